@@ -1,0 +1,1 @@
+"""Signing, verifying and commitments, thin over cryptography."""

@@ -1,0 +1,1 @@
+"""The reference library: dated feeds in one immutable, memory-mapped snapshot."""

@@ -1,0 +1,42 @@
+"""What the library says of each feed it was built from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from sekisho.model.values.record import Record
+
+FeedKind = Literal["advisories", "exploited", "likelihood", "parties", "equipment"]
+
+
+class Feed(Record, frozen=True, kw_only=True):
+    """One publication, as it was read on one day.
+
+    `sha256` names the file read (of several files: of their sorted digests); `count` the records
+    kept, `defects` those refused. `covers` lists what a miss in this feed is worth: ecosystems
+    for advisories (`PyPI`, `AlmaLinux:9`), `*` for a whole list, nothing for a selection.
+    `stale_after_days` is the age at which the feed must be fetched again.
+    """
+
+    id: str
+    kind: FeedKind
+    title: str
+    publisher: str
+    licence: str = ""
+    url: str = ""
+    file: str = ""
+    retrieved_on: date | None = None
+    published_on: date | None = None
+    count: int = 0
+    defects: int = 0
+    sha256: str = ""
+    covers: tuple[str, ...] = ()
+    stale_after_days: int = 0
+    malicious: bool = False
+
+    def is_stale(self, on: date) -> bool:
+        """Says whether the feed is too old on a day; one without a date always is."""
+        if self.published_on is None:
+            return True
+        return (on - self.published_on).days > self.stale_after_days

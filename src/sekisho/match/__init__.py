@@ -1,0 +1,1 @@
+"""The fast engines, each usable alone: versions, packages, advisories, names."""

@@ -1,0 +1,1 @@
+"""What all rooms talk about: frozen records without input or output."""

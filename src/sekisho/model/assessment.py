@@ -1,0 +1,130 @@
+"""The assessment: the one result of a vetting, named by its digest."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from sekisho.model.canonical import sha256_of
+from sekisho.model.finding import SEVERITIES, CheckRun, Finding, Severity
+from sekisho.model.values.message import Message
+from sekisho.model.values.record import Record
+
+Purpose = Literal["self_check", "official"]
+Need = Literal["needed", "not_needed", "not_checked"]
+Outcome = Literal["pass", "found", "unanswered"]
+
+
+class Reason(Record, frozen=True, kw_only=True):
+    """A rule that applied: its id, its source in the law, and what it says here.
+
+    `verified_to` is the day up to which the rule's text was compared with the law; a rule that
+    was never compared has none and says so.
+    """
+
+    rule: str
+    message: Message
+    article: str = ""
+    verified_to: date | None = None
+
+
+class Duty(Record, frozen=True, kw_only=True):
+    """Whether one act must be filed, on which form, and why."""
+
+    id: str
+    need: Need
+    filing: str = ""
+    form: str = ""
+    prior: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+
+class ClockDate(Record, frozen=True, kw_only=True):
+    """A date that follows from the events: `id` in the words of the rule pack.
+
+    `on` is absent where the law gives no number ("without delay"); `warning` marks a date a
+    person must act on.
+    """
+
+    id: str
+    on: date | None = None
+    message: Message
+    article: str = ""
+    warning: bool = False
+
+
+class LawfulAct(Record, frozen=True, kw_only=True):
+    """Whether an act is lawful on the day of the assessment, by whom, until when, and why."""
+
+    act: str
+    by: str
+    lawful: bool
+    until: date | None = None
+    message: Message | None = None
+    article: str = ""
+
+
+class Route(Record, frozen=True, kw_only=True):
+    """Where the case goes next, with the reasons that led there."""
+
+    id: str
+    message: Message
+    reasons: tuple[Message, ...] = ()
+
+
+class FeedState(Record, frozen=True, kw_only=True):
+    """A feed of the reference library as it stood when the case was vetted."""
+
+    id: str
+    sha256: str
+    count: int
+    published_on: date | None = None
+    stale: bool = False
+
+
+class Inputs(Record, frozen=True, kw_only=True):
+    """The digests of everything the vetting looked at."""
+
+    filing_sha256: str = ""
+    evidence_sha256: tuple[tuple[str, str], ...] = ()
+    cleared_sha256: str = ""
+    events_sha256: str = ""
+    statements_sha256: str = ""
+    regime: str
+    regime_version: str
+    regime_sha256: str
+    library_sha256: str
+    engine: str
+    tables: tuple[tuple[str, str], ...] = ()
+
+
+class Assessment(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/assessment/1"):
+    """Everything the vetting of one case gave, reproducible from `inputs` and `on`."""
+
+    purpose: Purpose
+    on: date
+    inputs: Inputs
+    feeds: tuple[FeedState, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    checks: tuple[CheckRun, ...] = ()
+    route: Route
+    clock: tuple[ClockDate, ...] = ()
+    lawful_acts: tuple[LawfulAct, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """The name of the assessment: the SHA-256 of its canonical form."""
+        return sha256_of(self)
+
+    def outcome(self, fail_on: Severity = "medium") -> Outcome:
+        """Says how the vetting ended: something found at `fail_on` or graver comes first,
+        then a required check that was not answered.
+        """
+        limit = SEVERITIES.index(fail_on)
+        grave = (f for f in self.findings if f.state == "found")
+        if any(SEVERITIES.index(finding.severity) <= limit for finding in grave):
+            return "found"
+        if any(run.required and run.unanswered for run in self.checks):
+            return "unanswered"
+        return "pass"

@@ -1,0 +1,57 @@
+"""Canonical JSON (RFC 8785) and the digests that name documents."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+import rfc8785
+
+from sekisho.model.values.ratio import Ratio
+
+
+def encode_hook(value: Any) -> Any:
+    """Turns our own value types into text for msgspec."""
+    if isinstance(value, Ratio):
+        return str(value)
+    raise NotImplementedError(f"no canonical form for {type(value).__name__}")
+
+
+def decode_hook(kind: type, value: Any) -> Any:
+    """Turns text into our own value types for msgspec; raises `ValueError` when it is none."""
+    if kind is Ratio and isinstance(value, str):
+        return Ratio.parse(value)
+    raise NotImplementedError(f"no reader for {kind.__name__}")
+
+
+def plain(document: Any) -> Any:
+    """Gives a record as dictionaries, lists, text, integers and booleans."""
+    return msgspec.to_builtins(document, enc_hook=encode_hook)
+
+
+def canonical_bytes(document: Any) -> bytes:
+    """Writes a record or plain value in the one form of RFC 8785.
+
+    Raises `ValueError` for a floating-point number: no document of ours holds one, since the
+    same share must always give the same digest.
+    """
+    value = plain(document)
+    _refuse_floats(value)
+    return rfc8785.dumps(value)
+
+
+def sha256_of(document: Any) -> str:
+    """Names a document by the SHA-256 of its canonical form, in lowercase hexadecimal."""
+    return hashlib.sha256(canonical_bytes(document)).hexdigest()
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise ValueError(f"floating-point number {value!r} in a canonical document")
+    if isinstance(value, dict):
+        for item in value.values():
+            _refuse_floats(item)
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_floats(item)

@@ -1,0 +1,51 @@
+"""Inventories: what an SBOM says is inside a component."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sekisho.model.values.record import Record
+
+
+class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """One item of an SBOM, in the words common to CycloneDX and SPDX.
+
+    `ref` is the document's own key (bom-ref, SPDXID) and no identity; `place` is the JSON
+    pointer of the item. `kind` is the CycloneDX component type in lower case (SPDX purposes
+    are mapped to it), `hashes` pairs (`sha256`, lowercase hexadecimal), sorted. Absent text is
+    empty; `NOASSERTION` and `NONE` are read as absent. Not collected by the garbage collector:
+    it can hold no cycle, and an SBOM holds a hundred thousand of them.
+    """
+
+    name: str
+    version: str = ""
+    group: str = ""
+    kind: str = "library"
+    purl: str = ""
+    cpe: str = ""
+    supplier: str = ""
+    maker: str = ""
+    licences: tuple[str, ...] = ()
+    hashes: tuple[tuple[str, str], ...] = ()
+    ref: str = ""
+    place: str = ""
+
+
+class Inventory(Record, frozen=True, kw_only=True):
+    """An SBOM after reading.
+
+    `primary` is what the document describes; `packages` all other items at any depth, in
+    document order; `edges` pairs (ref, refs it depends on). `created_at` is kept as written.
+    """
+
+    format: str
+    spec_version: str
+    name: str = ""
+    serial: str = ""
+    created_at: str = ""
+    authors: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ()
+    supplier: str = ""
+    primary: Package | None = None
+    packages: tuple[Package, ...] = ()
+    edges: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -1,0 +1,135 @@
+"""Reference records: what publishers say of packages, vulnerabilities, parties and equipment."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from sekisho.model.values.record import Record
+
+RangeKind = Literal["SEMVER", "ECOSYSTEM", "GIT"]
+EventName = Literal["introduced", "fixed", "last_affected", "limit"]
+
+
+class VersionRange(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """A range of an advisory: its kind and its events in the order published (OSV schema)."""
+
+    kind: RangeKind
+    events: tuple[tuple[EventName, str], ...] = ()
+
+
+class Affected(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """A package an advisory speaks of; `ecosystem` keeps its suffix (`Debian:12`)."""
+
+    ecosystem: str
+    name: str
+    versions: tuple[str, ...] = ()
+    ranges: tuple[VersionRange, ...] = ()
+
+
+class Advisory(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """A published advisory, as its publisher wrote it and without judgement.
+
+    `severity` pairs a scheme with its vector (`CVSS_V3`, `CVSS:3.1/...`); `severity_word` is the
+    publisher's own word in lower case. Times are kept as published (RFC 3339 text).
+    """
+
+    id: str
+    summary: str = ""
+    modified: str = ""
+    published: str = ""
+    withdrawn: str = ""
+    aliases: tuple[str, ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
+    severity_word: str = ""
+    affected: tuple[Affected, ...] = ()
+    references: tuple[str, ...] = ()
+    malicious: bool = False
+
+
+class Exploited(Record, frozen=True, kw_only=True):
+    """One source's assertion that a vulnerability is exploited, with the day it was made."""
+
+    feed: str
+    cve: str
+    added_on: date | None = None
+    vendor: str = ""
+    product: str = ""
+    name: str = ""
+    ransomware: bool = False
+    required_action: str = ""
+
+
+class Likelihood(Record, frozen=True, kw_only=True):
+    """A published estimate that a vulnerability will be exploited; it orders, never decides.
+
+    `score` and `percentile` are the publisher's decimal text.
+    """
+
+    feed: str
+    cve: str
+    score: str
+    percentile: str = ""
+
+
+class ListedParty(Record, frozen=True, kw_only=True):
+    """An entry of a published list of parties.
+
+    `country` is ISO 3166-1 alpha-2 where the published name could be read as one;
+    `country_text` always keeps the publisher's words. `kind` is what the publisher says it is.
+    """
+
+    feed: str
+    id: str
+    name: str
+    other_names: tuple[str, ...] = ()
+    weak_names: tuple[str, ...] = ()
+    kind: Literal["organisation", "person", "vessel", "aircraft", "unknown"] = "unknown"
+    country: str = ""
+    country_text: str = ""
+    addresses: tuple[str, ...] = ()
+    identifiers: tuple[tuple[str, str], ...] = ()
+    listed_on: date | None = None
+    ended_on: date | None = None
+    reason: str = ""
+    basis: str = ""
+    url: str = ""
+
+
+class Rebadge(Record, frozen=True, kw_only=True):
+    """A brand under which a maker's product is sold by someone else, with model numbers.
+
+    A model ending in `*` stands for every model that begins so.
+    """
+
+    brand: str
+    models: tuple[str, ...] = ()
+
+
+class CoveredEquipment(Record, frozen=True, kw_only=True):
+    """An entry of a list of equipment that may not, or not freely, be brought in.
+
+    It covers what `maker` (under any of its names, or its affiliates) made in the product
+    classes `classes` (none given: the publisher's words in `scope` decide, a person confirms),
+    or, when `made_in` is given, what was made in that country, whoever made it (`~JP` stands for
+    everywhere but Japan). `classes` are words of `match/names/tables/product_classes.csv`.
+    """
+
+    feed: str
+    id: str
+    maker: str = ""
+    maker_names: tuple[str, ...] = ()
+    affiliates: tuple[str, ...] = ()
+    maker_country: str = ""
+    made_in: str = ""
+    classes: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    rebadges: tuple[Rebadge, ...] = ()
+    scope: str = ""
+    effect: str = ""
+    effective_on: date | None = None
+    ended_on: date | None = None
+    basis: str = ""
+    url: str = ""

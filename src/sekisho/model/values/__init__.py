@@ -1,0 +1,1 @@
+"""The small values records are made of: messages, exact ratios, countries, markings."""

@@ -1,0 +1,1 @@
+"""Hostile bytes to model: every reader caps before it parses and keeps what it can."""

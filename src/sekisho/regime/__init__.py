@@ -1,0 +1,1 @@
+"""The law as versioned data, and the pure functions that read it."""

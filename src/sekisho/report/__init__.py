@@ -1,0 +1,1 @@
+"""An assessment in words: terminal, HTML, JSON; Japanese and English alike."""
