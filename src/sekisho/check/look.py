@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from sekisho.keys.signing import is_signed
 from sekisho.library.snapshot import Library
-from sekisho.model.case import Case
+from sekisho.model.case import Case, Statement, StatementKind
 from sekisho.model.finding import Basis, Finding
 from sekisho.model.values.message import Message
 from sekisho.regime.pack import Regime
@@ -22,6 +23,16 @@ class Look:
     library: Library
     on: date
 
+    def stated(self, kind: StatementKind) -> tuple[Statement, ...]:
+        """Gives the statements of a kind whose signature holds and whose day has come."""
+        return tuple(
+            signed.statement
+            for signed in self.case.statements
+            if signed.statement.kind == kind
+            and signed.statement.on <= self.on
+            and is_signed(signed)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -30,7 +41,8 @@ class Answer:
     `looked_at` counts the subjects examined. `reason` says why a check could not run at all
     (there is then no need of a finding). `basis` tells what a clear answer rests on.
     `consulted` holds every library key looked up, misses included, such as
-    `advisory:PyPI/requests` or `name:aoba micro`.
+    `advisory:PyPI/requests` or `name:aoba micro`. Findings come in an order that does not
+    depend on the order of the input.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -42,8 +54,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check as the table lists it: a name, a version that rises with its meaning, and how
-    it looks.
+    """A check as the table lists it.
+
+    `version` rises whenever the meaning of its answers changes.
     """
 
     name: str

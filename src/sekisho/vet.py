@@ -1,0 +1,122 @@
+"""The loop: a case, the law, the reference library and a day give one assessment.
+
+`vet` is a pure function: it reads nothing but its arguments, knows no clock and no network, and
+gives the same bytes for the same input. The command line, the portal and every bulk run call
+it, and nothing else decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sekisho import __version__
+from sekisho.check.look import Look
+from sekisho.check.outcome import run_check
+from sekisho.check.table import CHECKS
+from sekisho.library.snapshot import Library
+from sekisho.model.assessment import Assessment, FeedState, Inputs, Purpose
+from sekisho.model.canonical import sha256_of
+from sekisho.model.case import Case
+from sekisho.model.errors import UsageError
+from sekisho.model.finding import SEVERITIES, Finding, State
+from sekisho.model.values.message import message
+from sekisho.regime.clock import clock_dates
+from sekisho.regime.duties import decide_duties
+from sekisho.regime.facts import project
+from sekisho.regime.pack import Regime
+from sekisho.regime.procedure import lawful_acts
+from sekisho.regime.routes import choose_route
+
+_STATES: tuple[State, ...] = ("found", "not_checked", "clear")
+
+
+def vet(
+    case: Case, regime: Regime, library: Library, on: date, purpose: Purpose = "self_check"
+) -> Assessment:
+    """Vets one case under one regime, with one library, as of one day.
+
+    An official vetting is made as of the day the filing was accepted: `UsageError` when the
+    case has no acceptance or `on` is another day.
+    """
+    _hold_to_acceptance(case, on, purpose)
+
+    facts = project(case, regime, on)
+    duties = decide_duties(regime, facts)
+
+    look = Look(case=case, regime=regime, library=library, on=on)
+    resolved = {statement.about: statement for statement in look.stated("resolution")}
+    outcomes = [run_check(check, look, resolved) for check in CHECKS]
+    findings = _in_order(found for outcome in outcomes for found in outcome.findings(case))
+    required = regime.required_checks(facts, duties)
+    runs = tuple(outcome.run(required) for outcome in outcomes)
+
+    return Assessment(
+        purpose=purpose,
+        on=on,
+        inputs=_inputs(case, regime, library),
+        feeds=_feeds(library, on),
+        duties=duties,
+        findings=findings,
+        checks=runs,
+        route=choose_route(regime, facts, duties, findings, runs),
+        clock=clock_dates(regime, case.events, on),
+        lawful_acts=lawful_acts(regime, case.events, on),
+    )
+
+
+def _hold_to_acceptance(case: Case, on: date, purpose: Purpose) -> None:
+    """In official use the day is not chosen: it follows from the acceptance."""
+    if purpose != "official":
+        return
+    accepted_on = next((event.on for event in case.events if event.kind == "accepted"), None)
+    if accepted_on is None:
+        raise UsageError(message("vet.not_accepted"), hint=message("vet.not_accepted.remedy"))
+    if accepted_on != on:
+        raise UsageError(
+            message("vet.other_day", accepted=accepted_on.isoformat(), asked=on.isoformat())
+        )
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Puts the gravest first; within one severity each check keeps its own order."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda finding: (
+                _STATES.index(finding.state),
+                SEVERITIES.index(finding.severity),
+            ),
+        )
+    )
+
+
+def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
+    """Names everything that was looked at by its digest."""
+    return Inputs(
+        filing_sha256=sha256_of(case.filing) if case.filing else "",
+        evidence_sha256=tuple(
+            sorted((item.evidence.id, item.observed_sha256) for item in case.evidence)
+        ),
+        cleared_sha256=sha256_of(case.cleared) if case.cleared else "",
+        events_sha256=sha256_of(case.events) if case.events else "",
+        statements_sha256=sha256_of(case.statements) if case.statements else "",
+        regime=regime.id,
+        regime_version=regime.version,
+        regime_sha256=regime.sha256,
+        library_sha256=library.sha256,
+        engine=f"sekisho {__version__}",
+    )
+
+
+def _feeds(library: Library, on: date) -> tuple[FeedState, ...]:
+    return tuple(
+        FeedState(
+            id=feed.id,
+            sha256=feed.sha256,
+            count=feed.count,
+            published_on=feed.published_on,
+            stale=feed.is_stale(on),
+        )
+        for feed in sorted(library.feeds, key=lambda feed: feed.id)
+    )
