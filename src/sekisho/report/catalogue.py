@@ -1,0 +1,175 @@
+"""The message catalogues: what a message id is called in Japanese and in English.
+
+A catalogue is a folder of flat YAML files, one topic a file, `id: "text with {param}"`. A place
+in a text is `{name}`, or says how to show its parameter: `{on:date}`, `{n:int}`,
+`{n:plural(package,packages)}` (the word alone), `{xs:list}`, `{c:country}`, `{r:ratio}`,
+`{state:term}` (the entry `term.<value>`). `{{` and `}}` stand for braces.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from sekisho.model.errors import PackError, Place
+from sekisho.model.values.message import Message, Value, message
+from sekisho.read.tree import load_yaml
+
+LANGUAGES = ("en", "ja")
+FOLDER = Path(__file__).parent / "messages"
+
+_PLACE = re.compile(r"\{\{|\}\}|\{(\w+)(?::(\w+)(?:\(([^(){}]*)\))?)?\}")
+_LONGEST = 400
+_MANY = 12
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DAYS_JA = "月火水木金土日"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def say(message: Message, lang: str) -> str:
+    """Says a message in a language (`en` or `ja`; any other is answered in English).
+
+    Never fails on what a message holds: an id without an entry is shown as it is with its
+    parameters, a place without a parameter keeps its braces. Control and direction characters
+    in a parameter are made visible, since parameters may quote hostile input.
+    """
+    text = catalogue(lang).get(message.id)
+    if text is None:
+        given = ", ".join(f"{key}={_plain(value, lang)}" for key, value in message.params.items())
+        return f"[{message.id}: {given}]" if given else f"[{message.id}]"
+
+    def fill(place: re.Match[str]) -> str:
+        name, kind, choice = place.group(1), place.group(2), place.group(3)
+        if name is None:
+            return place.group()[0]
+        if name not in message.params:
+            return place.group()
+        return _show(message.params[name], kind or "", choice or "", lang)
+
+    return _PLACE.sub(fill, text)
+
+
+def say_id(id: str, lang: str, /, **params: Value) -> str:
+    """Says the message of an id with its parameters."""
+    return say(Message(id=id, params=params), lang)
+
+
+def say_date(on: date, lang: str) -> str:
+    """Writes a date with its weekday: `Tue 1 Dec 2026`, `2026年12月1日（火）`."""
+    day = on.weekday()
+    if lang == "ja":
+        return f"{on.year}年{on.month}月{on.day}日（{_DAYS_JA[day]}）"
+    return f"{_DAYS[day]} {on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def say_term(word: str, lang: str) -> str:
+    """Gives the name of a coded word (`high`, `not_checked`); the word itself if it has none."""
+    return catalogue(lang).get(f"term.{word}") or visible(word)
+
+
+def knows(id: str, lang: str) -> bool:
+    """Says whether the catalogue of a language has an entry of that id."""
+    return id in catalogue(lang)
+
+
+def visible(text: str) -> str:
+    r"""Gives text that shows what it holds: control, direction and private-use characters as
+    `\u....`, and no more than 400 characters.
+    """
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}…"
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        f"\\u{ord(char):04x}" if unicodedata.category(char) in _UNSEEN else char for char in text
+    )
+
+
+def places(text: str) -> tuple[tuple[str, str], ...]:
+    """Lists the places of a catalogue text as (parameter, kind) in order of appearance."""
+    found = _PLACE.finditer(text)
+    return tuple((place.group(1), place.group(2) or "") for place in found if place.group(1))
+
+
+@cache
+def catalogue(lang: str) -> dict[str, str]:
+    """Gives every entry of a language as id -> text, read once.
+
+    Raises `PackError` naming the file for an id that stands in two topics, or a text that is
+    none.
+    """
+    folder = FOLDER / (lang if lang in LANGUAGES else "en")
+    entries: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for id, text in load_yaml(path.read_bytes(), path.name).items():
+            if id in entries or not isinstance(text, str):
+                raise PackError(
+                    message("catalogue.wrong_entry", entry=id), place=Place(file=path.name)
+                )
+            entries[id] = text
+    return entries
+
+
+def _plain(value: Value, lang: str) -> str:
+    if isinstance(value, bool):
+        return say_term("yes" if value else "no", lang)
+    if isinstance(value, tuple):
+        return _list(value, lang)
+    return visible(str(value))
+
+
+def _show(value: Value, kind: str, choice: str, lang: str) -> str:
+    if kind == "plural":
+        one, _, many = choice.partition(",")
+        return one.strip() if value == 1 else (many or one).strip()
+    show = _KINDS.get(kind)
+    return show(value, lang) if show else _plain(value, lang)
+
+
+def _date(value: Value, lang: str) -> str:
+    try:
+        return say_date(date.fromisoformat(str(value)), lang)
+    except ValueError:
+        return _plain(value, lang)
+
+
+def _integer(value: Value, lang: str) -> str:
+    return f"{value:,}" if isinstance(value, int) else _plain(value, lang)
+
+
+def _list(value: Value, lang: str) -> str:
+    items = value if isinstance(value, tuple) else (str(value),)
+    shown = ("、" if lang == "ja" else ", ").join(visible(item) for item in items[:_MANY])
+    if len(items) <= _MANY:
+        return shown
+    return say_id("list.more", lang, shown=shown, n=len(items) - _MANY)
+
+
+def _term(value: Value, lang: str) -> str:
+    if isinstance(value, tuple):
+        return ("、" if lang == "ja" else ", ").join(say_term(item, lang) for item in value)
+    return say_term(str(value), lang)
+
+
+def _ratio(value: Value, lang: str) -> str:
+    above, slash, below = str(value).partition("/")
+    return f"{below}分の{above}" if slash and lang == "ja" else _plain(value, lang)
+
+
+def _country(value: Value, lang: str) -> str:
+    return _plain(value, lang)
+
+
+_KINDS: dict[str, Callable[[Value, str], str]] = {
+    "date": _date,
+    "int": _integer,
+    "list": _list,
+    "term": _term,
+    "ratio": _ratio,
+    "country": _country,
+}
