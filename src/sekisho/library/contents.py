@@ -1,0 +1,90 @@
+"""From readings of publications to the files of a snapshot; equal input gives equal bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from sekisho.library.feeds import FeedKind
+from sekisho.library.indexes import build_advisories, build_parties
+from sekisho.library.likelihood import build_table as build_likelihood
+from sekisho.library.manifest import IndexFile, Manifest
+from sekisho.library.reading import Reading
+from sekisho.match.table import build as build_table
+from sekisho.model.reference import Advisory, CoveredEquipment, Exploited
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+@dataclass(slots=True)
+class Contents:
+    """What goes into a snapshot: one reading for each feed, and what the whole is."""
+
+    readings: list[Reading]
+    made_on: date | None = None
+    fictional: bool = False
+
+
+def assemble(contents: Contents) -> tuple[Manifest, dict[str, bytes]]:
+    """Builds every index and the manifest that names them; the readings are used up."""
+    contents.readings.sort(key=lambda reading: reading.id)
+    parts: dict[str, bytes] = {}
+    for folder, made in (
+        ("advisories", build_advisories(_advisories(contents))),
+        ("parties", build_parties(_records(contents, "parties"))),
+        ("exploited", _exploited_table(contents)),
+    ):
+        parts.update({f"{folder}/{name}": data for name, data in made.items()})
+    parts["equipment.json"] = _equipment_list(contents)
+    likelihood = build_likelihood(
+        _records(contents, "likelihood"), [reading.id for reading in contents.readings]
+    )
+    parts.update({f"likelihood/{name}": data for name, data in likelihood.items()})
+    for reading in contents.readings:
+        parts[f"records/{reading.id}"] = reading.record_digests()
+    parts["defects.json"] = _encode(
+        {reading.id: reading.defects.kept for reading in contents.readings if reading.defects}
+    )
+    return _manifest(contents, parts), parts
+
+
+def _advisories(contents: Contents) -> Iterator[tuple[str, Advisory]]:
+    for reading in contents.readings:
+        if reading.kind == "advisories":
+            for advisory in reading:
+                yield reading.id, advisory
+
+
+def _records(contents: Contents, kind: FeedKind) -> Iterator[Any]:
+    for reading in contents.readings:
+        if reading.kind == kind:
+            yield from reading
+
+
+def _exploited_table(contents: Contents) -> dict[str, bytes]:
+    rows: list[Exploited] = list(_records(contents, "exploited"))
+    return build_table((row.cve, _encode(row)) for row in rows)
+
+
+def _equipment_list(contents: Contents) -> bytes:
+    rows: list[CoveredEquipment] = list(_records(contents, "equipment"))
+    return _encode(sorted(rows, key=lambda row: (row.feed, row.id)))
+
+
+def _manifest(contents: Contents, parts: dict[str, bytes]) -> Manifest:
+    files = tuple(
+        IndexFile(path=path, size=len(data), sha256=hashlib.sha256(data).hexdigest())
+        for path, data in sorted(parts.items())
+    )
+    manifest = Manifest(
+        made_on=contents.made_on,
+        fictional=contents.fictional,
+        feeds=tuple(reading.feed() for reading in contents.readings),
+        files=files,
+    )
+    return msgspec.structs.replace(manifest, contents_sha256=manifest.digest())

@@ -1,0 +1,94 @@
+"""The files of a snapshot as memory, mapped when first asked for and checked before use."""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sekisho.library.manifest import IndexFile
+from sekisho.model.errors import LibraryError, Place
+from sekisho.model.values.message import message
+
+CHECKED_BY_RECORD = ".recs"
+"""Files whose every record carries its own checksum; all others are checked whole."""
+
+
+class MappedParts(Mapping[str, memoryview]):
+    """The files of a snapshot folder by path; nothing is read before it is asked for.
+
+    Raises `LibraryError` when a file is missing, has another size, or was changed.
+    """
+
+    def __init__(self, folder: Path, files: tuple[IndexFile, ...]) -> None:
+        self._folder = folder
+        self._files = {file.path: file for file in files}
+        self._open: dict[str, memoryview] = {}
+
+    def __getitem__(self, path: str) -> memoryview:
+        if path not in self._open:
+            self._open[path] = self._map(self._files[path])
+        return self._open[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def _map(self, file: IndexFile) -> memoryview:
+        if not file.size:
+            return memoryview(b"")
+        try:
+            with (self._folder / file.path).open("rb") as stream:
+                data = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
+        except (OSError, ValueError) as error:
+            raise self._wrong("library.truncated", file) from error
+        if len(data) != file.size:
+            raise self._wrong("library.truncated", file)
+        whole = not file.path.endswith(CHECKED_BY_RECORD)
+        if whole and hashlib.sha256(data).hexdigest() != file.sha256:
+            raise self._wrong("library.changed", file)
+        return data
+
+    def _wrong(self, id: str, file: IndexFile) -> LibraryError:
+        return LibraryError(
+            message(id, file=file.path),
+            place=Place(file=str(self._folder)),
+            hint=message("library.rebuild"),
+        )
+
+
+class HeldParts(Mapping[str, memoryview]):
+    """The files of a library that was built in memory."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self._parts = parts
+
+    def __getitem__(self, path: str) -> memoryview:
+        return memoryview(self._parts[path])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+
+class Shelf(Mapping[str, memoryview]):
+    """The files below one folder of a snapshot, by their names in it."""
+
+    def __init__(self, parts: Mapping[str, memoryview], folder: str) -> None:
+        self._parts = parts
+        self._start = f"{folder}/"
+
+    def __getitem__(self, name: str) -> memoryview:
+        return self._parts[self._start + name]
+
+    def __iter__(self) -> Iterator[str]:
+        start = self._start
+        return (path[len(start) :] for path in self._parts if path.startswith(start))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

@@ -1,0 +1,183 @@
+"""The reference library as the checks see it: one immutable snapshot, opened in milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from sekisho.library.contents import Contents, assemble
+from sekisho.library.feeds import Feed, FeedKind
+from sekisho.library.indexes import AdvisoryIndex, NameIndex
+from sekisho.library.likelihood import LikelihoodTable
+from sekisho.library.manifest import NAME, TABLE_VERSION, Manifest
+from sekisho.library.parts import HeldParts, MappedParts, Shelf
+from sekisho.library.starter import starter_readings
+from sekisho.match.table import Table
+from sekisho.model.errors import InputError, LibraryError, Place
+from sekisho.model.finding import Source
+from sekisho.model.reference import CoveredEquipment, Exploited, Likelihood
+from sekisho.model.schema import from_json
+from sekisho.model.values.message import message
+
+_EVERYTHING = "*"
+_Kind = TypeVar("_Kind")
+
+
+class Library:
+    """What a vetting may look up, and from which publications it comes.
+
+    `sha256` names the whole snapshot; `feeds` tells the publications by id. An index is
+    opened when it is first asked for. Every look-up may raise `LibraryError` when a file
+    was changed after the snapshot was built.
+    """
+
+    def __init__(self, manifest: Manifest, parts: Mapping[str, memoryview]) -> None:
+        self.manifest = manifest
+        self.sha256 = manifest.contents_sha256
+        self.feeds: tuple[Feed, ...] = manifest.feeds
+        self.fictional = manifest.fictional
+        self.made_on = manifest.made_on
+        self._parts = parts
+        self._by_id = {feed.id: feed for feed in manifest.feeds}
+
+    @cached_property
+    def advisories(self) -> AdvisoryIndex:
+        """The index of advisories, malicious packages included."""
+        return AdvisoryIndex(Shelf(self._parts, "advisories"))
+
+    @cached_property
+    def parties(self) -> NameIndex:
+        """The index of listed parties by name and identifier."""
+        return NameIndex(Shelf(self._parts, "parties"))
+
+    def exploited(self, cve: str) -> tuple[Exploited, ...]:
+        """Gives every source's assertion that a vulnerability is exploited."""
+        rows = self._exploited.get(cve)
+        return tuple(sorted((_decode(row, Exploited) for row in rows), key=lambda row: row.feed))
+
+    def likelihood(self, cve: str) -> Likelihood | None:
+        """Gives the published estimate that a vulnerability will be exploited."""
+        return self._likelihood.get(cve)
+
+    def equipment(self) -> tuple[CoveredEquipment, ...]:
+        """Gives every entry of the lists of covered equipment."""
+        return self._equipment
+
+    def feed(self, id: str) -> Feed | None:
+        """Gives what the library says of a publication."""
+        return self._by_id.get(id)
+
+    def source(self, feed_id: str, record: str, url: str = "") -> Source:
+        """Names a record and the publication it stands in, for a finding."""
+        feed = self._by_id.get(feed_id)
+        if feed is None:
+            return Source(feed=feed_id, record=record, url=url)
+        return Source(
+            feed=feed_id,
+            record=record,
+            snapshot=feed.sha256,
+            published_on=feed.published_on,
+            url=url or feed.url,
+        )
+
+    def covers(self, kind: FeedKind, scope: str, on: date) -> bool:
+        """Says whether a miss proves absence: a complete feed answers for the scope and is fresh.
+
+        `scope` is an ecosystem for advisories, `*` for a whole list. A feed of malicious
+        packages alone says nothing of flaws: ask `covers_malicious`.
+        """
+        return any(
+            feed.kind == kind and not feed.malicious and _answers(feed, scope, on)
+            for feed in self.feeds
+        )
+
+    def covers_malicious(self, ecosystem: str, on: date) -> bool:
+        """Says whether a complete, fresh feed tells the malicious packages of an ecosystem."""
+        return any(feed.malicious and _answers(feed, ecosystem, on) for feed in self.feeds)
+
+    @cached_property
+    def _exploited(self) -> Table:
+        return Table(dict(Shelf(self._parts, "exploited")), "exploited")
+
+    @cached_property
+    def _likelihood(self) -> LikelihoodTable:
+        return LikelihoodTable(Shelf(self._parts, "likelihood"), [feed.id for feed in self.feeds])
+
+    @cached_property
+    def _equipment(self) -> tuple[CoveredEquipment, ...]:
+        return _decode(bytes(self._parts["equipment.json"]), tuple[CoveredEquipment, ...])
+
+
+def _answers(feed: Feed, scope: str, on: date) -> bool:
+    return (scope in feed.covers or _EVERYTHING in feed.covers) and not feed.is_stale(on)
+
+
+def _decode(data: bytes, kind: type[_Kind]) -> _Kind:
+    return msgspec.json.decode(data, type=kind)
+
+
+def open_library(path: Path) -> Library:
+    """Opens a snapshot folder; reads its manifest and the sizes of its files, nothing else.
+
+    Raises `LibraryError` when the folder is no library, is of a newer or older format, or when
+    a file is missing or has another size.
+    """
+    manifest = read_manifest(path)
+    for file in manifest.files:
+        try:
+            size = (path / file.path).stat().st_size
+        except OSError:
+            size = -1
+        if size != file.size:
+            raise LibraryError(
+                message("library.truncated", file=file.path),
+                place=Place(file=str(path)),
+                hint=message("library.rebuild"),
+            )
+    return Library(manifest, MappedParts(path, manifest.files))
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Reads and checks the manifest of a snapshot folder; errors as in `open_library`."""
+    place = Place(file=str(path / NAME))
+    try:
+        data = (path / NAME).read_bytes()
+    except OSError as error:
+        raise LibraryError(
+            message("library.none", folder=str(path)), hint=message("library.none.remedy")
+        ) from error
+    try:
+        manifest = from_json(data, Manifest)
+    except InputError as error:
+        newer = error.message.id == "error.schema_newer"
+        said = message("library.newer") if newer else message("library.manifest")
+        remedy = message("library.newer.remedy") if newer else message("library.rebuild")
+        raise LibraryError(said, place=place, hint=remedy) from error
+    if manifest.tables != TABLE_VERSION:
+        raise LibraryError(
+            message("library.tables", found=manifest.tables, wanted=TABLE_VERSION),
+            place=place,
+            hint=message("library.rebuild"),
+        )
+    if manifest.digest() != manifest.contents_sha256:
+        raise LibraryError(
+            message("library.changed", file=NAME), place=place, hint=message("library.rebuild")
+        )
+    return manifest
+
+
+@lru_cache(maxsize=1)
+def starter_library() -> Library:
+    """Gives the library that comes with Sekisho: found or not checked, never clear."""
+    return library_in_memory(Contents(readings=starter_readings()))
+
+
+def library_in_memory(contents: Contents) -> Library:
+    """Builds a library without writing it."""
+    manifest, parts = assemble(contents)
+    return Library(manifest, HeldParts(parts))

@@ -1,0 +1,59 @@
+"""The library that comes with Sekisho: famous cases and covered makers, written by us.
+
+It covers nothing, so nothing is ever clear because of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.resources import files
+
+from sekisho.library.feeds import Feed
+from sekisho.library.reading import Reading
+from sekisho.read.defects import DefectLog
+from sekisho.read.lists.own import FeedDocument, FeedHead, read_feed
+
+SUFFIX = ".feed.yaml"
+
+
+def starter_readings() -> list[Reading]:
+    """Reads the sources that lie in the package."""
+    folder = files("sekisho.library") / "starter"
+    sources = sorted(
+        (entry for entry in folder.iterdir() if entry.name.endswith(SUFFIX)),
+        key=lambda entry: entry.name,
+    )
+    return [own_reading(entry.read_bytes(), entry.name) for entry in sources]
+
+
+def own_reading(data: bytes, name: str) -> Reading:
+    """Reads one file of our own format whose records stand in it."""
+    document = read_feed(data, name)
+    described = describe(document.head, name, hashlib.sha256(data).hexdigest())
+    return Reading(described, document.records, log_of(document))
+
+
+def describe(head: FeedHead, name: str, sha256: str) -> Feed:
+    """Turns what a feed file says of itself into what the library says of it."""
+    return Feed(
+        id=head.id,
+        kind=head.kind,
+        title=head.title,
+        publisher=head.publisher,
+        licence=head.licence,
+        url=head.url,
+        file=name,
+        published_on=head.published_on,
+        sha256=sha256,
+        covers=head.covers,
+        stale_after_days=head.stale_after_days,
+        malicious=head.malicious,
+    )
+
+
+def log_of(document: FeedDocument) -> DefectLog:
+    """Gives the defects of a document as a log."""
+    log = DefectLog()
+    for defect in document.defects:
+        log.add(defect)
+    return log

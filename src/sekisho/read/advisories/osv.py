@@ -1,0 +1,162 @@
+"""OSV records: one object, in the OSV schema, to one advisory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, cast, get_args
+
+import msgspec
+
+from sekisho.model.errors import Defect, Place
+from sekisho.model.reference import Advisory, Affected, EventName, RangeKind, VersionRange
+from sekisho.model.values.message import message
+from sekisho.read.defects import DefectLog
+
+_RANGES: frozenset[str] = frozenset(get_args(RangeKind))
+_EVENTS: tuple[EventName, ...] = get_args(EventName)
+_SUMMARY = 300
+
+
+class _Package(msgspec.Struct, gc=False):
+    ecosystem: str = ""
+    name: str = ""
+
+
+class _Range(msgspec.Struct, gc=False):
+    type: str = ""
+    events: list[dict[str, Any]] | None = None
+
+
+class _Severity(msgspec.Struct, gc=False):
+    type: str = ""
+    score: str | int | float = ""
+
+
+class _Affected(msgspec.Struct, gc=False):
+    package: _Package | None = None
+    ranges: list[_Range] | None = None
+    versions: list[str] | None = None
+    severity: list[_Severity] | None = None
+    ecosystem_specific: Any = None
+    database_specific: Any = None
+
+
+class _Reference(msgspec.Struct, gc=False):
+    url: str = ""
+
+
+class _Record(msgspec.Struct, gc=False):
+    id: str
+    summary: str | None = None
+    details: str | None = None
+    modified: str | None = None
+    published: str | None = None
+    withdrawn: str | None = None
+    aliases: list[str] | None = None
+    severity: list[_Severity] | None = None
+    affected: list[_Affected] | None = None
+    references: list[_Reference] | None = None
+    database_specific: Any = None
+
+
+class _Wrapped(msgspec.Struct, gc=False):
+    advisory: _Record
+
+
+_decode = msgspec.json.Decoder(_Record).decode
+_decode_wrapped = msgspec.json.Decoder(_Wrapped).decode
+
+
+def read_records(documents: Iterable[tuple[str, bytes]], defects: DefectLog) -> Iterator[Advisory]:
+    """Reads OSV objects, each with the name of its place; a bad one becomes a defect.
+
+    A line may also be an object that holds the record under `advisory`.
+    """
+    for place, data in documents:
+        try:
+            yield _advisory(_decode(data))
+            continue
+        except msgspec.DecodeError as error:
+            reason = str(error)
+        try:
+            yield _advisory(_decode_wrapped(data).advisory)
+        except msgspec.DecodeError:
+            defects.add(
+                Defect(message=message("osv.bad_record", reason=reason), place=Place(file=place))
+            )
+
+
+def read_plain(records: Iterable[tuple[Place, Any]], defects: DefectLog) -> Iterator[Advisory]:
+    """Reads OSV objects that are already dictionaries, as in our own feed format."""
+    for place, value in records:
+        try:
+            yield _advisory(msgspec.convert(value, _Record))
+        except msgspec.ValidationError as error:
+            defects.add(Defect(message=message("osv.bad_record", reason=str(error)), place=place))
+
+
+def _advisory(record: _Record) -> Advisory:
+    if not record.id:
+        raise msgspec.ValidationError("Object missing required field `id`")
+    affected = record.affected or []
+    return Advisory(
+        id=record.id,
+        summary=_first_line(record.summary or record.details or ""),
+        modified=record.modified or "",
+        published=record.published or "",
+        withdrawn=record.withdrawn or "",
+        aliases=tuple(record.aliases or ()),
+        severity=_severities(record, affected),
+        severity_word=_severity_word(record, affected),
+        affected=tuple(found for entry in affected if (found := _affected(entry))),
+        references=tuple(reference.url for reference in record.references or () if reference.url),
+        malicious=record.id.startswith("MAL-"),
+    )
+
+
+def _first_line(text: str) -> str:
+    line = text.strip().split("\n", 1)[0].strip()
+    return line if len(line) <= _SUMMARY else line[: _SUMMARY - 1] + "…"
+
+
+def _affected(entry: _Affected) -> Affected | None:
+    """An entry without a package speaks only of commits of a repository: nothing to match."""
+    if entry.package is None or not entry.package.name:
+        return None
+    return Affected(
+        ecosystem=entry.package.ecosystem,
+        name=entry.package.name,
+        versions=tuple(entry.versions or ()),
+        ranges=tuple(_range(found) for found in entry.ranges or ()),
+    )
+
+
+def _range(found: _Range) -> VersionRange:
+    # A range whose kind is unknown must not read as "no range": it is kept as one that cannot
+    # be evaluated.
+    kind = cast("RangeKind", found.type if found.type in _RANGES else "GIT")
+    events = tuple(
+        (name, str(event[name]))
+        for event in found.events or ()
+        for name in _EVENTS
+        if event.get(name) is not None
+    )
+    return VersionRange(kind=kind, events=events)
+
+
+def _severities(record: _Record, affected: list[_Affected]) -> tuple[tuple[str, str], ...]:
+    found = {(each.type, str(each.score)): None for each in record.severity or ()}
+    for entry in affected:
+        found.update({(each.type, str(each.score)): None for each in entry.severity or ()})
+    return tuple(found)
+
+
+def _severity_word(record: _Record, affected: list[_Affected]) -> str:
+    specific = [record.database_specific]
+    for entry in affected:
+        specific += (entry.database_specific, entry.ecosystem_specific)
+    for each in specific:
+        word = each.get("severity") if isinstance(each, dict) else None
+        if isinstance(word, str) and word:
+            return word.lower()
+    return ""

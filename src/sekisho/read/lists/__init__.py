@@ -1,0 +1,1 @@
+"""Lists of parties and of covered equipment, as their publishers form them, and our own form."""
