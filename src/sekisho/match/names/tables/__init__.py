@@ -1,0 +1,1 @@
+"""The tables behind the comparison of names: legal forms, generic words, readings, limits."""
