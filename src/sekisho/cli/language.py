@@ -26,7 +26,7 @@ def chosen(lang: str | None = None) -> str:
     """Gives the language: the option here or on `sekisho` itself, SEKISHO_LANG, the locale."""
     context = click.get_current_context(silent=True)
     while lang is None and context is not None:
-        lang = context.params.get("lang")
+        lang = context.params.get("lang") or context.obj
         context = context.parent
     return lang or from_environment()
 

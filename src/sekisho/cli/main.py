@@ -73,8 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """Runs the command line and gives the exit code; says every error in the reader's tongue."""
+    lang = _language(arguments)
     try:
-        given = command.main(arguments, prog_name="sekisho", standalone_mode=False)
+        given = command.main(arguments, prog_name="sekisho", standalone_mode=False, obj=lang)
         sys.stdout.flush()
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
@@ -85,7 +86,7 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001  # the one place where a fault becomes words
-        return _explain(error, _language(arguments))
+        return _explain(error, lang)
     return given if isinstance(given, int) else 0
 
 
@@ -100,6 +101,8 @@ def _explain(error: Exception, lang: str) -> int:
         traceback.print_exception(error)
     if isinstance(error, SekishoError):
         print_error(error, lang)
+    elif type(error).__name__ == "NoArgsIsHelpError":
+        click.echo(str(error), err=True)
     elif isinstance(error, click.ClickException):
         click.echo(speak_usage(error, lang), err=True)
     else:
@@ -114,7 +117,7 @@ def _explain(error: Exception, lang: str) -> int:
 
 
 def _language(arguments: list[str]) -> str:
-    """Finds the language when the context is gone with the error."""
+    """Finds the language before anything is parsed: help and usage errors need it too."""
     for at, word in enumerate(arguments):
         if word == "--lang" and arguments[at + 1 : at + 2] and arguments[at + 1] in LANGUAGES:
             return arguments[at + 1]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -51,18 +52,30 @@ def speak_usage(error: click.ClickException, lang: str) -> str:
 
 def _usage(error: click.ClickException) -> tuple[str, dict[str, Value]]:
     said = error.format_message()
+    if said == "Missing command.":
+        return "cli.usage.no_command_given", {}
     if isinstance(error, click.NoSuchOption):
         near = tuple(error.possibilities or ())
-        known = {"option": error.option_name, "near": near}
+        known: dict[str, Value] = {"option": error.option_name, "near": near}
         return ("cli.usage.no_option_near" if near else "cli.usage.no_option"), known
     if isinstance(error, click.MissingParameter):
         name = error.param.human_readable_name if error.param else ""
         return "cli.usage.missing", {"name": name}
     if isinstance(error, click.BadParameter) and error.param is not None:
         return "cli.usage.bad", {"name": error.param.human_readable_name, "said": error.message}
-    if type(error) is click.UsageError and error.message.startswith("No such command"):
-        return "cli.usage.no_command", {"name": error.message.split("'")[1]}
+    if unknown := getattr(error, "command_name", ""):
+        near = _near(unknown, error)
+        known = {"name": unknown, "near": near}
+        return ("cli.usage.no_command_near" if near else "cli.usage.no_command"), known
     return "cli.usage.other", {"said": said}
+
+
+def _near(name: str, error: click.ClickException) -> tuple[str, ...]:
+    """Names the commands that look like the one asked for."""
+    context = getattr(error, "ctx", None)
+    if context is None or not isinstance(context.command, click.Group):
+        return ()
+    return tuple(get_close_matches(name, context.command.list_commands(context)))
 
 
 def _translate(command: click.Command) -> None:
@@ -73,6 +86,8 @@ def _translate(command: click.Command) -> None:
     def said(text: str | None) -> str | None:
         return say_id(text, lang) if text and knows(text, lang) else text
 
+    if (helper := command.get_help_option(click.Context(command))) is not None:
+        helper.help = say_id("cli.option.help", lang)
     command.help = said(command.help)
     command.short_help = said(command.short_help)
     for param in command.params:

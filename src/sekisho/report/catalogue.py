@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from sekisho.model.errors import PackError, Place
+from sekisho.model.values.country import country_name
 from sekisho.model.values.message import Message, Value, message
 from sekisho.read.tree import load_yaml
 
@@ -162,7 +163,7 @@ def _ratio(value: Value, lang: str) -> str:
 
 
 def _country(value: Value, lang: str) -> str:
-    return _plain(value, lang)
+    return visible(country_name(str(value), lang))
 
 
 _KINDS: dict[str, Callable[[Value, str], str]] = {

@@ -1,0 +1,98 @@
+"""The order in which a report says things, the same for the terminal and for HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sekisho.model.assessment import Assessment, ClockDate, Duty
+from sekisho.model.finding import SEVERITIES, CheckRun, Finding, Severity
+from sekisho.model.values.message import Message
+
+_NEEDS = ("needed", "not_checked", "not_needed")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one check that are equally grave, in the order of the check."""
+
+    severity: Severity
+    check: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that was not checked: by which check, why, and whether it had to be."""
+
+    check: str
+    message: Message
+    remedy: Message | None = None
+    details: tuple[Message, ...] = ()
+    place: str = ""
+    required: bool = False
+
+
+def found_groups(assessment: Assessment) -> tuple[Group, ...]:
+    """Groups what was found: the gravest first, then in the order of the checks."""
+    groups: dict[tuple[Severity, str], list[Finding]] = {}
+    for finding in assessment.findings:
+        if finding.state == "found":
+            key = (finding.severity, check_of(finding, assessment.checks))
+            groups.setdefault(key, []).append(finding)
+    order = {run.check: at for at, run in enumerate(assessment.checks)}
+    ranked = sorted(groups, key=lambda key: (SEVERITIES.index(key[0]), order.get(key[1], 99)))
+    return tuple(Group(key[0], key[1], tuple(groups[key])) for key in ranked)
+
+
+def gaps(assessment: Assessment) -> tuple[Gap, ...]:
+    """Lists what was not checked, what the regime requires first."""
+    runs = {run.check: run for run in assessment.checks}
+    found = [
+        Gap(run.check, run.reason, required=run.required)
+        for run in assessment.checks
+        if run.reason is not None
+    ]
+    for finding in assessment.findings:
+        if finding.state == "not_checked":
+            check = check_of(finding, assessment.checks)
+            required = check in runs and runs[check].required
+            found.append(
+                Gap(
+                    check,
+                    finding.message,
+                    finding.remedy,
+                    finding.details,
+                    finding.place,
+                    required=required,
+                )
+            )
+    return tuple(sorted(found, key=lambda gap: not gap.required))
+
+
+def clear_runs(assessment: Assessment) -> tuple[CheckRun, ...]:
+    """Lists the checks whose every answer was clear."""
+    return tuple(run for run in assessment.checks if run.state == "clear")
+
+
+def duties_in_order(assessment: Assessment) -> tuple[Duty, ...]:
+    """Lists the duties: what is needed, what is open, what is not needed."""
+    return tuple(sorted(assessment.duties, key=lambda duty: _NEEDS.index(duty.need)))
+
+
+def is_statutory(assessment: Assessment) -> bool:
+    """Says whether a report may speak of filings and statutory dates at all."""
+    return bool(assessment.duties or assessment.clock or assessment.lawful_acts)
+
+
+def check_of(finding: Finding, runs: Iterable[CheckRun]) -> str:
+    """Names the check a finding came from, by the first part of its rule."""
+    head = finding.rule.split(".")[0]
+    return next((run.check for run in runs if run.check in {finding.rule, head}), head)
+
+
+def clock_in_order(assessment: Assessment) -> tuple[ClockDate, ...]:
+    """Lists the dates by day; those without a day come last."""
+    return tuple(
+        sorted(assessment.clock, key=lambda date: (date.on is None, date.on or assessment.on))
+    )

@@ -1,0 +1,95 @@
+"""The sentences both reports share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sekisho.model.assessment import Assessment, ClockDate, Duty
+from sekisho.model.finding import SEVERITIES, Source
+from sekisho.model.values.message import Message
+from sekisho.report.catalogue import say, say_date, say_id, say_term, visible
+from sekisho.report.outline import is_statutory
+
+
+def count_line(assessment: Assessment, lang: str) -> str:
+    """Says in one line how many findings of each severity there are."""
+    found = [finding.severity for finding in assessment.findings if finding.state == "found"]
+    counts = [(severity, found.count(severity)) for severity in SEVERITIES]
+    parts = [
+        say_id("report.count", lang, n=count, severity=severity)
+        for severity, count in counts
+        if count
+    ]
+    joined = ("、" if lang == "ja" else ", ").join(parts) or say_id("report.count.none", lang)
+    required = [run.check for run in assessment.checks if run.required and run.unanswered]
+    if not required:
+        return joined
+    names = tuple(say_term(check, lang) for check in required)
+    return say_id("report.count.open", lang, found=joined, checks=names)
+
+
+def source_text(source: Source, lang: str) -> str:
+    """Names a source: feed, record, the day it was published."""
+    name = " ".join(part for part in (source.feed, source.record) if part)
+    if source.published_on is None:
+        return visible(name)
+    return say_id("report.source", lang, name=name, on=source.published_on.isoformat())
+
+
+def verified_text(days: Iterable[date | None], lang: str) -> str:
+    """Says up to which day rules were compared with the law; the oldest of them counts."""
+    known = list(days)
+    if not known:
+        return ""
+    compared = [day for day in known if day is not None]
+    if len(compared) < len(known):
+        return say_id("report.unverified", lang)
+    return say_id("report.verified", lang, on=min(compared).isoformat())
+
+
+def duty_text(duty: Duty, lang: str) -> str:
+    """Says in one line whether something must be filed, and on which form."""
+    if duty.need == "needed" and duty.form:
+        return say_id("report.duty.needed.form", lang, filing=duty.filing, form=duty.form)
+    bare = "" if duty.filing or duty.need == "needed" else ".bare"
+    return say_id(f"report.duty.{duty.need}{bare}", lang, filing=duty.filing)
+
+
+def with_article(said: Message, article: str, lang: str) -> str:
+    """Says a message with the article it rests on."""
+    text = say(said, lang)
+    return say_id("report.article", lang, said=text, article=article) if article else text
+
+
+def clock_day(date: ClockDate, lang: str) -> str:
+    """Writes the day of a date, or that the law gives none."""
+    return say_date(date.on, lang) if date.on else say_id("report.clock.no_day", lang)
+
+
+def feeds_text(assessment: Assessment, lang: str) -> str:
+    """Says how many sources were used and from when they are."""
+    days = sorted(feed.published_on for feed in assessment.feeds if feed.published_on)
+    if not days:
+        return say_id("report.feeds.none", lang)
+    first, last = days[0].isoformat(), days[-1].isoformat()
+    return say_id("report.feeds.all", lang, n=len(assessment.feeds), first=first, last=last)
+
+
+def rules_text(assessment: Assessment, lang: str) -> str:
+    """Names the rules, and up to which day they were compared with the law."""
+    inputs = assessment.inputs
+    reasons = [reason for duty in assessment.duties for reason in duty.reasons]
+    verified = verified_text((reason.verified_to for reason in reasons), lang)
+    names = {"regime": inputs.regime, "version": inputs.regime_version}
+    if verified:
+        return say_id("report.rules.verified", lang, verified=verified, **names)
+    return say_id("report.rules", lang, **names)
+
+
+def notice_text(assessment: Assessment, lang: str) -> str:
+    """Says what an assessment is worth."""
+    if assessment.purpose == "official":
+        return say_id("report.notice.official", lang)
+    suffix = ".statutory" if is_statutory(assessment) else ""
+    return say_id(f"report.notice{suffix}", lang)

@@ -1,0 +1,212 @@
+"""An assessment for a terminal: plain text in columns, readable without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sekisho.model.assessment import Assessment
+from sekisho.model.finding import Finding, Severity
+from sekisho.report.catalogue import say, say_id, say_term, visible
+from sekisho.report.columns import WIDTH, pad, width_of, wrap
+from sekisho.report.outline import (
+    Gap,
+    clear_runs,
+    clock_in_order,
+    duties_in_order,
+    found_groups,
+    gaps,
+)
+from sekisho.report.phrases import (
+    clock_day,
+    count_line,
+    duty_text,
+    feeds_text,
+    notice_text,
+    rules_text,
+    source_text,
+    with_article,
+)
+
+_SHOWN: dict[Severity, int] = {"critical": 40, "high": 20, "medium": 10, "low": 3, "info": 3}
+_DETAILS = 4
+_GAPS = 12
+_SOURCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The escape sequences of a terminal; a plain one has none."""
+
+    strong: str = ""
+    grave: str = ""
+    faint: str = ""
+    end: str = ""
+
+    def lay(self, sequence: str, text: str) -> str:
+        """Colours every line of a text."""
+        if not sequence:
+            return text
+        return "\n".join(f"{sequence}{line}{self.end}" for line in text.split("\n"))
+
+
+PLAIN = Ink()
+COLOUR = Ink(strong="\x1b[1m", grave="\x1b[1;31m", faint="\x1b[2m", end="\x1b[0m")
+
+
+def render(assessment: Assessment, lang: str, width: int = WIDTH, ink: Ink = PLAIN) -> str:
+    """Says an assessment in a language, in lines of at most `width` columns.
+
+    What matters comes first: where the case goes, whether something must be filed and when,
+    what was found, what was not checked, what is clear, and what all of it rests on. Long tails
+    are folded with a count.
+    """
+    page = _Page(assessment, lang, width, ink)
+    return "\n".join(page.lines()) + "\n"
+
+
+class _Page:
+    """One assessment on its way to lines."""
+
+    def __init__(self, assessment: Assessment, lang: str, width: int, ink: Ink) -> None:
+        self._it = assessment
+        self._lang = lang
+        self._width = width
+        self._ink = ink
+
+    def lines(self) -> Iterator[str]:
+        yield from self._head()
+        yield from self._duties()
+        yield from self._clock()
+        yield from self._found()
+        yield from self._gaps()
+        yield from self._clear()
+        yield from self._foot()
+
+    def _head(self) -> Iterator[str]:
+        it = self._it
+        yield self._say(
+            "report.head",
+            purpose=it.purpose,
+            on=it.on.isoformat(),
+            regime=it.inputs.regime,
+            version=it.inputs.regime_version,
+        )
+        yield "=" * self._width
+        outcome = it.outcome()
+        tone = self._ink.strong if outcome == "pass" else self._ink.grave
+        yield self._ink.lay(tone, self._wrap(say(it.route.message, self._lang)))
+        yield self._wrap(say_id(f"report.outcome.{outcome}", self._lang))
+        yield self._wrap(count_line(it, self._lang))
+        for reason in it.route.reasons:
+            yield self._wrap(say(reason, self._lang), "  - ")
+
+    def _duties(self) -> Iterator[str]:
+        if not self._it.duties:
+            return
+        yield from self._heading(say_id("report.duties", self._lang))
+        for duty in duties_in_order(self._it):
+            yield self._wrap(duty_text(duty, self._lang), "  ")
+            if duty.need == "needed" and duty.prior:
+                yield self._wrap(say_id("report.duty.prior", self._lang), "    ")
+            for reason in duty.reasons:
+                said = with_article(reason.message, reason.article, self._lang)
+                yield self._wrap(said, "    - ")
+
+    def _clock(self) -> Iterator[str]:
+        dates = clock_in_order(self._it)
+        if not dates:
+            return
+        yield from self._heading(say_id("report.clock", self._lang))
+        days = [clock_day(date, self._lang) for date in dates]
+        column = max(width_of(day) for day in days)
+        for date, day in zip(dates, days, strict=True):
+            mark = "! " if date.warning else "  "
+            said = with_article(date.message, date.article, self._lang)
+            line = self._wrap(said, f"{mark}{pad(day, column)}  ")
+            yield self._ink.lay(self._ink.grave, line) if date.warning else line
+
+    def _found(self) -> Iterator[str]:
+        groups = found_groups(self._it)
+        total = sum(len(group.findings) for group in groups)
+        yield from self._heading(say_id("report.found", self._lang, n=total))
+        if not groups:
+            yield self._wrap(say_id("report.found.none", self._lang), "  ")
+        for group in groups:
+            grave = group.severity in {"critical", "high"}
+            title = f"[{say_term(group.severity, self._lang)}] {say_term(group.check, self._lang)}"
+            yield self._ink.lay(self._ink.grave if grave else self._ink.strong, title)
+            shown = group.findings[: _SHOWN[group.severity]]
+            for finding in shown:
+                yield from self._finding(finding)
+            if left := len(group.findings) - len(shown):
+                yield self._say("report.more", n=left, first="  … ")
+
+    def _finding(self, finding: Finding) -> Iterator[str]:
+        yield self._wrap(say(finding.message, self._lang), "  * ")
+        for detail in finding.details[:_DETAILS]:
+            yield self._wrap(say(detail, self._lang), "      ")
+        if len(finding.details) > _DETAILS:
+            yield self._say("report.more", n=len(finding.details) - _DETAILS, first="      … ")
+        if finding.place:
+            yield self._labelled("report.where", visible(finding.place))
+        for source in finding.sources[:_SOURCES]:
+            yield self._labelled("report.why", source_text(source, self._lang))
+        if finding.remedy is not None:
+            yield self._labelled("report.do", say(finding.remedy, self._lang))
+
+    def _gaps(self) -> Iterator[str]:
+        open_ = gaps(self._it)
+        yield from self._heading(say_id("report.gaps", self._lang, n=len(open_)))
+        if not open_:
+            yield self._wrap(say_id("report.gaps.none", self._lang), "  ")
+        for gap in open_[:_GAPS]:
+            yield from self._gap(gap)
+        if len(open_) > _GAPS:
+            yield self._say("report.gaps.more", n=len(open_) - _GAPS, first="  … ")
+
+    def _gap(self, gap: Gap) -> Iterator[str]:
+        name = say_term(gap.check, self._lang)
+        mark = f" [{say_id('report.required', self._lang)}]" if gap.required else ""
+        yield self._wrap(f"{name}{mark}: {say(gap.message, self._lang)}", "  ? ", "    ")
+        for detail in gap.details[:_DETAILS]:
+            yield self._wrap(say(detail, self._lang), "      ")
+        if gap.remedy is not None:
+            yield self._labelled("report.do", say(gap.remedy, self._lang))
+
+    def _clear(self) -> Iterator[str]:
+        yield from self._heading(say_id("report.clear", self._lang))
+        runs = clear_runs(self._it)
+        if not runs:
+            yield self._wrap(say_id("report.clear.none", self._lang), "  ")
+        for run in runs:
+            kind = "run" if run.basis == "observed" else run.basis
+            name = say_term(run.check, self._lang)
+            yield self._say(f"report.clear.{kind}", check=name, n=run.looked_at, first="  + ")
+
+    def _foot(self) -> Iterator[str]:
+        it = self._it
+        yield from self._heading(say_id("report.feeds", self._lang))
+        yield self._wrap(feeds_text(it, self._lang), "  ")
+        if stale := tuple(feed.id for feed in it.feeds if feed.stale):
+            line = self._say("report.feeds.stale", feeds=stale, first="  ! ")
+            yield self._ink.lay(self._ink.grave, line)
+        yield self._wrap(rules_text(it, self._lang), "  ")
+        yield self._say("report.library", digest=it.inputs.library_sha256, first="  ")
+        yield self._say("report.name", digest=it.sha256, first="  ")
+        yield self._wrap(notice_text(it, self._lang), "  ")
+
+    def _heading(self, text: str) -> Iterator[str]:
+        yield ""
+        yield self._ink.lay(self._ink.strong, self._wrap(text))
+        yield "-" * min(self._width, width_of(text))
+
+    def _labelled(self, id: str, text: str) -> str:
+        label = say_id(id, self._lang)
+        return self._wrap(text, f"      {label}: ", "        ")
+
+    def _say(self, id: str, /, first: str = "", **params: str | int | tuple[str, ...]) -> str:
+        return self._wrap(say_id(id, self._lang, **params), first)
+
+    def _wrap(self, text: str, first: str = "", rest: str | None = None) -> str:
+        return wrap(text, self._width, first, rest)
