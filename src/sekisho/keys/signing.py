@@ -73,8 +73,8 @@ def sign_statement(statement: Statement, seed: bytes) -> SignedStatement:
     return SignedStatement(statement=statement, key=public_key(seed), signature=signature)
 
 
-def verify_statement(signed: SignedStatement) -> bool:
-    """Says whether the statement is signed by the key it names."""
+def is_signed(signed: SignedStatement) -> bool:
+    """Says whether the key that the statement names signed this very statement."""
     return verify(signed.statement, STATEMENT_CONTEXT, signed.key, signed.signature)
 
 
