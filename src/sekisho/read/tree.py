@@ -6,7 +6,7 @@ and catalogues.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -20,10 +20,14 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value and where it stands; lines and columns count from 1, `cell` is for sheets."""
+    """A value and where it stands; lines and columns count from 1, `cell` is for sheets.
+
+    `key_place` is where the key of a mapping's value stands.
+    """
 
     value: str | list[Node] | dict[str, Node]
     place: Place
+    key_place: Place | None = None
 
     def plain(self) -> Any:
         """Gives the value as text, lists and dictionaries."""
@@ -148,5 +152,5 @@ class _Builder:
                     place=place,
                     hint=message("error.duplicate_key.remedy"),
                 )
-            value[key.value] = self.build(item, depth + 1)
+            value[key.value] = replace(self.build(item, depth + 1), key_place=place)
         return value

@@ -1,0 +1,137 @@
+"""A case from disk: the filing, every piece of evidence beside it, and what happened to it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+from sekisho.model.canonical import decode_hook
+from sekisho.model.case import Case, Event, SignedStatement
+from sekisho.model.errors import DefectsError, InputError, Place
+from sekisho.model.evidence import Evidence, EvidenceItem
+from sekisho.model.filing import Filing
+from sekisho.model.values.message import message
+from sekisho.read.files import hash_file, path_within, read_bytes
+from sekisho.read.filing import read_filing
+from sekisho.read.filing.walk import Walk
+from sekisho.read.limits import EVIDENCE, FILING, SBOM
+from sekisho.read.tree import parse_yaml
+
+_ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
+_SBOM_KINDS = ("sbom", "sbom_in_service")
+
+
+def open_filing(path: Path) -> Case:
+    """Opens a filing, or the filing in a folder, with all that lies beside it.
+
+    Read beside it: each evidence file it lists, the cleared filing it changes (`cleared.yaml`),
+    the dated events (`events.yaml`) and the signed statements (`statements.json`). What is wrong
+    with a piece of evidence goes to its `EvidenceItem.defects` and the rest is read; what is
+    wrong with the filing raises `InputError`.
+    """
+    file = find_filing(path)
+    filing = read_filing(read_bytes(file, FILING), file.name)
+    folder = file.parent
+    return Case(
+        filing=filing,
+        evidence=tuple(read_evidence(evidence, folder) for evidence in filing.evidence),
+        cleared=_cleared(folder, file) if filing.change else None,
+        events=_events(folder),
+        statements=_statements(folder),
+    )
+
+
+def open_sbom_case(sbom: Path, in_service: Path | None) -> Case:
+    """Opens software alone: a proposed SBOM and, where there is one, that in service.
+
+    Raises `InputError` when either cannot be read as an SBOM at all.
+    """
+    items = []
+    for path, kind in ((sbom, "sbom"), (in_service, "sbom_in_service")):
+        if path is None:
+            continue
+        evidence = Evidence(id=kind, kind=kind, path=path.name)  # type: ignore[arg-type]
+        items.append(_read_sbom_item(evidence, path))
+    return Case(evidence=tuple(items))
+
+
+def find_filing(path: Path) -> Path:
+    """Gives the filing of a folder, or the path itself when it is no folder.
+
+    Raises `InputError` when the folder holds no filing, or more than one.
+    """
+    if not path.is_dir():
+        return path
+    found = _beside(path, "filing")
+    if len(found) == 1:
+        return found[0]
+    kind = "error.several_filings" if found else "error.no_filing"
+    raise InputError(
+        message(kind, path=path.name, names=tuple(file.name for file in found)),
+        place=Place(file=path.name),
+        hint=message(f"{kind}.remedy"),
+    )
+
+
+def read_evidence(evidence: Evidence, folder: Path) -> EvidenceItem:
+    """Reads one piece of evidence; what is wrong with it is noted in its `defects`."""
+    if not evidence.path:
+        return EvidenceItem(evidence=evidence)
+    try:
+        path = path_within(folder, evidence.path)
+        if evidence.kind in _SBOM_KINDS:
+            return _read_sbom_item(evidence, path)
+        digest, size = hash_file(path, EVIDENCE)
+    except InputError as error:
+        return EvidenceItem(evidence=evidence, defects=error.defects)
+    return EvidenceItem(evidence=evidence, observed_sha256=digest, size=size)
+
+
+def _read_sbom_item(evidence: Evidence, path: Path) -> EvidenceItem:
+    data = read_bytes(path, SBOM)
+    return EvidenceItem(
+        evidence=evidence, observed_sha256=hashlib.sha256(data).hexdigest(), size=len(data)
+    )
+
+
+def _beside(folder: Path, stem: str) -> list[Path]:
+    return [path for ending in _ENDINGS if (path := folder / f"{stem}{ending}").exists()]
+
+
+def _cleared(folder: Path, filing: Path) -> Filing | None:
+    for path in _beside(folder, "cleared"):
+        if path != filing:
+            return read_filing(read_bytes(path, FILING), path.name)
+    return None
+
+
+def _events(folder: Path) -> tuple[Event, ...]:
+    path = folder / "events.yaml"
+    if not path.exists():
+        return ()
+    root = parse_yaml(read_bytes(path, FILING), path.name)
+    walk = Walk()
+    events = walk.records(root, Event)
+    if walk.defects:
+        raise DefectsError(tuple(walk.defects))
+    return events
+
+
+def _statements(folder: Path) -> tuple[SignedStatement, ...]:
+    path = folder / "statements.json"
+    if not path.exists():
+        return ()
+    data = read_bytes(path, FILING)
+    try:
+        # Decoded exactly as written: a signature covers every character.
+        return msgspec.json.decode(
+            data, type=tuple[SignedStatement, ...], dec_hook=decode_hook, strict=True
+        )
+    except msgspec.DecodeError as error:
+        raise InputError(
+            message("error.not_valid", reason=str(error)), place=Place(file=path.name)
+        ) from error
+    except RecursionError as error:
+        raise InputError(message("error.too_deep", limit=FILING.depth)) from error

@@ -1,0 +1,86 @@
+"""Files of an input folder: read whole under a cap, and never from outside the folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path, PurePosixPath
+
+from sekisho.model.errors import InputError, Place
+from sekisho.model.values.message import message
+from sekisho.read.limits import Limits, check_size
+
+_CHUNK = 1024 * 1024
+
+
+def read_bytes(path: Path, limits: Limits) -> bytes:
+    """Reads a regular file whole.
+
+    Raises `InputError` when it cannot be read, `TooLargeError` when it is larger than the cap.
+    """
+    try:
+        if not path.is_file():
+            raise _no_file(path)
+        check_size(path.stat().st_size, limits, path.name)
+        with path.open("rb") as file:
+            data = file.read(limits.bytes + 1)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    check_size(len(data), limits, path.name)
+    return data
+
+
+def hash_file(path: Path, limits: Limits) -> tuple[str, int]:
+    """Gives the SHA-256 of a regular file in lowercase hexadecimal, and its size in bytes.
+
+    Errors as in `read_bytes`; the file is never held in memory whole.
+    """
+    digest, size = hashlib.sha256(), 0
+    try:
+        if not path.is_file():
+            raise _no_file(path)
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                size += len(chunk)
+                check_size(size, limits, path.name)
+                digest.update(chunk)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return digest.hexdigest(), size
+
+
+def path_within(folder: Path, stated: str) -> Path:
+    """Gives the path of a file that a document names, which must lie in the document's folder.
+
+    Raises `InputError` for an absolute path, a step upwards, a drive or a backslash, and for a
+    symbolic link that leads out of the folder.
+    """
+    pure = PurePosixPath(stated)
+    escapes = pure.is_absolute() or ".." in pure.parts or any(char in stated for char in "\\:\0")
+    if not escapes:
+        path = folder / pure
+        try:
+            if path.resolve().is_relative_to(folder.resolve()):
+                return path
+        except (OSError, RuntimeError) as error:
+            raise _unreadable(path, error) from error
+    raise InputError(
+        message("error.path_outside", path=stated),
+        place=Place(file=stated),
+        hint=message("error.path_outside.remedy"),
+    )
+
+
+def _no_file(path: Path) -> InputError:
+    return InputError(
+        message("error.no_file", path=path.name),
+        place=Place(file=path.name),
+        hint=message("error.no_file.remedy"),
+    )
+
+
+def _unreadable(path: Path, error: Exception) -> InputError:
+    reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+    return InputError(
+        message("error.unreadable", path=path.name, reason=reason), place=Place(file=path.name)
+    )
