@@ -1,0 +1,1 @@
+"""Packages to advisories: an index built once, opened in place."""

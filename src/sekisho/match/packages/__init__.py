@@ -1,0 +1,1 @@
+"""Packages: their identity, and what changed between two inventories."""

@@ -1,0 +1,121 @@
+"""The ecosystems of OSV: which package URL types they hold, how they write names."""
+
+from __future__ import annotations
+
+import re
+
+LANGUAGES = {
+    "bitnami": "Bitnami",
+    "cargo": "crates.io",
+    "composer": "Packagist",
+    "conan": "ConanCenter",
+    "cran": "CRAN",
+    "gem": "RubyGems",
+    "githubactions": "GitHub Actions",
+    "golang": "Go",
+    "hackage": "Hackage",
+    "hex": "Hex",
+    "maven": "Maven",
+    "npm": "npm",
+    "nuget": "NuGet",
+    "pub": "Pub",
+    "pypi": "PyPI",
+    "swift": "SwiftURL",
+}
+"""Package URL type to ecosystem, for those that are one and the same registry."""
+
+DISTRIBUTIONS = {
+    ("apk", "alpine"): "Alpine",
+    ("apk", "chainguard"): "Chainguard",
+    ("apk", "wolfi"): "Wolfi",
+    ("deb", "debian"): "Debian",
+    ("deb", "ubuntu"): "Ubuntu",
+    ("rpm", "alma"): "AlmaLinux",
+    ("rpm", "almalinux"): "AlmaLinux",
+    ("rpm", "opensuse"): "openSUSE",
+    ("rpm", "redhat"): "Red Hat",
+    ("rpm", "rhel"): "Red Hat",
+    ("rpm", "rocky"): "Rocky Linux",
+    ("rpm", "rockylinux"): "Rocky Linux",
+    ("rpm", "suse"): "SUSE",
+}
+"""Package URL type and namespace to ecosystem, for distributions."""
+
+BY_SOURCE = frozenset({"Alpine", "Debian", "Ubuntu"})
+"""Distributions whose advisories name the source package."""
+
+_CODENAMES = {
+    "jessie": "8",
+    "stretch": "9",
+    "buster": "10",
+    "bullseye": "11",
+    "bookworm": "12",
+    "trixie": "13",
+    "forky": "14",
+    "trusty": "14.04",
+    "xenial": "16.04",
+    "bionic": "18.04",
+    "focal": "20.04",
+    "jammy": "22.04",
+    "noble": "24.04",
+}
+_NUMBER = re.compile(r"(?:^|[-_v])([0-9]+)(?:\.([0-9]+))?")
+_SEPARATORS = re.compile(r"[-_.]+")
+_GO_CANDIDATE = re.compile(r"([0-9]+\.[0-9]+)(\.[0-9]+)?(rc|beta)([0-9]+)\Z")
+
+
+def fold_name(ecosystem: str, name: str) -> str:
+    """Writes a name so that two spellings of one package are equal.
+
+    PyPI by PEP 503; NuGet, Packagist and Bitnami without case. Go too: package URLs of modules
+    are written in lower case although module paths are not.
+    """
+    base = ecosystem.partition(":")[0]
+    if base == "PyPI":
+        return _SEPARATORS.sub("-", name).lower()
+    if base in {"Bitnami", "Go", "NuGet", "Packagist"}:
+        return name.lower()
+    return name
+
+
+def go_version(module: str, version: str) -> str:
+    """Writes a Go version as OSV does: without `v`; the tool chain's own `go1.21rc2` as SemVer."""
+    if module in {"stdlib", "toolchain", "std"}:
+        version = version.removeprefix("go")
+        if found := _GO_CANDIDATE.match(version):
+            number, patch, word, count = found.groups()
+            return f"{number}{patch or '.0'}-{word}.{count}"
+    return version.removeprefix("v")
+
+
+def packagist(repository: str) -> str:
+    """Gives the ecosystem of a Composer package from the address of its repository.
+
+    Only Drupal's repository publishes advisories of its own, under its address.
+    """
+    if "packages.drupal.org" not in repository:
+        return "Packagist"
+    address = repository if "://" in repository else f"https://{repository}"
+    return f"Packagist:{address.rstrip('/')}"
+
+
+def release(base: str, distro: str) -> str:
+    """Gives the suffix an ecosystem has for a release, from a `distro` qualifier.
+
+    `debian-12.4` and `bookworm` give `12`, `alpine-3.18.4` gives `v3.18`, `almalinux-9.1` gives
+    `9`; empty when the qualifier does not say or the ecosystem's suffix is made otherwise.
+    """
+    distro = distro.lower()
+    named = _CODENAMES.get(distro.rpartition("-")[2], "")
+    found = _NUMBER.search(named or distro)
+    if found is None:
+        return ""
+    major, minor = found.group(1), found.group(2) or ""
+    if base in {"AlmaLinux", "Debian", "Rocky Linux"}:
+        return major
+    if base == "Alpine":
+        return f"v{major}.{minor}" if minor else ""
+    if base == "Ubuntu" and minor:
+        supported = minor == "04" and int(major) % 2 == 0
+        return f"{major}.{minor}:LTS" if supported else f"{major}.{minor}"
+    return ""

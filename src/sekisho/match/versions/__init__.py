@@ -1,0 +1,10 @@
+"""Order-preserving version keys per ecosystem, usable alone.
+
+`key("PyPI", "1.0rc1") < key("PyPI", "1.0")`: an index can store bounds once and compare bytes.
+"""
+
+from __future__ import annotations
+
+from sekisho.match.versions.order import compare, is_semver, key, knows
+
+__all__ = ["compare", "is_semver", "key", "knows"]

@@ -1,0 +1,70 @@
+"""Which order each ecosystem has, and the order of two versions in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sekisho.match.versions.alpine import alpine_key
+from sekisho.match.versions.debian import debian_key
+from sekisho.match.versions.maven import maven_key
+from sekisho.match.versions.packagist import packagist_key
+from sekisho.match.versions.pypi import pypi_key
+from sekisho.match.versions.rpm import rpm_key
+from sekisho.match.versions.rubygems import rubygems_key
+from sekisho.match.versions.semver import nuget_key, semver_key
+
+ORDERS: dict[str, Callable[[str], bytes]] = {
+    "AlmaLinux": rpm_key,
+    "Alpine": alpine_key,
+    "Bitnami": semver_key,
+    "Chainguard": alpine_key,
+    "Debian": debian_key,
+    "Go": semver_key,
+    "Hex": semver_key,
+    "Maven": maven_key,
+    "NuGet": nuget_key,
+    "Packagist": packagist_key,
+    "PyPI": pypi_key,
+    "Red Hat": rpm_key,
+    "Rocky Linux": rpm_key,
+    "RubyGems": rubygems_key,
+    "SUSE": rpm_key,
+    "SwiftURL": semver_key,
+    "Ubuntu": debian_key,
+    "Wolfi": alpine_key,
+    "crates.io": semver_key,
+    "npm": semver_key,
+    "openSUSE": rpm_key,
+}
+"""OSV ecosystems without their suffix, and how each places a version."""
+
+LONGEST = 512
+"""A longer version is no version: the cap keeps the patterns' cost bounded."""
+
+
+def knows(ecosystem: str) -> bool:
+    """Says whether the order of an ecosystem is known; its suffix (`Debian:12`) is ignored."""
+    return ecosystem.partition(":")[0] in ORDERS
+
+
+def key(ecosystem: str, version: str) -> bytes:
+    """Gives the place of a version as bytes: comparing the bytes compares the versions.
+
+    Raises `LookupError` for an ecosystem whose order is not known and `ValueError` for a text
+    that has no place in the order; neither is ever guessed.
+    """
+    version = version.strip()
+    if not version or len(version) > LONGEST or not version.isascii() or not version.isprintable():
+        raise ValueError(version[:LONGEST])
+    return ORDERS[ecosystem.partition(":")[0]](version)
+
+
+def is_semver(ecosystem: str) -> bool:
+    """Says whether the order of an ecosystem is that of SemVer."""
+    return ORDERS.get(ecosystem.partition(":")[0]) is semver_key
+
+
+def compare(ecosystem: str, left: str, right: str) -> int:
+    """Gives -1, 0 or 1 as `left` comes before, with or after `right`; errors as in `key`."""
+    one, other = key(ecosystem, left), key(ecosystem, right)
+    return (one > other) - (one < other)

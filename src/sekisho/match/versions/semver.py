@@ -1,0 +1,46 @@
+"""The order of SemVer 2.0.0 (section 11), and of NuGet which adds a fourth number."""
+
+from __future__ import annotations
+
+import re
+
+from sekisho.match.versions.number import number
+
+# Fewer than three numbers are padded and a hyphen may be missing before a letter, as npm's
+# loose reading and Go's tags have it; build metadata has no part in the order.
+_FORM = re.compile(
+    r"=?[vV]?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:\.([0-9]+))?"
+    r"(?:(?:-|(?=[A-Za-z]))([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+.*)?\Z"
+)
+
+
+def semver_key(version: str) -> bytes:
+    """Gives the place of a version in SemVer's order; raises `ValueError` for none."""
+    found = _FORM.match(version)
+    if found is None or found.group(4) is not None:
+        raise ValueError(version)
+    major, minor, patch, _, before = found.groups()
+    return b"".join((number(major), number(minor or ""), number(patch or ""), _before(before)))
+
+
+def nuget_key(version: str) -> bytes:
+    """Gives the place of a version in NuGet's order: four numbers, words without case."""
+    found = _FORM.match(version)
+    if found is None:
+        raise ValueError(version)
+    *numbers, before = found.groups()
+    return b"".join(number(part or "") for part in numbers) + _before(before and before.lower())
+
+
+def _before(identifiers: str | None) -> bytes:
+    """A pre-release: numbers come before words, fewer identifiers before more."""
+    if identifiers is None:
+        return b"\xff"
+    parts = [b"\x01"]
+    for identifier in identifiers.split("."):
+        if identifier.isdigit():
+            parts.append(b"\x02" + number(identifier))
+        else:
+            parts.append(b"\x03" + identifier.encode() + b"\0")
+    parts.append(b"\x01")
+    return b"".join(parts)
