@@ -67,7 +67,9 @@ _decode = msgspec.json.Decoder(_Record).decode
 _decode_wrapped = msgspec.json.Decoder(_Wrapped).decode
 
 
-def read_records(documents: Iterable[tuple[str, bytes]], defects: DefectLog) -> Iterator[Advisory]:
+def read_records(
+    documents: Iterable[tuple[Place, bytes]], defects: DefectLog
+) -> Iterator[Advisory]:
     """Reads OSV objects, each with the name of its place; a bad one becomes a defect.
 
     A line may also be an object that holds the record under `advisory`.
@@ -76,14 +78,12 @@ def read_records(documents: Iterable[tuple[str, bytes]], defects: DefectLog) -> 
         try:
             yield _advisory(_decode(data))
             continue
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             reason = str(error)
         try:
             yield _advisory(_decode_wrapped(data).advisory)
-        except msgspec.DecodeError:
-            defects.add(
-                Defect(message=message("osv.bad_record", reason=reason), place=Place(file=place))
-            )
+        except (msgspec.DecodeError, RecursionError):
+            defects.add(Defect(message=message("osv.bad_record", reason=reason), place=place))
 
 
 def read_plain(records: Iterable[tuple[Place, Any]], defects: DefectLog) -> Iterator[Advisory]:

@@ -1,0 +1,136 @@
+"""OFAC lists as CSV: the entries, their other names, addresses and remarks that run over.
+
+Columns have no heading and `-0-` stands for nothing; the files are described in OFAC's own
+"SDN data format" note. They come as Windows-1252 or ASCII and end with a control character.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sekisho.model.errors import Defect, InputError, Place
+from sekisho.model.reference import ListedParty
+from sekisho.model.values.message import message
+from sekisho.read.defects import DefectLog
+from sekisho.read.lists.published import country_code
+
+Kind = Literal["organisation", "person", "vessel", "aircraft", "unknown"]
+_NOTHING = "-0-"
+_COLUMNS = 12
+_KINDS: dict[str, Kind] = {
+    "": "organisation",
+    "individual": "person",
+    "vessel": "vessel",
+    "aircraft": "aircraft",
+}
+_WEAK = re.compile(r"a\.k\.a\. '([^']+)'")
+_NATIONALITY = re.compile(r"\bnationality ([^;.]+)")
+_NUMBERS = re.compile(
+    r"(?:alt\. )?((?:Tax ID|Registration|Company|Commercial Registry|Business Registration"
+    r"|Identification|Vessel Registration Identification|Unified Social Credit)"
+    r"(?: (?:Number|ID|No\.|Code))?(?: \(USCC\))?) (?:IMO )?(?=\S*\d)([A-Z0-9][\w./-]*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OfacFiles:
+    """The bytes of the files of one list and their names; all but the entries may be missing."""
+
+    entries: bytes
+    name: str
+    names: bytes = b""
+    addresses: bytes = b""
+    comments: bytes = b""
+
+
+@dataclass(slots=True)
+class _Beside:
+    names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    weak: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    addresses: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    comments: dict[str, str] = field(default_factory=lambda: defaultdict(str))
+
+
+def looks_like_entries(start: bytes) -> bool:
+    """Says whether bytes begin like the file of entries."""
+    rows = list(_rows(start.split(b"\n", 1)[0]))
+    return bool(rows) and len(rows[0][1]) == _COLUMNS and rows[0][1][0].isdigit()
+
+
+def read_ofac(files: OfacFiles, feed: str, defects: DefectLog) -> Iterator[ListedParty]:
+    """Reads the entries with what the other files say of them; a bad row becomes a defect.
+
+    Raises `InputError` when the first row is no entry.
+    """
+    if not looks_like_entries(files.entries):
+        raise InputError(message("lists.not_ofac"), place=Place(file=files.name))
+    beside = _read_beside(files)
+    for line, row in _rows(files.entries):
+        if len(row) != _COLUMNS or not row[0].isdigit() or not row[1]:
+            defects.add(
+                Defect(
+                    message=message("lists.columns", found=len(row), wanted=_COLUMNS),
+                    place=Place(file=files.name, line=line),
+                )
+            )
+            continue
+        yield _party(row, beside, feed)
+
+
+def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    rows = csv.reader(text.replace("\0", "").splitlines())
+    for row in rows:
+        cells = ["" if cell.strip() == _NOTHING else cell.strip() for cell in row]
+        if cells and cells != ["\x1a"]:
+            yield rows.line_num, cells
+
+
+def _read_beside(files: OfacFiles) -> _Beside:
+    beside = _Beside()
+    for _, row in _rows(files.names):
+        if len(row) >= 5 and row[3]:
+            weak = "weak" in row[4].lower()
+            (beside.weak if weak else beside.names)[row[0]].append(row[3])
+    for _, row in _rows(files.addresses):
+        if len(row) >= 5:
+            text = ", ".join(part for part in row[2:5] if part)
+            if text:
+                beside.addresses[row[0]].append((text, row[4]))
+    for _, row in _rows(files.comments):
+        if len(row) >= 2:
+            beside.comments[row[0]] += row[1]
+    return beside
+
+
+def _party(row: list[str], beside: _Beside, feed: str) -> ListedParty:
+    id, name, kind, programme = row[:4]
+    remarks = row[11] + beside.comments.get(id, "")
+    addresses = beside.addresses.get(id, [])
+    country = next((text for _, text in addresses if text), "")
+    nationality = _NATIONALITY.search(remarks)
+    if kind == "individual" and nationality:
+        country = nationality.group(1).strip()
+    weak = [*beside.weak.get(id, []), *_WEAK.findall(remarks)]
+    return ListedParty(
+        feed=feed,
+        id=id,
+        name=name,
+        other_names=tuple(dict.fromkeys(beside.names.get(id, []))),
+        weak_names=tuple(dict.fromkeys(weak)),
+        kind=_KINDS.get(kind, "unknown"),
+        country=country_code(country),
+        country_text=country,
+        addresses=tuple(text for text, _ in addresses),
+        identifiers=tuple(dict.fromkeys(_NUMBERS.findall(remarks))),
+        reason=remarks,
+        basis=programme.replace("] [", "; "),
+    )
