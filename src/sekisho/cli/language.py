@@ -13,6 +13,9 @@ from typing import Any
 
 import click
 
+from sekisho.model.errors import UsageError
+from sekisho.model.values.message import message
+
 LANGUAGES = ("ja", "en")
 _TOKYO = timedelta(hours=9)
 
@@ -42,3 +45,28 @@ def from_environment() -> str:
 def today() -> date:
     """Gives the day it is in Japan (UTC+9, no summer time); only commands may ask."""
     return (datetime.now(UTC) + _TOKYO).date()
+
+
+class Day(click.ParamType):
+    """A day on the command line, written `2026-12-01`."""
+
+    name = "date"
+
+    def convert(
+        self,
+        value: str | date,
+        param: click.Parameter | None,  # noqa: ARG002  # click's signature
+        ctx: click.Context | None,  # noqa: ARG002  # click's signature
+    ) -> date:
+        """Reads the day; raises `UsageError` for a day that does not exist."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise UsageError(
+                message("cli.not_a_day", text=value), hint=message("cli.not_a_day.remedy")
+            ) from error
+
+
+DAY = Day()

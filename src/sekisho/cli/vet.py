@@ -1,0 +1,202 @@
+"""`sekisho vet`: a filing, or an SBOM without one, becomes an explained assessment."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from sekisho.cli.language import DAY, chosen, lang_option, today
+from sekisho.cli.show_errors import print_note
+from sekisho.cli.spoken import SpokenCommand
+from sekisho.model.errors import LibraryError, Place, UsageError
+from sekisho.model.finding import SEVERITIES, Severity
+from sekisho.model.values.message import message
+
+if TYPE_CHECKING:
+    from sekisho.library.snapshot import Library
+    from sekisho.model.assessment import Assessment
+    from sekisho.model.case import Case
+    from sekisho.model.values.message import Message
+    from sekisho.regime.pack import Regime
+
+EXIT_CODES = {"pass": 0, "found": 1, "unanswered": 3}
+FOR_FILINGS = "jp-espa"
+FOR_SOFTWARE = "baseline"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the caller asked to vet, and with what; what is `None` follows from the rest."""
+
+    filing: Path | None = None
+    sbom: Path | None = None
+    in_service: Path | None = None
+    library: Path | None = None
+    regime: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vetted:
+    """An assessment, and what the caller should know beside it."""
+
+    assessment: Assessment
+    notes: tuple[Message, ...]
+
+
+@click.command(cls=SpokenCommand, help="cli.vet")
+@click.argument("filing", required=False, type=click.Path(path_type=Path))
+@click.option("--sbom", type=click.Path(path_type=Path), help="cli.vet.sbom")
+@click.option("--in-service", type=click.Path(path_type=Path), help="cli.vet.in_service")
+@click.option("--library", type=click.Path(path_type=Path), help="cli.vet.library")
+@click.option("--regime", metavar="ID[@VERSION]", help="cli.vet.regime")
+@click.option("--on", type=DAY, help="cli.vet.on")
+@click.option("--fail-on", type=click.Choice(SEVERITIES), default="medium", help="cli.vet.fail_on")
+@click.option("--json", "as_json", is_flag=True, help="cli.vet.json")
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="cli.vet.html")
+@lang_option
+def command(
+    *,
+    fail_on: str,
+    as_json: bool,
+    html: Path | None,
+    lang: str | None,
+    **asked: Path | str | date | None,
+) -> int:
+    """Vets a filing or an SBOM and gives the exit code its outcome asks for."""
+    language = chosen(lang)
+    vetted = vet_request(Request(**asked))  # type: ignore[arg-type]  # click gives these types
+    for note in vetted.notes:
+        print_note(note, language)
+    assessment = vetted.assessment
+    if html is not None:
+        _write_html(assessment, html, language)
+    if as_json:
+        print_json(assessment)
+    else:
+        print_report(assessment, language)
+    return EXIT_CODES[assessment.outcome(cast("Severity", fail_on))]
+
+
+def vet_request(request: Request) -> Vetted:
+    """Opens what was asked for, chooses library, day and rules, and vets.
+
+    Raises `UsageError` for a request without meaning, and whatever opening its parts raises.
+    """
+    case = _open(request)
+    from sekisho.vet import vet
+
+    library, notes = choose_library(case, request.filing, request.library)
+    on = request.on or (library.made_on if library.fictional else None) or today()
+    regime = _regime(request, case, on)
+    return Vetted(vet(case, regime, library, on), notes)
+
+
+def choose_library(
+    case: Case, filing: Path | None, given: Path | None
+) -> tuple[Library, tuple[Message, ...]]:
+    """Gives the library to vet with, and what to tell the caller about it.
+
+    A library is taken from `given`; for a fictional filing from the nearest fictional one
+    beside or above it; from SEKISHO_LIBRARY; else it is the starter library. Raises
+    `UsageError` when a real filing would be vetted with invented facts.
+    """
+    from sekisho.library.snapshot import open_library, starter_library
+
+    is_fictional = case.filing is not None and case.filing.fictional
+    named = os.environ.get("SEKISHO_LIBRARY")
+    path = given
+    if path is None and is_fictional and filing is not None:
+        path = _nearest_fictional(filing)
+    if path is None and named:
+        path = Path(named)
+    if path is None:
+        return starter_library(), (message("cli.vet.starter"),)
+    library = open_library(path)
+    if library.fictional and case.filing is not None and not is_fictional:
+        raise UsageError(
+            message("cli.vet.fictional_library", folder=str(path)),
+            place=Place(file=str(filing)),
+            hint=message("cli.vet.fictional_library.remedy"),
+        )
+    if library.fictional and case.filing is None:
+        return library, (message("cli.vet.fictional_facts"),)
+    if is_fictional and not library.fictional:
+        return library, (message("cli.vet.real_library"),)
+    return library, ()
+
+
+def print_json(assessment: Assessment) -> None:
+    """Writes the canonical bytes of an assessment and a newline on standard output."""
+    from sekisho.model.canonical import canonical_bytes
+
+    sys.stdout.flush()
+    sys.stdout.buffer.write(canonical_bytes(assessment) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def print_report(assessment: Assessment, lang: str) -> None:
+    """Writes the report on standard output, in colour only on a terminal that wants it."""
+    from sekisho.report.terminal import COLOUR, PLAIN, render
+
+    wants = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    dumb = os.environ.get("TERM", "dumb") == "dumb"
+    click.echo(render(assessment, lang, ink=COLOUR if wants and not dumb else PLAIN), nl=False)
+
+
+def _open(request: Request) -> Case:
+    from sekisho.read.case import open_filing, open_sbom_case
+
+    if request.filing is not None and request.sbom is not None:
+        raise UsageError(message("cli.vet.both"), hint=message("cli.vet.both.remedy"))
+    if request.filing is not None:
+        if request.in_service is not None:
+            raise UsageError(message("cli.vet.both"), hint=message("cli.vet.both.remedy"))
+        return open_filing(request.filing)
+    if request.sbom is None:
+        raise UsageError(message("cli.vet.neither"), hint=message("cli.vet.neither.remedy"))
+    return open_sbom_case(request.sbom, request.in_service)
+
+
+def _regime(request: Request, case: Case, on: date) -> Regime:
+    from sekisho.regime.loader import load_regime
+
+    by_case = (case.filing.regime or FOR_FILINGS) if case.filing else FOR_SOFTWARE
+    id, _, version = (request.regime or by_case).partition("@")
+    return load_regime(id, on, version or None)
+
+
+def _nearest_fictional(filing: Path) -> Path | None:
+    """Finds the nearest folder `library` beside or above a filing that says it is fictional."""
+    from sekisho.library.snapshot import read_manifest
+
+    start = filing.resolve()
+    for folder in (start, *start.parents):
+        candidate = folder / "library"
+        if not (candidate / "manifest.json").is_file():
+            continue
+        try:
+            if read_manifest(candidate).fictional:
+                return candidate
+        except LibraryError:
+            continue
+    return None
+
+
+def _write_html(assessment: Assessment, path: Path, lang: str) -> None:
+    from sekisho.report.html import render
+
+    try:
+        path.write_text(render(assessment, lang), encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError(
+            message("cli.vet.not_written", reason=reason), place=Place(file=str(path))
+        ) from error
+    print_note(message("cli.vet.written", file=str(path)), lang)

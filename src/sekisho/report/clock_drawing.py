@@ -1,0 +1,79 @@
+"""The dates of a case on a line, drawn on the server as SVG without any script."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sekisho.model.assessment import Assessment
+from sekisho.report.catalogue import say_date, say_id
+from sekisho.report.markup import Markup, element
+from sekisho.report.outline import clock_in_order
+
+_WIDTH, _MARGIN, _STEP = 720, 28, 30
+
+
+def draw_clock(assessment: Assessment, lang: str) -> Markup | None:
+    """Draws the dates that have a day, numbered as in the table; `None` when fewer than two.
+
+    Marks that would overlap are set one above the other. The day of the vetting is a dashed
+    line.
+    """
+    dated = [
+        (at, entry.on, entry.warning)
+        for at, entry in enumerate(clock_in_order(assessment), 1)
+        if entry.on is not None
+    ]
+    if len({on for _, on, _ in dated}) < 2:
+        return None
+    days = [on for _, on, _ in dated] + [assessment.on]
+    first, last = min(days), max(days)
+    marks, height = _marks([(at, _x(on, first, last), warn) for at, on, warn in dated])
+    base = height + 8
+    text = say_id(
+        "report.clock.drawing.text",
+        lang,
+        n=len(dated),
+        first=dated[0][1].isoformat(),
+        last=dated[-1][1].isoformat(),
+    )
+    today = _x(assessment.on, first, last)
+    return element(
+        "svg",
+        element("title", say_id("report.clock.drawing", lang), id="clock-title"),
+        element("desc", text, id="clock-desc"),
+        element("line", x1=_MARGIN, y1=base, x2=_WIDTH - _MARGIN, y2=base, class_="axis"),
+        element("line", x1=today, y1=8, x2=today, y2=base + 8, class_="today"),
+        *(_mark(at, x, y, base, "warn" if warn else "plain") for at, x, y, warn in marks),
+        element("text", say_date(first, lang), x=_MARGIN, y=base + 28, class_="first"),
+        element("text", say_date(last, lang), x=_WIDTH - _MARGIN, y=base + 28, class_="last"),
+        viewBox=f"0 0 {_WIDTH} {base + 40}",
+        role="img",
+        aria_labelledby="clock-title clock-desc",
+        class_="clock",
+    )
+
+
+def _x(on: date, first: date, last: date) -> int:
+    return _MARGIN + (_WIDTH - 2 * _MARGIN) * (on - first).days // max(1, (last - first).days)
+
+
+def _marks(dated: list[tuple[int, int, bool]]) -> tuple[list[tuple[int, int, int, bool]], int]:
+    """Gives each mark the lowest row in which it overlaps no other."""
+    rows: list[int] = []
+    placed: list[tuple[int, int, int, bool]] = []
+    for at, x, warn in dated:
+        row = next((n for n, taken in enumerate(rows) if x - taken >= _STEP), len(rows))
+        rows[row : row + 1] = [x]
+        placed.append((at, x, row, warn))
+    height = len(rows) * _STEP + 8
+    return [(at, x, height - row * _STEP - _STEP // 2, warn) for at, x, row, warn in placed], height
+
+
+def _mark(at: int, x: int, y: int, base: int, kind: str) -> Markup:
+    return element(
+        "g",
+        element("line", x1=x, y1=y, x2=x, y2=base, class_="stem"),
+        element("circle", cx=x, cy=y, r=12),
+        element("text", str(at), x=x, y=y + 5),
+        class_=kind,
+    )

@@ -1,0 +1,65 @@
+"""A tiny builder of HTML and SVG in which everything that is no element is escaped."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+_EMPTY = frozenset({"meta", "line", "circle", "rect", "path"})
+
+
+class Markup(str):
+    """Text that is markup already; only `element` and `raw` make it."""
+
+    __slots__ = ()
+
+
+def raw(text: str) -> Markup:
+    """Takes text that we wrote ourselves as markup."""
+    return Markup(text)
+
+
+def element(name: str, /, *children: str, **attributes: str | int) -> Markup:
+    """Makes an element; children and attribute values are escaped unless they are `Markup`.
+
+    An attribute whose name ends in `_` or holds `_` is written without it or with `-`
+    (`class_`, `aria_label`).
+    """
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{html.escape(str(value))}"'
+        for key, value in attributes.items()
+        if value != ""
+    )
+    if name in _EMPTY and not children:
+        return Markup(f"<{name}{written}>" if name == "meta" else f"<{name}{written}/>")
+    return Markup(f"<{name}{written}>{join(*children)}</{name}>")
+
+
+def join(*children: str) -> Markup:
+    """Joins pieces, escaping those that are no markup."""
+    return Markup(
+        "".join(
+            child if isinstance(child, Markup) else html.escape(child, quote=False)
+            for child in children
+        )
+    )
+
+
+def table(caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Markup:
+    """Makes a table whose first column heads each row, in a box that scrolls when narrow."""
+    heads = [element("th", text, scope="col") for text in head]
+    body = [
+        element(
+            "tr",
+            element("th", row[0], scope="row"),
+            *(element("td", cell) for cell in row[1:]),
+        )
+        for row in rows
+    ]
+    inner = element(
+        "table",
+        element("caption", caption),
+        element("thead", element("tr", *heads)),
+        element("tbody", *body),
+    )
+    return element("div", inner, class_="wide", tabindex=0, role="region", aria_label=caption)
