@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from sekisho.check import covered_equipment, provenance, screening
 from sekisho.check.look import Check
 
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    provenance.CHECK,
+    screening.CHECK,
+    covered_equipment.CHECK,
+)

@@ -1,0 +1,142 @@
+"""Provenance: is each piece of evidence what was stated, and is its source proven?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from sekisho.check.look import Answer, Check, Look
+from sekisho.model.errors import Defect
+from sekisho.model.evidence import EvidenceItem
+from sekisho.model.finding import Finding, Severity, State
+from sekisho.model.values.message import Message, message
+
+VERSION = "1"
+_SHOWN = 5
+_UNREADABLE = ("sbom", "sbom_in_service")
+
+
+def look_at_provenance(look: Look) -> Answer:
+    """Compares what was handed in with what was stated of it, and tells what stays unproven.
+
+    A digest that agrees is an observation. Signatures and attestations are not verified by
+    this version: their presence is told, and the identity of the source stays not checked.
+    """
+    items = sorted(look.case.evidence, key=lambda item: item.evidence.id)
+    findings: list[Finding] = []
+    for item in items:
+        findings.extend(_of_item(item))
+    if items:
+        findings.append(_source_identity(items))
+    return Answer(
+        findings=tuple(findings),
+        looked_at=len(items),
+        reason=None if items else message("provenance.no_evidence"),
+    )
+
+
+def _of_item(item: EvidenceItem) -> Iterator[Finding]:
+    stated, observed = item.evidence.sha256.lower(), item.observed_sha256
+    if not observed:
+        yield _finding(
+            item, "provenance.missing", "high", message("provenance.missing", file=_file(item))
+        )
+        return
+    if stated and stated != observed:
+        yield _finding(
+            item,
+            "provenance.other_digest",
+            "critical",
+            message("provenance.other_digest", file=_file(item)),
+            message("provenance.stated", sha256=stated),
+            message("provenance.observed", sha256=observed),
+        )
+    elif not stated:
+        yield _finding(
+            item,
+            "provenance.no_digest",
+            "info",
+            message("provenance.no_digest", file=_file(item)),
+            message("provenance.observed", sha256=observed),
+        )
+    yield from _defects(item)
+
+
+def _defects(item: EvidenceItem) -> Iterator[Finding]:
+    """Tells what is wrong inside the document, one finding for each kind of defect."""
+    unread = item.evidence.kind in _UNREADABLE and item.inventory is None
+    if unread:
+        said = message("provenance.unreadable", file=_file(item))
+        reasons = tuple(defect.message for defect in item.defects[:_SHOWN])
+        yield _finding(item, "provenance.unreadable", "medium", said, *reasons)
+        return
+    ordered = sorted(item.defects, key=lambda defect: defect.message.id)
+    for id, group in groupby(ordered, key=lambda defect: defect.message.id):
+        found = tuple(group)
+        yield _finding(
+            item,
+            f"provenance.bad_records.{id}",
+            "low",
+            message("provenance.bad_records", file=_file(item), n=len(found)),
+            *_first(found),
+        )
+
+
+def _first(defects: tuple[Defect, ...]) -> Iterator[Message]:
+    for defect in defects[:_SHOWN]:
+        yield defect.message
+        if defect.place.pointer:
+            yield message("provenance.at", place=defect.place.pointer)
+        elif defect.place.line:
+            yield message("provenance.at_line", n=defect.place.line)
+    if len(defects) > _SHOWN:
+        yield message("provenance.and_more", n=len(defects) - _SHOWN)
+
+
+def _source_identity(items: list[EvidenceItem]) -> Finding:
+    """Tells that nothing here proves who made the documents."""
+    signed = [item for item in items if item.evidence.kind in ("signature", "attestation")]
+    id = "provenance.not_verified" if signed else "provenance.unsigned"
+    return Finding(
+        rule=id,
+        rule_version=VERSION,
+        subject="evidence",
+        state="not_checked",
+        severity="low",
+        message=message(id, n=len(signed)),
+        cause="provenance:source_identity",
+        remedy=message(f"{id}.remedy"),
+        evidence=tuple(item.evidence.id for item in signed),
+    )
+
+
+def _finding(
+    item: EvidenceItem, rule: str, severity: Severity, said: Message, *details: Message
+) -> Finding:
+    state: State = "not_checked" if rule == "provenance.unreadable" else "found"
+    return Finding(
+        rule=rule,
+        rule_version=VERSION,
+        subject=f"evidence:{item.evidence.id}",
+        state=state,
+        severity=severity,
+        message=said,
+        place=f"{item.evidence.id}#",
+        cause=f"evidence:{item.evidence.id}" if state == "not_checked" else "",
+        remedy=_remedy(rule),
+        evidence=(item.evidence.id,),
+        details=details,
+    )
+
+
+def _remedy(rule: str) -> Message:
+    if rule.startswith("provenance.bad_records"):
+        return message("provenance.bad_records.remedy")
+    return message(f"{rule}.remedy")
+
+
+def _file(item: EvidenceItem) -> str:
+    return item.evidence.path or item.evidence.id
+
+
+CHECK = Check(name="provenance", version=VERSION, run=look_at_provenance)

@@ -1,0 +1,176 @@
+"""Hits on the lists: how they are found, how grave they are, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sekisho.check.look import Look
+from sekisho.check.screening.roster import Named
+from sekisho.match.names.index import NameHit
+from sekisho.match.names.normalise import normalise
+from sekisho.model.case import Statement
+from sekisho.model.finding import Finding, Severity
+from sekisho.model.reference import ListedParty
+from sekisho.model.values.message import Message, message
+
+VERSION = "1"
+_PER_NAME = 5
+
+Ground = Literal["identifier", "same_name", "close_name", "alike_name"]
+_SEVERITY: dict[Ground, Severity] = {
+    "identifier": "high",
+    "same_name": "high",
+    "close_name": "medium",
+    "alike_name": "low",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Someone of the case against one entry of a list.
+
+    `name` is the name as the case gives it, `by_name` how the names compare; `number` the
+    kind and value of a registered number both share.
+    """
+
+    named: Named
+    party: ListedParty
+    name: str
+    by_name: NameHit | None = None
+    number: tuple[str, str] = ("", "")
+
+    @property
+    def id(self) -> str:
+        """The stable identity a statement `not_the_same` refers to."""
+        return f"{self.named.subject}={self.party.feed}/{self.party.id}"
+
+    @property
+    def ground(self) -> Ground:
+        """What the hit rests on, from the surest to the weakest.
+
+        An exact name is sure only together with the country: firms of one name exist in many
+        countries. A name its list calls weak is never more than alike.
+        """
+        if self.number[0]:
+            return "identifier"
+        hit = self.by_name
+        if hit is None or hit.kind == "weak_name" or hit.comparison.strength == "weak":
+            return "alike_name"
+        if hit.comparison.exact and hit.country_agrees:
+            return "same_name"
+        exact = hit.comparison.exact
+        return "close_name" if exact or hit.comparison.strength == "strong" else "alike_name"
+
+
+def find_hits(look: Look, named: Named, consulted: set[str]) -> Iterator[Hit]:
+    """Gives the entries one bearer of names meets, each entry once, the surest first.
+
+    Adds every key it looked up to `consulted`.
+    """
+    found: dict[tuple[str, str], Hit] = {}
+    for kind, value in named.identifiers:
+        consulted.add(f"identifier:{kind}/{value}")
+        for party in look.library.parties.by_identifier(kind, value):
+            first = named.names[0] if named.names else named.subject
+            found.setdefault((party.feed, party.id), Hit(named, party, first, number=(kind, value)))
+    for name in named.names:
+        consulted.add(f"name:{normalise(name).key}")
+        for by_name in look.library.parties.search(name, named.country, _PER_NAME):
+            hit = Hit(named, by_name.party, name, by_name)
+            key = (hit.party.feed, hit.party.id)
+            if key not in found or _rank(hit) < _rank(found[key]):
+                found[key] = hit
+    yield from sorted(found.values(), key=lambda hit: (*_rank(hit), hit.id))
+
+
+def as_finding(look: Look, hit: Hit, apart: Statement | None) -> Finding:
+    """Makes the finding of a hit; a signed statement that it is someone else is shown in it
+    and makes it light, and never makes it vanish.
+    """
+    party = hit.party
+    feed = look.library.feed(party.feed)
+    severity = "low" if apart else _severity(look, hit)
+    return Finding(
+        rule=f"screening.{hit.ground}",
+        rule_version=VERSION,
+        subject=hit.named.subject,
+        state="found",
+        severity=severity,
+        message=message(
+            f"screening.{hit.ground}",
+            name=hit.name,
+            listed=hit.by_name.name if hit.by_name else party.name,
+            list=feed.title if feed else party.feed,
+            entry=party.id,
+            role=hit.named.roles[0],
+        ),
+        basis="observed" if hit.named.evidence else "declared",
+        place=hit.named.place,
+        remedy=message("screening.remedy", hit=hit.id),
+        evidence=(hit.named.evidence,) if hit.named.evidence else (),
+        sources=(look.library.source(party.feed, party.id, party.url),),
+        details=(*_details(look, hit), *_apart(apart)),
+    )
+
+
+def _severity(look: Look, hit: Hit) -> Severity:
+    """An entry that has ended only informs; one of another kind, or not yet in force, is light."""
+    party = hit.party
+    if party.ended_on and party.ended_on <= look.on:
+        return "info"
+    other_kind = hit.named.person != (party.kind == "person") and party.kind != "unknown"
+    brand_or_credit = {"brand", "credited"} & set(hit.named.roles)
+    later = party.listed_on is not None and party.listed_on > look.on
+    if later or (other_kind and not hit.number[0] and not brand_or_credit):
+        return "low"
+    return _SEVERITY[hit.ground]
+
+
+def _details(look: Look, hit: Hit) -> Iterator[Message]:
+    party = hit.party
+    yield message("screening.roles", roles=hit.named.roles)
+    if hit.number[0]:
+        yield message("screening.number", kind=hit.number[0], value=hit.number[1])
+    if hit.by_name:
+        yield message("screening.score", score=hit.by_name.score, kind=hit.by_name.kind)
+        yield from hit.by_name.comparison.explain()
+    yield _country_line(hit)
+    if party.listed_on:
+        later = party.listed_on > look.on
+        id = "screening.listed_later" if later else "screening.listed_on"
+        yield message(id, on=party.listed_on.isoformat())
+    if party.ended_on:
+        yield message("screening.ended_on", on=party.ended_on.isoformat())
+    if party.reason or party.basis:
+        yield message(
+            "screening.reason", reason="; ".join(filter(None, (party.reason, party.basis)))
+        )
+    feed = look.library.feed(party.feed)
+    if feed and feed.published_on:
+        yield message("screening.published_on", on=feed.published_on.isoformat())
+
+
+def _country_line(hit: Hit) -> Message:
+    stated, listed = hit.named.country, hit.party.country
+    if not stated or not listed:
+        return message("screening.country_unknown", listed=hit.party.country_text or listed or "-")
+    if stated == listed:
+        return message("screening.country_same", stated=stated)
+    return message("screening.country_other", stated=stated, listed=listed)
+
+
+def _apart(statement: Statement | None) -> Iterator[Message]:
+    if statement:
+        yield message(
+            "screening.not_the_same",
+            by=statement.by,
+            on=statement.on.isoformat(),
+            reason=statement.reason,
+        )
+
+
+def _rank(hit: Hit) -> tuple[int, int]:
+    grounds: tuple[Ground, ...] = tuple(_SEVERITY)
+    return grounds.index(hit.ground), -(hit.by_name.score if hit.by_name else 100)

@@ -1,0 +1,177 @@
+"""Everyone a case names: parties, owners, officers, brands, and whoever the SBOMs credit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sekisho.check.look import Look
+from sekisho.match.names.normalise import normalise
+from sekisho.model.evidence import EvidenceItem
+from sekisho.model.filing import Filing
+from sekisho.model.party import Party
+
+Role = Literal[
+    "operator",
+    "facility_supplier",
+    "component_supplier",
+    "maker",
+    "contractor",
+    "recontractor",
+    "patcher",
+    "other_party",
+    "representative",
+    "officer",
+    "vote_holder",
+    "brand",
+    "credited",
+]
+
+_CREDIT = re.compile(r"^(?:organization|organisation|person|tool)\s*:\s*", re.IGNORECASE)
+_MAIL = re.compile(r"\s*[(<][^()<>]*@[^()<>]*[)>]|\s*\(\s*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Someone named in the case.
+
+    `subject` is the stable identity for findings, `names` every name given, `roles` what the
+    bearer does in the case. `evidence` is the SBOM that gives the name, empty for the filing.
+    """
+
+    subject: str
+    names: tuple[str, ...]
+    roles: tuple[Role, ...]
+    place: str
+    country: str = ""
+    identifiers: tuple[tuple[str, str], ...] = ()
+    person: bool = False
+    evidence: str = ""
+
+
+def roster(look: Look) -> tuple[Named, ...]:
+    """Lists everyone named in a case, in the order of their subjects, each once.
+
+    Names credited by an SBOM are left out when the filing gives the same name already.
+    """
+    filing = look.case.filing
+    stated = tuple(_of_filing(filing)) if filing else ()
+    known = {normalise(name).key for named in stated for name in named.names if name}
+    credited = {
+        named.subject: named
+        for item in reversed(look.case.evidence)
+        for named in _of_sbom(item)
+        if normalise(named.names[0]).key not in known
+    }
+    return tuple(sorted((*stated, *credited.values()), key=lambda named: named.subject))
+
+
+def _of_filing(filing: Filing) -> Iterator[Named]:
+    roles = _roles(filing)
+    for at, party in enumerate(filing.parties):
+        place = f"filing#/parties/{at}"
+        yield Named(
+            f"party:{party.id}",
+            tuple(name for name in (party.name, *party.other_names) if name),
+            tuple(roles.get(party.id, {"other_party": None})),
+            place,
+            party.law_country or party.address.country,
+            _identifiers(party),
+            party.status == "person",
+        )
+        yield from _people_of(party, place)
+    for at, component in enumerate(filing.components):
+        if component.brand:
+            yield Named(
+                f"component:{component.id}/brand",
+                (component.brand,),
+                ("brand",),
+                f"filing#/components/{at}/brand",
+            )
+
+
+def _people_of(party: Party, place: str) -> Iterator[Named]:
+    """Gives those behind a party; nobody twice, however many seats he holds."""
+    found: dict[str, Named] = {}
+    if party.representative:
+        subject = f"party:{party.id}/person:{party.representative}"
+        found[subject] = Named(
+            subject, (party.representative,), ("representative",), f"{place}/representative",
+            person=True,
+        )  # fmt: skip
+    for at, officer in enumerate(party.officers):
+        subject = f"party:{party.id}/person:{officer.name or at}"
+        found[subject] = Named(
+            subject,
+            (officer.name,) if officer.name else (),
+            ("officer",),
+            f"{place}/officers/{at}",
+            officer.nationality,
+            person=True,
+        )
+    for at, holder in enumerate(party.vote_holders):
+        if not holder.party:
+            subject = f"party:{party.id}/holder:{holder.name or at}"
+            found[subject] = Named(
+                subject,
+                (holder.name,) if holder.name else (),
+                ("vote_holder",),
+                f"{place}/vote_holders/{at}",
+                holder.country,
+            )
+    yield from found.values()
+
+
+def _roles(filing: Filing) -> dict[str, dict[Role, None]]:
+    """Tells what each party does in the filing, by its id, in a fixed order."""
+    entrustment = filing.entrustment
+    pairs: list[tuple[str, Role]] = [
+        (filing.operator.party, "operator"),
+        (filing.facility.supplier, "facility_supplier"),
+        *((component.supplier, "component_supplier") for component in filing.components),
+        *((component.maker, "maker") for component in filing.components),
+        (entrustment.contractor if entrustment else "", "contractor"),
+        *((link.contractor, "recontractor") for link in filing.reentrustments),
+        (filing.change.applied_by if filing.change else "", "patcher"),
+        *((h.party, "vote_holder") for party in filing.parties for h in party.vote_holders),
+    ]
+    roles: dict[str, dict[Role, None]] = {}
+    for party, role in pairs:
+        if party:
+            roles.setdefault(party, {})[role] = None
+    return roles
+
+
+def _identifiers(party: Party) -> tuple[tuple[str, str], ...]:
+    stated = party.identifiers
+    pairs = (
+        ("corporate_number", stated.corporate_number),
+        ("lei", stated.lei),
+        ("duns", stated.duns),
+    )
+    return tuple((kind, value) for kind, value in pairs if value)
+
+
+def _of_sbom(item: EvidenceItem) -> Iterator[Named]:
+    """Gives the suppliers and makers an SBOM credits, the first place of each winning."""
+    inventory = item.inventory
+    if inventory is None:
+        return
+    packages = (*((inventory.primary,) if inventory.primary else ()), *inventory.packages)
+    credits = [(inventory.supplier, "")]
+    credits += [(name, p.place) for p in packages for name in (p.supplier, p.maker)]
+    seen: set[str] = set()
+    for credit, place in credits:
+        name = _MAIL.sub("", _CREDIT.sub("", credit)).strip()
+        key = normalise(name).key if name else ""
+        if key and key not in seen:
+            seen.add(key)
+            yield Named(
+                f"name:{key}",
+                (name,),
+                ("credited",),
+                f"{item.evidence.id}#{place}",
+                evidence=item.evidence.id,
+            )
