@@ -1,0 +1,1 @@
+"""Days of the law: working calendars and the counting of periods."""

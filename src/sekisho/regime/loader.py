@@ -1,0 +1,243 @@
+"""Loads a pack: reads its files, checks them against each other, picks the state of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from sekisho.model.canonical import sha256_of
+from sekisho.model.errors import PackError, Place, UsageError
+from sekisho.model.values.message import message
+from sekisho.read.tree import Node
+from sekisho.regime.days.calendar import Calendar
+from sekisho.regime.pack import Regime
+from sekisho.regime.rules.evaluator import compile_conditions
+from sekisho.regime.tables.contents import Contents, Measure
+from sekisho.regime.tables.duty import Changes, Duties, Routes
+from sekisho.regime.tables.law import (
+    Authority,
+    FacilityKind,
+    Form,
+    Head,
+    Sector,
+    Version,
+)
+from sekisho.regime.tables.reading import (
+    read_holidays,
+    read_tree,
+    rows_of,
+    texts_of,
+    to_row,
+)
+from sekisho.regime.tables.references import check_references
+from sekisho.regime.tables.steps import Procedure
+from sekisho.regime.tables.time import CalendarHead, Clocks
+from sekisho.regime.tables.whole import Pack
+
+PACKS = Path(__file__).parent / "packs"
+"""The packs that come with Sekisho."""
+
+_CONDITION_KEYS = frozenset({"when", "about", "claimed", "applies"})
+_FILES = frozenset(
+    f"{topic}.yaml"
+    for topic in (
+        "pack",
+        "calendar",
+        "authorities",
+        "sectors",
+        "facilities",
+        "forms",
+        "measures",
+        "clocks",
+        "changes",
+        "duties",
+        "procedure",
+        "routes",
+        "contents",
+    )
+)
+_NO_CALENDAR = CalendarHead(covers_from=date.min, covers_to=date.min)
+
+
+class Dated(Protocol):
+    """A row that holds from a day to a day, both included; absent means without end."""
+
+    @property
+    def valid_from(self) -> date | None:
+        """The first day."""
+
+    @property
+    def valid_to(self) -> date | None:
+        """The last day."""
+
+
+Row = TypeVar("Row", bound=msgspec.Struct)
+DatedRow = TypeVar("DatedRow", bound=Dated)
+
+
+def load_regime(
+    id: str, on: date, version: str | None = None, folder: Path | None = None
+) -> Regime:
+    """Loads the pack of that id as the law stands on a day.
+
+    `folder` holds packs of one's own, one folder each; without it the packs of Sekisho are
+    used. A `version` names one state of the law whatever the day. Raises `UsageError` for an
+    unknown pack or version and for a day before the first one, `PackError` for a wrong pack.
+    """
+    if id not in list_packs(folder):
+        raise UsageError(
+            message("pack.unknown", id=id, known=list_packs(folder)),
+            hint=message("pack.unknown.remedy"),
+        )
+    pack = _read_own(id) if folder is None else read_pack(folder / id)
+    edition = _edition(pack.head, on, version)
+    day = on if version is None else _within(edition, on)
+    return Regime(
+        id=pack.head.id,
+        sha256=pack.sha256,
+        titles=pack.head.title,
+        statutory=pack.head.statutory,
+        edition=edition,
+        conditions=pack.conditions,
+        calendar=pack.calendar,
+        pending=pack.head.pending,
+        authorities=tuple(_authorities(pack.authorities, day)),
+        sectors=_valid(pack.sectors, day),
+        facilities=_valid(pack.facilities, day),
+        forms=pack.forms,
+        clocks=pack.clocks,
+        changes=pack.changes,
+        duties=pack.duties,
+        procedure=pack.procedure,
+        routes=pack.routes,
+        contents=pack.contents,
+        measures=pack.measures,
+    )
+
+
+def list_packs(folder: Path | None = None) -> tuple[str, ...]:
+    """Gives the ids of the packs in a folder."""
+    root = folder or PACKS
+    return tuple(sorted(path.parent.name for path in root.glob("*/pack.yaml")))
+
+
+@cache
+def _read_own(id: str) -> Pack:
+    """The packs of Sekisho do not change while it runs."""
+    return read_pack(PACKS / id)
+
+
+def read_pack(folder: Path) -> Pack:
+    """Reads and checks every row of a pack; raises `PackError` with file and line."""
+    trees = {path.name: read_tree(path, folder) for path in sorted(folder.glob("*.yaml"))}
+    if "pack.yaml" not in trees:
+        raise PackError(
+            message("pack.file_missing", file="pack.yaml"),
+            place=Place(file="pack.yaml"),
+            hint=message("pack.file_missing.remedy"),
+        )
+    _refuse_strangers(trees)
+    holidays = read_holidays(folder / "holidays.csv", folder)
+    pack = Pack(
+        folder=folder,
+        sha256=_digest(trees, holidays),
+        head=to_row(trees["pack.yaml"], Head),
+        conditions=compile_conditions(_conditions(trees)),
+        calendar=Calendar(
+            to_row(trees["calendar.yaml"], CalendarHead)
+            if "calendar.yaml" in trees
+            else _NO_CALENDAR,
+            holidays,
+        ),
+        authorities=_rows(trees, "authorities", Authority),
+        sectors=_rows(trees, "sectors", Sector),
+        facilities=_rows(trees, "facilities", FacilityKind),
+        forms=_rows(trees, "forms", Form),
+        measures=_rows(trees, "measures", Measure),
+        clocks=_one(trees, "clocks", Clocks, Clocks()),
+        changes=_one(trees, "changes", Changes, Changes()),
+        duties=_one(trees, "duties", Duties, Duties()),
+        procedure=_one(trees, "procedure", Procedure, Procedure()),
+        routes=_one(trees, "routes", Routes, Routes(routes=())),
+        contents=_one(trees, "contents", Contents, Contents()),
+    )
+    check_references(pack)
+    return pack
+
+
+def _refuse_strangers(trees: dict[str, Node]) -> None:
+    """A misspelt file name must not silently leave a topic of the law out."""
+    for name in trees:
+        if name not in _FILES:
+            raise PackError(
+                message("pack.unknown_file", file=name, known=tuple(sorted(_FILES))),
+                place=Place(file=name),
+            )
+
+
+def _one(trees: dict[str, Node], topic: str, kind: type[Row], none: Row) -> Row:
+    tree = trees.get(f"{topic}.yaml")
+    return to_row(tree, kind) if tree else none
+
+
+def _rows(trees: dict[str, Node], topic: str, kind: type[Row]) -> tuple[Row, ...]:
+    tree = trees.get(f"{topic}.yaml")
+    return rows_of(tree, kind, topic) if tree else ()
+
+
+def _conditions(trees: dict[str, Node]) -> Iterator[tuple[str, Place]]:
+    for tree in trees.values():
+        yield from texts_of(tree, _CONDITION_KEYS)
+
+
+def _digest(trees: dict[str, Node], holidays: dict[date, str]) -> str:
+    """Names the pack by its meaning: remarks, order of keys and layout do not matter."""
+    return sha256_of(
+        {
+            "files": {name: tree.plain() for name, tree in trees.items()},
+            "holidays": {day.isoformat(): name for day, name in holidays.items()},
+        }
+    )
+
+
+def _edition(head: Head, on: date, version: str | None) -> Version:
+    if version is not None:
+        for edition in head.versions:
+            if edition.id == version:
+                return edition
+        known = tuple(edition.id for edition in head.versions)
+        raise UsageError(message("pack.unknown_version", version=version, known=known))
+    for edition in reversed(head.versions):
+        if _holds(edition, on):
+            return edition
+    raise UsageError(
+        message("pack.no_version_then", on=on.isoformat()),
+        hint=message(
+            "pack.no_version_then.remedy", first=head.versions[0].valid_from.isoformat()
+        ),
+    )
+
+
+def _within(edition: Version, on: date) -> date:
+    """The day nearest to `on` on which the edition holds."""
+    day = max(on, edition.valid_from)
+    return min(day, edition.valid_to) if edition.valid_to else day
+
+
+def _holds(row: Dated, on: date) -> bool:
+    begun = row.valid_from is None or row.valid_from <= on
+    return begun and (row.valid_to is None or on <= row.valid_to)
+
+
+def _valid(rows: Iterable[DatedRow], on: date) -> tuple[DatedRow, ...]:
+    return tuple(row for row in rows if _holds(row, on))
+
+
+def _authorities(rows: Iterable[Authority], on: date) -> Iterator[Authority]:
+    for row in rows:
+        yield msgspec.structs.replace(row, orders=_valid(row.orders, on))

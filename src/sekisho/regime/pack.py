@@ -1,0 +1,109 @@
+"""A regime: one pack as it stands on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sekisho.model.assessment import Duty
+from sekisho.regime.days.calendar import Calendar
+from sekisho.regime.rules.decided import add_duties
+from sekisho.regime.rules.evaluator import Conditions, Verdict
+from sekisho.regime.rules.vocabulary import Facts
+from sekisho.regime.tables.contents import Contents, Measure
+from sekisho.regime.tables.duty import Changes, Duties, Routes
+from sekisho.regime.tables.law import (
+    Authority,
+    FacilityKind,
+    Form,
+    Order,
+    Pending,
+    Sector,
+    Title,
+    Version,
+)
+from sekisho.regime.tables.steps import Procedure
+from sekisho.regime.tables.time import Clocks, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """One pack as it stands on one day: rows that do not hold on that day are left out.
+
+    `sha256` names the whole pack in its canonical form, `version` the state of the law chosen
+    from it, `verified_to` the day up to which that state was compared with the law.
+    """
+
+    id: str
+    sha256: str
+    titles: Title
+    statutory: bool
+    edition: Version
+    conditions: Conditions
+    calendar: Calendar
+    pending: tuple[Pending, ...] = ()
+    authorities: tuple[Authority, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    facilities: tuple[FacilityKind, ...] = ()
+    forms: tuple[Form, ...] = ()
+    clocks: Clocks = Clocks()
+    changes: Changes = Changes()
+    duties: Duties = Duties()
+    procedure: Procedure = Procedure()
+    routes: Routes = Routes(routes=())
+    contents: Contents = Contents()
+    measures: tuple[Measure, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """The id of the state of the law."""
+        return self.edition.id
+
+    @property
+    def verified_to(self) -> date | None:
+        """The day up to which the text was compared with the law, `None` if it never was."""
+        return self.edition.verified_to
+
+    def title(self, lang: str) -> str:
+        """Gives the name of the regime in a language."""
+        return self.titles.said_in(lang)
+
+    def ask(self, condition: str, facts: Facts) -> Verdict:
+        """Answers a condition of the pack over facts."""
+        return self.conditions.ask(condition, facts)
+
+    def required_checks(self, facts: Facts, duties: Iterable[Duty]) -> frozenset[str]:
+        """Gives the names of the checks that must be answered for this case.
+
+        A check whose condition cannot be answered is required.
+        """
+        known = add_duties(facts, duties)
+        return frozenset(
+            row.check
+            for row in self.routes.required
+            if self.conditions.ask(row.when, known).answer != "no"
+        )
+
+    def period(self, id: str) -> Period | None:
+        """Gives the period of that id."""
+        return next((period for period in self.clocks.periods if period.id == id), None)
+
+    def authority_of(self, sector: str) -> str:
+        """Gives the authority in charge of a sector, empty when the sector is not known."""
+        return next((row.authority for row in self.sectors if row.id == sector), "")
+
+    def order_of(self, authority: str) -> Order | None:
+        """Gives the order of an authority that holds on the day."""
+        for row in self.authorities:
+            if row.id == authority and row.orders:
+                return row.orders[-1]
+        return None
+
+    def form(self, authority: str, filing: str, act: str) -> str:
+        """Gives the number of a form at an authority, empty when it is not known."""
+        for row in self.forms:
+            acts_fit = not row.acts or act in row.acts
+            if authority in row.authorities and filing == row.filing and acts_fit:
+                return "" if row.unverified else row.number
+        return ""

@@ -1,0 +1,131 @@
+"""Conditions in CEL: compiled and typed when a pack is loaded, answered with three values.
+
+An evaluation that fails gives a value of type `ERROR` whose text Python takes for true; only a
+value of the declared type counts as an answer. What is missing makes a condition unknown, never
+false, except where the logic settles it anyhow (`false && unknown` is false).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from cel_expr_python import cel
+
+from sekisho.model.errors import PackError, Place
+from sekisho.model.values.message import message
+from sekisho.regime.rules.vocabulary import FACTS, Facts
+
+LONGEST = 1000
+"""Characters one condition may have."""
+MOST = 2000
+"""Conditions one pack may have."""
+DEEPEST = 24
+"""Brackets that may be open at once in one condition."""
+
+_NAME = re.compile(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*")
+_TEXT = re.compile(r"'[^']*'|\"[^\"]*\"")
+_TYPES: dict[str, Any] = {
+    "bool": cel.Type.BOOL,
+    "int": cel.Type.INT,
+    "text": cel.Type.STRING,
+    "day": cel.Type.TIMESTAMP,
+    "texts": cel.Type.List(cel.Type.STRING),
+}
+
+Answer = Literal["yes", "no", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to one condition; `missing` names the facts it could not be answered for."""
+
+    answer: Answer
+    missing: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Says whether the condition is known to hold."""
+        return self.answer == "yes"
+
+
+YES = Verdict("yes")
+NO = Verdict("no")
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """The compiled conditions of one pack, by their text."""
+
+    _compiled: Mapping[str, Any] = field(default_factory=dict)
+
+    def ask(self, condition: str, facts: Facts) -> Verdict:
+        """Answers a condition of the pack over facts; the empty condition always holds."""
+        if not condition:
+            return YES
+        result = self._compiled[condition].eval(data=dict(facts))
+        if result.type() == cel.Type.BOOL and isinstance(value := result.value(), bool):
+            return YES if value else NO
+        return Verdict("unknown", tuple(name for name in named(condition) if name not in facts))
+
+
+def named(condition: str) -> tuple[str, ...]:
+    """Gives the facts a condition speaks of, in its own order and once each."""
+    words = _NAME.findall(_TEXT.sub(" ", condition))
+    return tuple(dict.fromkeys(fact for word in words if (fact := _fact(word))))
+
+
+def _fact(word: str) -> str:
+    """The fact a dotted word begins with: in `duties.needed.exists` it is `duties.needed`."""
+    while word and word not in FACTS:
+        word = word.rpartition(".")[0]
+    return word
+
+
+def compile_conditions(conditions: Iterable[tuple[str, Place]]) -> Conditions:
+    """Compiles the conditions of a pack, each with the place it stands in.
+
+    Raises `PackError` for one that is too long or nested, that has a mistake, names a fact that
+    does not exist, or does not answer yes or no; and for too many.
+    """
+    env = cel.NewEnv(variables={name: _TYPES[kind] for name, kind in FACTS.items()})
+    compiled: dict[str, Any] = {}
+    for text, place in conditions:
+        if text and text not in compiled:
+            compiled[text] = _compile(env, text, place)
+        if len(compiled) > MOST:
+            raise PackError(message("pack.too_many_conditions", limit=MOST), place=place)
+    return Conditions(compiled)
+
+
+def _compile(env: Any, text: str, place: Place) -> Any:
+    if len(text) > LONGEST or _depth(text) > DEEPEST:
+        raise PackError(
+            message("pack.condition_too_long", limit=LONGEST, depth=DEEPEST), place=place
+        )
+    try:
+        expression = env.compile(text)
+    except RuntimeError as error:
+        raise PackError(
+            message("pack.bad_condition", condition=text, reason=_said(error)),
+            place=place,
+            hint=message("pack.bad_condition.remedy"),
+        ) from error
+    if expression.return_type() != cel.Type.BOOL:
+        raise PackError(message("pack.condition_not_bool", condition=text), place=place)
+    return expression
+
+
+def _depth(text: str) -> int:
+    deepest = depth = 0
+    for char in text:
+        depth += (char in "([{") - (char in ")]}")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _said(error: RuntimeError) -> str:
+    first = str(error).splitlines()[0] if str(error) else ""
+    return first.rpartition("ERROR: <input>:")[2].strip()

@@ -1,0 +1,134 @@
+"""What the conditions of a pack may speak of: each fact and its type.
+
+Names mirror the paths of a filing, so that a message can tell a person which fact is missing.
+Shares come as `.num` and `.den`, whole numbers, so that a comparison with a threshold is exact.
+A fact that is not stated is absent, and a condition over it is not answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+FactType = Literal["bool", "int", "text", "day", "texts"]
+Value = bool | int | str | datetime | list[str]
+Facts = Mapping[str, Value]
+"""Facts by name; what is not stated is not in it."""
+
+CASE: dict[str, FactType] = {
+    "today": "day",
+    "filing.given": "bool",
+    "filing.kind": "text",
+    "filing.authority": "text",
+    "act.introduction": "bool",
+    "act.entrustment": "bool",
+    "act.on": "day",
+    "operator.designation_stated": "bool",
+    "operator.designated_on": "day",
+    "grace.last_on": "day",
+    "facility.critical": "bool",
+    "facility.embedded_facility": "bool",
+    "supplier.status": "text",
+    "supplier.control_stated": "bool",
+    "supplier.control.votes.num": "int",
+    "supplier.control.votes.den": "int",
+    "supplier.control.joint.num": "int",
+    "supplier.control.joint.den": "int",
+    "supplier.control.facts": "texts",
+    "change.stated": "bool",
+    "change.phase": "text",
+    "change.facility_replaced": "bool",
+    "change.type_changed": "bool",
+    "change.name_changed": "bool",
+    "change.function_changed": "bool",
+    "change.confirmed_by": "bool",
+    "change.applied_by_others": "bool",
+    "change.entrustment_cleared": "bool",
+    "change.fields.important": "int",
+    "change.fields.report": "int",
+    "change.fields.minor": "int",
+    "emergency.stated": "bool",
+    "emergency.service_hindered": "bool",
+    "emergency.no_other_means": "bool",
+    "emergency.caused_to_escape_duty": "bool",
+    "components.count": "int",
+    "evidence.sbom": "bool",
+    "evidence.sbom_in_service": "bool",
+}
+"""The case as a whole."""
+
+DECISION: dict[str, FactType] = {
+    "duties.needed": "texts",
+    "duties.unknown": "texts",
+    "duties.filings": "texts",
+    "found.critical": "int",
+    "found.high": "int",
+    "found.medium": "int",
+    "found.low": "int",
+    "found.checks": "texts",
+    "unanswered.required": "texts",
+}
+"""What the vetting has decided so far: duties, then findings."""
+
+FIELD_CHANGE: dict[str, FactType] = {
+    "field.before_stated": "bool",
+    "field.after_stated": "bool",
+    "field.before_band": "int",
+    "field.after_band": "int",
+    "field.country_changed": "bool",
+    "field.is_earlier": "bool",
+}
+"""One field that differs from the cleared plan."""
+
+SUBJECT: dict[str, FactType] = {
+    "subject.status": "text",
+    "subject.law_country": "text",
+    "subject.is_operator": "bool",
+    "subject.is_supplier": "bool",
+    "subject.is_facility_supplier": "bool",
+    "subject.is_contractor": "bool",
+    "subject.is_recontractor": "bool",
+    "subject.is_filed": "bool",
+    "subject.shortcut_holds": "bool",
+    "subject.shortcut_stated": "bool",
+    "subject.no_vote_holders": "bool",
+    "subject.vote_holders": "int",
+    "subject.votes.num": "int",
+    "subject.votes.den": "int",
+    "subject.officers": "int",
+    "subject.sales_reportable": "bool",
+    "subject.years_counted": "int",
+    "subject.newest_year_missing": "bool",
+    "subject.registry_certificates": "int",
+    "subject.officer_documents": "int",
+    "subject.proof_given": "bool",
+    "subject.content_known": "bool",
+    "subject.work_zone_controlled": "bool",
+    "subject.work_audited": "bool",
+    "subject.applied": "bool",
+    "subject.act": "text",
+    "subject.proves": "text",
+    "subject.valid_until": "day",
+    "subject.issued_on": "day",
+    "documents.earliest_on": "day",
+    "filing.filed_on": "day",
+}
+"""One party, officer, holder, component, re-entrustment, measure or piece of evidence."""
+
+PROCEDURE: dict[str, FactType] = {
+    "window.open": "bool",
+    "window.known": "bool",
+    "window.moved": "bool",
+    "answer.overdue": "bool",
+    "answer.given": "bool",
+    "answer.accepts": "bool",
+    "since_accepted": "texts",
+    "since_recommended": "texts",
+    "since_free": "texts",
+    "shortened.last_reached": "bool",
+}
+"""Where the procedure stands: events since a step, and the window of the powers."""
+
+FACTS: dict[str, FactType] = CASE | DECISION | FIELD_CHANGE | SUBJECT | PROCEDURE
+"""Every fact a condition may name."""

@@ -1,0 +1,90 @@
+"""Rows that say what a filing must contain."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sekisho.model.finding import Severity
+from sekisho.model.values.ratio import Ratio
+from sekisho.model.values.record import Record
+from sekisho.regime.tables.law import Title
+
+Scope = Literal[
+    "filing",
+    "party",
+    "officer",
+    "holder",
+    "sale",
+    "component",
+    "reentrustment",
+    "measure",
+    "evidence",
+]
+
+
+class Field(Record, frozen=True, kw_only=True):
+    """A field that must be stated for every subject of `scope` for which `when` holds.
+
+    `path` is dotted, from the subject; several paths mean one of them is enough. `label` is the
+    term its name is looked up under.
+    """
+
+    id: str
+    scope: Scope
+    paths: tuple[str, ...]
+    when: str = ""
+    severity: Severity = "medium"
+    article: str = ""
+    unverified: bool = False
+
+
+class Condition(Record, frozen=True, kw_only=True):
+    """Something that must hold for every subject of `scope` for which `about` holds."""
+
+    id: str
+    scope: Scope
+    about: str = ""
+    when: str
+    message: str
+    remedy: str = ""
+    severity: Severity = "medium"
+    path: str = ""
+    article: str = ""
+    unverified: bool = False
+
+
+class SalesWindow(Record, frozen=True, kw_only=True):
+    """Which fiscal years of sales count, and from what share of one country on.
+
+    `cut_off` names the period that gives the last day on which such a year may have ended.
+    """
+
+    years: int
+    share: Ratio
+    cut_off: str
+    article: str = ""
+
+
+class Contents(Record, frozen=True, kw_only=True):
+    """What a filing must contain; asked only when `applies` holds."""
+
+    applies: str = ""
+    fields: tuple[Field, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    sales: SalesWindow | None = None
+    documents: str = ""
+
+
+class Measure(Record, frozen=True, kw_only=True):
+    """A risk-management measure by which a filing can be read."""
+
+    id: str
+    acts: tuple[str, ...] = ()
+    title: Title
+    unverified: bool = False
+
+
+class Measures(Record, frozen=True, kw_only=True):
+    """The measures of a pack."""
+
+    measures: tuple[Measure, ...] = ()

@@ -1,0 +1,103 @@
+"""Rows that decide: duties, exemptions, change classes, required checks, routes."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sekisho.model.values.ratio import Ratio
+from sekisho.model.values.record import Record
+
+ChangeClassName = Literal["important", "report", "minor"]
+
+
+class Confirm(Record, frozen=True, kw_only=True):
+    """What a "no" rests on: when this does not hold the answer is *not checked*."""
+
+    when: str
+    message: str
+
+
+class DutyRow(Record, frozen=True, kw_only=True):
+    """A duty to file.
+
+    `about` says whether the question arises at all; `when` whether the duty does. `message` is
+    the reason when it does, `otherwise` when it does not. `prior` duties stand before the act.
+    """
+
+    id: str
+    filing: str
+    act: str = ""
+    prior: bool = False
+    about: str
+    when: str
+    message: str
+    otherwise: str
+    confirm: Confirm | None = None
+    article: str = ""
+    unverified: bool = False
+
+
+class Exemption(Record, frozen=True, kw_only=True):
+    """What frees from duties: `claimed` when the filing relies on it, `when` it holds.
+
+    An exemption nobody claims changes nothing; one that is claimed and cannot be judged leaves
+    the duty *not checked*. `params` fill the message from facts.
+    """
+
+    id: str
+    of: tuple[str, ...]
+    claimed: str
+    when: str
+    message: str
+    refused: str
+    params: dict[str, str] = {}
+    article: str = ""
+    unverified: bool = False
+
+
+class ChangeRow(Record, frozen=True, kw_only=True):
+    """The class of a change of one field; rows are tried in order, the first that holds wins."""
+
+    paths: tuple[str, ...]
+    acts: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    when: str = ""
+    becomes: ChangeClassName
+    article: str = ""
+    unverified: bool = False
+
+
+class Changes(Record, frozen=True, kw_only=True):
+    """Change classes; `ratio_bands` are the lower ends of the bands, half open as written."""
+
+    ratio_bands: tuple[Ratio, ...] = ()
+    classes: tuple[ChangeRow, ...] = ()
+
+
+class Duties(Record, frozen=True, kw_only=True):
+    """The duties of a pack and what frees from them."""
+
+    duties: tuple[DutyRow, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+
+
+class RequiredCheck(Record, frozen=True, kw_only=True):
+    """A check that must be answered when `when` holds (always, when empty)."""
+
+    check: str
+    when: str = ""
+
+
+class RouteRow(Record, frozen=True, kw_only=True):
+    """Where a case goes next; the first row that holds wins, the last one always does."""
+
+    id: str
+    when: str = ""
+    message: str
+
+
+class Routes(Record, frozen=True, kw_only=True):
+    """Required checks and routes of a pack."""
+
+    required: tuple[RequiredCheck, ...] = ()
+    routes: tuple[RouteRow, ...]

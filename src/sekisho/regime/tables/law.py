@@ -1,0 +1,114 @@
+"""Rows that say whose law it is, since when, and for what it stands."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from sekisho.model.values.record import Record
+
+VersionStatus = Literal["in_force", "provisional"]
+PendingStatus = Literal["proposed", "enacted", "in_force"]
+
+
+class Title(Record, frozen=True, kw_only=True):
+    """The same words in both languages."""
+
+    ja: str
+    en: str
+
+    def said_in(self, lang: str) -> str:
+        """Gives the words in a language, English where the language is not known."""
+        return self.ja if lang == "ja" else self.en
+
+
+class Version(Record, frozen=True, kw_only=True):
+    """One state of the law of a pack: in force from `valid_from` to `valid_to`, both included.
+
+    `authorities` names those whose orders changed at its start; `verified_to` is the day up to
+    which its text was compared with the law.
+    """
+
+    id: str
+    valid_from: date
+    valid_to: date | None = None
+    promulgated_on: date | None = None
+    verified_to: date | None = None
+    status: VersionStatus = "in_force"
+    source: str = ""
+    authorities: tuple[str, ...] = ()
+    what: Title
+
+
+class Pending(Record, frozen=True, kw_only=True):
+    """An amendment that is known to exist and whose text is not in the pack."""
+
+    id: str
+    what: Title
+    promulgated_on: date | None = None
+    effective_on: date | None = None
+    status: PendingStatus = "enacted"
+    source: str = ""
+    unverified: bool = False
+
+
+class Head(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/pack/1"):
+    """What a pack says of itself; `statutory` is false for one that stands on no statute."""
+
+    id: str
+    title: Title
+    statutory: bool
+    versions: tuple[Version, ...]
+    pending: tuple[Pending, ...] = ()
+
+
+class Order(Record, frozen=True, kw_only=True):
+    """An order of one authority and the days its text holds."""
+
+    id: str
+    title: Title
+    source: str = ""
+    valid_from: date
+    valid_to: date | None = None
+    promulgated_on: date | None = None
+    verified_to: date | None = None
+
+
+class Authority(Record, frozen=True, kw_only=True):
+    """An authority and its orders; its letters stand before the articles of the order."""
+
+    id: str
+    title: Title
+    orders: tuple[Order, ...] = ()
+
+
+class Sector(Record, frozen=True, kw_only=True):
+    """A sector of the law, the authority in charge of it, and since when."""
+
+    id: str
+    item: int
+    title: Title
+    authority: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class FacilityKind(Record, frozen=True, kw_only=True):
+    """A kind of facility; `critical` is false for the word that says it is none of them."""
+
+    id: str
+    sector: str = ""
+    title: Title
+    critical: bool = True
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class Form(Record, frozen=True, kw_only=True):
+    """The number of a form: it differs between authorities. `acts` empty means both."""
+
+    authorities: tuple[str, ...]
+    filing: str
+    acts: tuple[str, ...] = ()
+    number: str
+    unverified: bool = False

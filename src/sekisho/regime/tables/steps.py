@@ -1,0 +1,57 @@
+"""Rows of the procedure: which acts the law allows to whom, and when."""
+
+from __future__ import annotations
+
+from sekisho.model.values.record import Record
+
+
+class Transition(Record, frozen=True, kw_only=True):
+    """An event that may happen in the states `after` and leads to `to` (empty: stays)."""
+
+    event: str
+    after: tuple[str, ...]
+    to: str = ""
+    when: str = ""
+
+
+class Guard(Record, frozen=True, kw_only=True):
+    """A condition of an act; `otherwise` is the message when it does not hold."""
+
+    when: str
+    otherwise: str
+
+
+class Act(Record, frozen=True, kw_only=True):
+    """One act of the procedure.
+
+    Lawful in the states `after` when every guard holds; in other states it is refused with
+    `otherwise`. `until` names the shown date that ends it; `message` says what it means now.
+    """
+
+    id: str
+    by: str
+    after: tuple[str, ...]
+    guards: tuple[Guard, ...] = ()
+    until: str = ""
+    message: str = ""
+    otherwise: str
+    article: str = ""
+
+
+class Outcome(Record, frozen=True, kw_only=True):
+    """A state that comes by the passing of time: `when` holds in `after`, the state is `to`."""
+
+    after: tuple[str, ...]
+    when: str
+    to: str
+
+
+class Procedure(Record, frozen=True, kw_only=True):
+    """The states of a case, what moves it, and the acts; `window` is the period of powers."""
+
+    first: str = "draft"
+    window: str = ""
+    answer: str = ""
+    transitions: tuple[Transition, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    acts: tuple[Act, ...] = ()

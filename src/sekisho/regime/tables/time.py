@@ -1,0 +1,101 @@
+"""Rows that count days: working calendar, periods, dates shown and what to warn of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from sekisho.model.values.record import Record
+
+Unit = Literal["day", "month"]
+Direction = Literal["forward", "back"]
+Roll = Literal["none", "next_open"]
+Take = Literal["last", "day_after", "last_open", "latest_start", "elapsed"]
+Warn = Literal["never", "always", "when_earlier"]
+
+
+class YearlyClosure(Record, frozen=True, kw_only=True):
+    """Days closed each year, as `MM-DD`, both ends included; it may run over the New Year."""
+
+    first: str
+    last: str
+
+
+class CalendarHead(Record, frozen=True, kw_only=True):
+    """When the offices of the authorities are closed, besides the dated holidays.
+
+    `closed_weekdays` counts from 1 (Monday) to 7. Outside `covers_from` to `covers_to` the
+    dated holidays are not known, and no date is rolled.
+    """
+
+    closed_weekdays: tuple[int, ...] = ()
+    closed_yearly: tuple[YearlyClosure, ...] = ()
+    covers_from: date
+    covers_to: date
+    article: str = ""
+
+
+class Period(Record, frozen=True, kw_only=True):
+    """A period of the law: what starts it, how it is counted, what may move its end.
+
+    `first_day_included` follows the words of the law. The `until` of a `moved_by` event
+    replaces the end, never beyond the end of the period `capped_by`. A period with direction
+    `back` ends before it starts. Starts with the latest `start` event on or before the day.
+    """
+
+    id: str
+    start: str
+    unit: Unit
+    length: int
+    first_day_included: bool = True
+    direction: Direction = "forward"
+    roll: Roll = "none"
+    moved_by: tuple[str, ...] = ()
+    capped_by: str = ""
+    article: str = ""
+
+
+class ShownDate(Record, frozen=True, kw_only=True):
+    """A date shown to people, taken from a period.
+
+    `last_open` is the last working day not after the end; `latest_start` the last day on which
+    the period `fits` may start and still end `leaves` days before the end of `of`; `before`
+    takes `last_open` of another shown date. `elapsed` gives no date but the days gone by since
+    the event `start`, unless one of `unless` happened: the law gives no number.
+    """
+
+    id: str
+    take: Take
+    message: str
+    of: str = ""
+    before: str = ""
+    fits: str = ""
+    leaves: int = 0
+    start: str = ""
+    unless: tuple[str, ...] = ()
+    warn: Warn = "never"
+    article: str = ""
+
+
+class Conflict(Record, frozen=True, kw_only=True):
+    """A warning where the period `ends` ends less than `leaves` days before `limit` does.
+
+    `act_on` is the shown date by which a person must have acted; `unless` ends the warning.
+    """
+
+    id: str
+    ends: str
+    limit: str
+    leaves: int = 0
+    act_on: str
+    message: str
+    unless: tuple[str, ...] = ()
+    article: str = ""
+
+
+class Clocks(Record, frozen=True, kw_only=True):
+    """Everything that counts days in one pack."""
+
+    periods: tuple[Period, ...] = ()
+    dates: tuple[ShownDate, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()

@@ -1,0 +1,36 @@
+"""A whole pack: every row of every day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sekisho.regime.days.calendar import Calendar
+from sekisho.regime.rules.evaluator import Conditions
+from sekisho.regime.tables.contents import Contents, Measure
+from sekisho.regime.tables.duty import Changes, Duties, Routes
+from sekisho.regime.tables.law import Authority, FacilityKind, Form, Head, Sector
+from sekisho.regime.tables.steps import Procedure
+from sekisho.regime.tables.time import Clocks
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A pack as it lies in its folder, read and with its conditions compiled."""
+
+    folder: Path
+    sha256: str
+    head: Head
+    conditions: Conditions
+    calendar: Calendar
+    authorities: tuple[Authority, ...]
+    sectors: tuple[Sector, ...]
+    facilities: tuple[FacilityKind, ...]
+    forms: tuple[Form, ...]
+    measures: tuple[Measure, ...]
+    clocks: Clocks
+    changes: Changes
+    duties: Duties
+    procedure: Procedure
+    routes: Routes
+    contents: Contents
