@@ -1,0 +1,246 @@
+"""CycloneDX JSON (ECMA-424), versions 1.2 to 1.7."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from sekisho.model.errors import Defect
+from sekisho.model.inventory import Inventory, Package
+from sekisho.read.sbom.document import Document
+from sekisho.read.sbom.fields import Log, digests, package_url, stated
+from sekisho.read.sbom.records import convert, items
+
+
+class _Named(msgspec.Struct, gc=False):
+    name: str | None = None
+
+
+class _Hash(msgspec.Struct, gc=False):
+    alg: str
+    content: str
+
+
+class _Licence(msgspec.Struct, gc=False):
+    id: str | None = None
+    name: str | None = None
+
+
+class _Choice(msgspec.Struct, gc=False):
+    license: _Licence | None = None
+    expression: str | None = None
+
+
+class _Component(msgspec.Struct, gc=False, rename={"bom_ref": "bom-ref"}):
+    name: str
+    type: str | None = None
+    bom_ref: str | None = None
+    version: str | None = None
+    group: str | None = None
+    purl: str | None = None
+    cpe: str | None = None
+    supplier: _Named | None = None
+    manufacturer: _Named | None = None
+    publisher: str | None = None
+    author: str | None = None
+    authors: list[_Named] | None = None
+    hashes: list[_Hash] | None = None
+    licenses: list[_Choice] | None = None
+    components: list[msgspec.Raw] | None = None
+
+
+class _Dependency(msgspec.Struct, gc=False, rename="camel"):
+    ref: str
+    depends_on: list[str] | None = None
+
+
+_NESTED = msgspec.json.Decoder(_Component)
+_ANY = msgspec.json.Decoder()
+
+
+def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
+    """Reads a CycloneDX document; services are no packages and are noted as left out."""
+    log = Log(document.name)
+    about = document.value("metadata")
+    if not isinstance(about, dict):
+        if about is not None:
+            log.note("sbom.bad_field", "/metadata", field="metadata")
+        about = {}
+    described = list(_described(about, log))
+    primary = described[0] if described else None
+    packages = [*described[1:], *_packages(document, log)]
+    if document.value("services"):
+        log.note("sbom.services", "/services")
+    refs = _refs(primary, packages, document, log)
+    edges = tuple(_edges(document, refs, log))
+    return (
+        Inventory(
+            format="CycloneDX",
+            spec_version=document.text("specVersion"),
+            name=primary.name if primary else "",
+            serial=document.text("serialNumber"),
+            created_at=_text(about.get("timestamp")),
+            authors=_authors(about),
+            tools=_tools(about.get("tools")),
+            supplier=_name(about.get("supplier")),
+            primary=primary,
+            packages=tuple(packages),
+            edges=edges,
+        ),
+        log.all(),
+    )
+
+
+def _described(about: dict[str, Any], log: Log) -> Iterator[Package]:
+    """The component the document is about, then what stands within it."""
+    plain = about.get("component")
+    if plain is None:
+        return
+    place = "/metadata/component"
+    nested = plain.pop("components", None) if isinstance(plain, dict) else None
+    component = convert(plain, _Component, place, log)
+    if component is None:
+        return
+    component.type = component.type or "application"
+    yield _package(component, place, log)
+    for at, item in enumerate(nested if isinstance(nested, list) else ()):
+        below = convert(_raw_below(item), _Component, f"{place}/components/{at}", log)
+        if below is not None:
+            yield from _tree(below, f"{place}/components/{at}", log)
+
+
+def _packages(document: Document, log: Log) -> Iterator[Package]:
+    for place, component in items(document, "components", _Component, log):
+        if component.components:
+            yield from _tree(component, place, log)
+        else:
+            yield _package(component, place, log)
+
+
+def _tree(component: _Component, place: str, log: Log) -> Iterator[Package]:
+    """A component and all within it; the depth is capped before anything is decoded."""
+    yield _package(component, place, log)
+    for at, raw in enumerate(component.components or ()):
+        below = f"{place}/components/{at}"
+        try:
+            nested: _Component | None = _NESTED.decode(raw)
+        except msgspec.ValidationError:
+            nested = convert(_raw_below(_ANY.decode(raw)), _Component, below, log)
+        if nested is not None:
+            yield from _tree(nested, below, log)
+
+
+def _raw_below(plain: Any) -> Any:
+    """Puts nested components back to bytes, as the decoder of the well-formed case has them."""
+    if isinstance(plain, dict) and isinstance(plain.get("components"), list):
+        below = [msgspec.Raw(msgspec.json.encode(item)) for item in plain["components"]]
+        return {**plain, "components": below}
+    return plain
+
+
+def _package(component: _Component, place: str, log: Log) -> Package:
+    name = stated(component.name)
+    if not name:
+        log.note("sbom.no_name", place)
+    pairs = [(item.alg, item.content) for item in component.hashes or ()]
+    return Package(
+        name=name,
+        version=stated(component.version),
+        group=stated(component.group),
+        kind=(component.type or "library").lower(),
+        purl=package_url(component.purl, place, log),
+        cpe=stated(component.cpe),
+        supplier=stated(component.supplier.name) if component.supplier else "",
+        maker=_maker(component),
+        licences=_licences(component.licenses),
+        hashes=digests(pairs, place, log) if pairs else (),
+        ref=component.bom_ref or "",
+        place=place,
+    )
+
+
+def _maker(component: _Component) -> str:
+    if component.manufacturer and component.manufacturer.name:
+        return stated(component.manufacturer.name)
+    if component.publisher:
+        return stated(component.publisher)
+    if component.authors:
+        return stated(component.authors[0].name)
+    return stated(component.author)
+
+
+def _licences(choices: list[_Choice] | None) -> tuple[str, ...]:
+    if not choices:
+        return ()
+    found = {
+        stated(choice.expression)
+        or (stated(choice.license.id) or stated(choice.license.name) if choice.license else "")
+        for choice in choices
+    }
+    return tuple(sorted(found - {""}))
+
+
+def _refs(
+    primary: Package | None, packages: list[Package], document: Document, log: Log
+) -> set[str]:
+    refs = {primary.ref} if primary and primary.ref else set()
+    for package in packages:
+        if package.ref in refs:
+            log.note("sbom.ref_twice", package.place, ref=package.ref[:200])
+        elif package.ref:
+            refs.add(package.ref)
+    services = document.value("services")
+    refs.update(_service_refs(services if isinstance(services, list) else []))
+    return refs
+
+
+def _service_refs(services: list[Any]) -> Iterator[str]:
+    for service in services:
+        if isinstance(service, dict):
+            yield _text(service.get("bom-ref"))
+            below = service.get("services")
+            yield from _service_refs(below if isinstance(below, list) else [])
+
+
+def _edges(document: Document, refs: set[str], log: Log) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for place, dependency in items(document, "dependencies", _Dependency, log):
+        on = tuple(dependency.depends_on or ())
+        for ref in (dependency.ref, *on):
+            if ref not in refs:
+                log.note("sbom.missing_ref", place, ref=ref[:200])
+        yield dependency.ref, on
+
+
+def _authors(about: dict[str, Any]) -> tuple[str, ...]:
+    authors = about.get("authors")
+    found = [_name(author) for author in authors] if isinstance(authors, list) else []
+    found += [_name(about.get(key)) for key in ("manufacturer", "manufacture")]
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _tools(tools: Any) -> tuple[str, ...]:
+    """Until 1.4 a list of tools, since 1.5 an object with components and services."""
+    if isinstance(tools, dict):
+        lists = (tools.get("components"), tools.get("services"))
+        tools = [tool for group in lists if isinstance(group, list) for tool in group]
+    if not isinstance(tools, list):
+        return ()
+    found = []
+    for tool in tools:
+        if isinstance(tool, dict) and (name := _name(tool)):
+            version = _text(tool.get("version"))
+            found.append(f"{name} {version}".strip())
+    return tuple(found)
+
+
+def _name(value: Any) -> str:
+    """The name of a person or organisation, else its address."""
+    if not isinstance(value, dict):
+        return ""
+    return _text(value.get("name")) or _text(value.get("email"))
+
+
+def _text(value: Any) -> str:
+    return stated(value) if isinstance(value, str) else ""

@@ -1,0 +1,200 @@
+"""A JSON document of an SBOM, opened with care: capped, checked, cut into pieces.
+
+The document is never built whole: its top level is kept as raw slices, long lists are decoded
+some hundred items at a time, so that memory follows what is kept and a bad item spoils itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from sekisho.model.errors import InputError, Place, TooLargeError
+from sekisho.model.values.message import message
+from sekisho.read.limits import Limits, check_size
+from sekisho.read.tree import decode_text
+
+CHUNK = 500
+_TOP = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_LIST = msgspec.json.Decoder(list[msgspec.Raw])
+_ANY = msgspec.json.Decoder()
+_ENCODER = msgspec.json.Encoder()
+_NOT_STRUCTURE = bytes(sorted(set(range(256)) - set(b'"[]{}')))
+_ESCAPED_SIGNS = re.compile(rb"\\u00(?:22|3[aA]|5[cC])")
+_KEY_ENDS = b'":'
+
+
+class Document:
+    """The top level of a JSON object; `pieces` are the raw values by key."""
+
+    def __init__(self, name: str, pieces: dict[str, memoryview]) -> None:
+        self.name = name
+        self._pieces = pieces
+
+    def has(self, key: str) -> bool:
+        """Says whether the key stands in the document, with a value that is not null."""
+        return key in self._pieces and bytes(self._pieces[key][:4]) != b"null"
+
+    def value(self, key: str) -> Any:
+        """Gives the value of a key as plain Python values, `None` when absent."""
+        return _ANY.decode(self._pieces[key]) if key in self._pieces else None
+
+    def text(self, key: str) -> str:
+        """Gives the value of a key when it is text, else an empty text."""
+        value = self._pieces.get(key)
+        if value is None or bytes(value[:1]) != b'"':
+            return ""
+        return str(_ANY.decode(value))
+
+    def is_list(self, key: str) -> bool:
+        """Says whether the value of a key is a list."""
+        return self.has(key) and bytes(self._pieces[key][:1]) == b"["
+
+    def chunks(self, key: str) -> Iterator[tuple[int, bytes]]:
+        """Gives a long list in parts: the index of the first item, and a JSON list of some."""
+        if self.is_list(key):
+            yield from _chunks(self._pieces[key])
+
+
+def open_document(data: bytes, name: str, limits: Limits) -> Document:
+    """Opens a JSON object; errors as `read_sbom` says."""
+    check_size(len(data), limits, name)
+    data = data.removeprefix(b"\xef\xbb\xbf").strip()
+    place = Place(file=name)
+    if not data:
+        raise InputError(message("error.empty"), place=place, hint=message("error.empty.remedy"))
+    if data[:1] == b"<":
+        raise _refusal("error.sbom_xml", place)
+    if data.startswith((b"SPDXVersion:", b"#", b"SPDXID:")):
+        raise _refusal("error.sbom_tag_value", place)
+    if not data.isascii():
+        decode_text(data, name)
+    _check_depth(data, limits, place)
+    try:
+        pieces, outer_keys = _top(data, place)
+        _check_keys(data, pieces, outer_keys, limits, place)
+    except RecursionError as error:
+        raise _too_deep(limits, place) from error
+    except ValueError as error:
+        raise not_json(error, place) from error
+    return Document(name, pieces)
+
+
+def not_json(error: Exception, place: Place) -> InputError:
+    """Says that a document is no JSON, and what its parser met."""
+    return InputError(
+        message("error.not_json", reason=str(error)),
+        place=place,
+        hint=message("error.not_json.remedy"),
+    )
+
+
+def _top(data: bytes, place: Place) -> tuple[dict[str, memoryview], int]:
+    """The top level, and how many keys stand around it."""
+    if data[:1] != b"{":
+        _ANY.decode(data)
+        raise _refusal("error.sbom_unknown", place)
+    pieces = _pieces(data)
+    if set(pieces) == {"sbom"} and bytes(pieces["sbom"][:1]) == b"{":
+        # A code host wraps the SBOM it exports in one more object.
+        return _pieces(pieces["sbom"]), 1
+    return pieces, 0
+
+
+def _pieces(data: bytes | memoryview) -> dict[str, memoryview]:
+    return {key: memoryview(value) for key, value in _TOP.decode(data).items()}
+
+
+def _refusal(id: str, place: Place) -> InputError:
+    return InputError(message(id), place=place, hint=message(f"{id}.remedy"))
+
+
+def _too_deep(limits: Limits, place: Place) -> TooLargeError:
+    return TooLargeError(
+        message("error.too_deep", limit=limits.depth),
+        place=place,
+        hint=message("error.too_deep.remedy"),
+    )
+
+
+def _check_depth(data: bytes, limits: Limits, place: Place) -> None:
+    """Counts the nesting before any parser recurses over it.
+
+    Only brackets and quotes are kept, then what stands within quotes goes: two quotes side by
+    side can be dropped first, since they leave inside and outside as they were. Each round
+    removes the innermost pairs, so that as many rounds are needed as there are levels.
+    """
+    if data.count(b"[") + data.count(b"{") <= limits.depth:
+        return
+    bare = data.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in data else data
+    bare = bare.translate(None, delete=_NOT_STRUCTURE).replace(b'""', b"")
+    if b'"' in bare:
+        bare = re.sub(rb'"[^"]*"', b"", bare)
+    for _ in range(limits.depth):
+        bare = bare.replace(b"[]", b"").replace(b"{}", b"")
+        if not bare:
+            return
+    # What is left of a shallow document is a bracket without its pair: the parser's affair.
+    if b"[]" in bare or b"{}" in bare or len(bare) > limits.depth:
+        raise _too_deep(limits, place)
+
+
+def _check_keys(
+    data: bytes, pieces: dict[str, memoryview], outer_keys: int, limits: Limits, place: Place
+) -> None:
+    """Refuses a document in which an object has a key twice: readers disagree on which counts.
+
+    The decoder keeps the last of two equal keys and says nothing, and a decoder with a hook for
+    pairs costs more than all other reading. So the ends of keys are counted twice, as published
+    and after decoding and writing again, where equal keys have become one: a difference means
+    one was lost. Text within strings counts the same both times unless a quote, colon or
+    backslash is written as a number; then, and for every difference, the slow reader decides.
+    """
+    published = msgspec.json.format(data, indent=-1).count(_KEY_ENDS)
+    if published > limits.nodes:
+        raise TooLargeError(message("error.too_many_values", limit=limits.nodes), place=place)
+    kept = outer_keys + len(pieces) + sum(_key_ends(piece) for piece in pieces.values())
+    if published == kept and not _ESCAPED_SIGNS.search(data):
+        return
+    key = _key_twice(data)
+    if key is not None:
+        raise InputError(
+            message("error.duplicate_key", key=key),
+            place=place,
+            hint=message("error.duplicate_key.remedy"),
+        )
+
+
+def _key_ends(piece: memoryview) -> int:
+    if bytes(piece[:1]) != b"[":
+        return _ENCODER.encode(_ANY.decode(piece)).count(_KEY_ENDS)
+    return sum(_ENCODER.encode(_ANY.decode(part)).count(_KEY_ENDS) for _, part in _chunks(piece))
+
+
+def _chunks(piece: memoryview) -> Iterator[tuple[int, bytes]]:
+    items = _LIST.decode(piece)
+    for start in range(0, len(items), CHUNK):
+        yield start, b"[" + b",".join(items[start : start + CHUNK]) + b"]"
+
+
+class _Twice(Exception):  # a way out of the parser, never seen outside
+    pass
+
+
+def _key_twice(data: bytes) -> str | None:
+    def look(pairs: list[tuple[str, Any]]) -> None:
+        seen = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise _Twice(key)
+            seen.add(key)
+
+    try:
+        json.loads(data, object_pairs_hook=look)
+    except _Twice as found:
+        return str(found.args[0])[:100]
+    return None

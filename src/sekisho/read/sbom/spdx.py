@@ -1,0 +1,189 @@
+"""SPDX JSON, versions 2.2 and 2.3 (ISO/IEC 5962 is 2.2.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from sekisho.model.errors import Defect
+from sekisho.model.inventory import Inventory, Package
+from sekisho.read.sbom.document import Document
+from sekisho.read.sbom.fields import Log, digests, package_url, stated
+from sekisho.read.sbom.records import items
+
+
+class _Checksum(msgspec.Struct, gc=False, rename="camel"):
+    algorithm: str
+    checksum_value: str
+
+
+class _Reference(msgspec.Struct, gc=False, rename="camel"):
+    reference_type: str | None = None
+    reference_locator: str | None = None
+
+
+class _Item(msgspec.Struct, gc=False, rename={"id": "SPDXID"}):
+    id: str | None = None
+
+
+class _Package(
+    msgspec.Struct,
+    gc=False,
+    rename={
+        "id": "SPDXID",
+        "version_info": "versionInfo",
+        "licence_declared": "licenseDeclared",
+        "licence_concluded": "licenseConcluded",
+        "external_refs": "externalRefs",
+        "purpose": "primaryPackagePurpose",
+    },
+):
+    name: str
+    id: str | None = None
+    version_info: str | None = None
+    supplier: str | None = None
+    originator: str | None = None
+    checksums: list[_Checksum] | None = None
+    licence_declared: str | None = None
+    licence_concluded: str | None = None
+    external_refs: list[_Reference] | None = None
+    purpose: str | None = None
+
+
+class _Relationship(msgspec.Struct, gc=False):
+    spdxElementId: str  # noqa: N815  # the format's own names
+    relationshipType: str  # noqa: N815
+    relatedSpdxElement: str  # noqa: N815
+
+
+_PURPOSES = {"operating-system": "operating-system", "source": "library", "other": "library"}
+_WHO = re.compile(r"(?:Organization|Person|Tool)\s*:\s*(.*?)\s*(?:\([^()]*\))?\s*\Z", re.DOTALL)
+_FORWARD = frozenset({"CONTAINS", "DEPENDS_ON", "DYNAMIC_LINK", "HAS_PREREQUISITE", "STATIC_LINK"})
+_NOWHERE = frozenset({"", "NONE", "NOASSERTION"})
+
+
+def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
+    """Reads an SPDX document; its files are no packages."""
+    log = Log(document.name)
+    packages = list(_packages(document, log))
+    refs = _refs(packages, log)
+    known = refs | _other_ids(document)
+    described = set(_listed(document.value("documentDescribes")))
+    edges: dict[str, dict[str, None]] = {}
+    for place, link in items(document, "relationships", _Relationship, log):
+        _relate(link, described, edges)
+        _note_missing(link, place, known, log)
+    primary = _only([package for package in packages if package.ref in described])
+    about = document.value("creationInfo")
+    about = about if isinstance(about, dict) else {}
+    creators = _listed(about.get("creators"))
+    return (
+        Inventory(
+            format="SPDX",
+            spec_version=document.text("spdxVersion").removeprefix("SPDX-"),
+            name=document.text("name"),
+            serial=document.text("documentNamespace"),
+            created_at=stated(about["created"]) if isinstance(about.get("created"), str) else "",
+            authors=tuple(_who(text) for text in creators if not text.startswith("Tool")),
+            tools=tuple(_who(text) for text in creators if text.startswith("Tool")),
+            primary=primary,
+            packages=tuple(package for package in packages if package is not primary),
+            edges=tuple(_between(edges, refs)),
+        ),
+        log.all(),
+    )
+
+
+def _packages(document: Document, log: Log) -> Iterator[Package]:
+    for place, item in items(document, "packages", _Package, log):
+        name = stated(item.name)
+        if not name:
+            log.note("sbom.no_name", place)
+        purl = cpe = ""
+        for reference in item.external_refs or ():
+            kind, locator = reference.reference_type or "", reference.reference_locator
+            if kind == "purl" or kind.endswith("/purl"):
+                purl = purl or package_url(locator, place, log)
+            elif kind in {"cpe23Type", "cpe22Type"}:
+                cpe = cpe or stated(locator)
+        pairs = [(entry.algorithm, entry.checksum_value) for entry in item.checksums or ()]
+        licence = stated(item.licence_declared) or stated(item.licence_concluded)
+        purpose = (item.purpose or "library").lower().replace("_", "-")
+        yield Package(
+            name=name,
+            version=stated(item.version_info),
+            kind=_PURPOSES.get(purpose, purpose),
+            purl=purl,
+            cpe=cpe,
+            supplier=_who(item.supplier),
+            maker=_who(item.originator),
+            licences=(licence,) if licence else (),
+            hashes=digests(pairs, place, log) if pairs else (),
+            ref=item.id or "",
+            place=place,
+        )
+
+
+def _refs(packages: list[Package], log: Log) -> set[str]:
+    refs: set[str] = set()
+    for package in packages:
+        if package.ref in refs:
+            log.note("sbom.ref_twice", package.place, ref=package.ref[:200])
+        elif package.ref:
+            refs.add(package.ref)
+    return refs
+
+
+def _relate(link: _Relationship, described: set[str], edges: dict[str, dict[str, None]]) -> None:
+    kind, left, right = link.relationshipType, link.spdxElementId, link.relatedSpdxElement
+    if kind == "DESCRIBES":
+        described.add(right)
+    elif kind == "DESCRIBED_BY":
+        described.add(left)
+    elif kind in _FORWARD:
+        edges.setdefault(left, {})[right] = None
+    elif kind.endswith("DEPENDENCY_OF") or kind == "CONTAINED_BY":
+        edges.setdefault(right, {})[left] = None
+
+
+def _other_ids(document: Document) -> set[str]:
+    """The ids of what is no package: the document itself, files, snippets."""
+    found = {document.text("SPDXID")}
+    for key in ("files", "snippets"):
+        for _, item in items(document, key, _Item, Log(document.name)):
+            found.add(item.id or "")
+    return found
+
+
+def _note_missing(link: _Relationship, place: str, known: set[str], log: Log) -> None:
+    for ref in (link.spdxElementId, link.relatedSpdxElement):
+        if ref not in known and ref not in _NOWHERE and not ref.startswith("DocumentRef-"):
+            log.note("sbom.missing_ref", place, ref=ref[:200])
+
+
+def _between(
+    edges: dict[str, dict[str, None]], refs: set[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Only packages depend on packages here; what a package is made of as files is left out."""
+    for ref, others in edges.items():
+        kept = tuple(other for other in others if other in refs)
+        if ref in refs and kept:
+            yield ref, kept
+
+
+def _only(packages: list[Package]) -> Package | None:
+    return packages[0] if len(packages) == 1 else None
+
+
+def _who(text: str | None) -> str:
+    """`Organization: Name (mail)` gives `Name`."""
+    text = stated(text)
+    found = _WHO.match(text)
+    return found.group(1) if found else text
+
+
+def _listed(value: Any) -> list[str]:
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
