@@ -5,25 +5,142 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+import msgspec
+
 from sekisho.library.contents import Contents, assemble
+from sekisho.library.intake.find import SETTINGS, Candidate, Left, find_feeds
+from sekisho.library.intake.readers import newest_day, read_candidate
 from sekisho.library.manifest import NAME, Manifest
+from sekisho.library.reading import Reading
+from sekisho.library.starter import starter_readings
 from sekisho.model.canonical import canonical_bytes
+from sekisho.model.errors import InputError, LibraryError, Place, UsageError
+from sekisho.model.values.message import message
+from sekisho.model.values.record import Record
+from sekisho.read.tree import load_yaml
+
+Told = Callable[[Reading], None]
 
 
-def write_library(contents: Contents, out: Path) -> Manifest:
+class Settings(Record, frozen=True, kw_only=True):
+    """What the optional `library.yaml` of a source folder says of the whole.
+
+    A fictional library holds invented content only: the starter's facts are left out of it.
+    """
+
+    fictional: bool = False
+    made_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A snapshot that was built, and the files that went into no feed of it."""
+
+    manifest: Manifest
+    left: tuple[Left, ...]
+
+
+def build_library(source: Path, out: Path, on: date, told: Told | None = None) -> Built:
+    """Builds a snapshot of every feed found below `source` and puts it in the place of `out`.
+
+    `on` is the day of the build, unless `library.yaml` states one. Of several versions of one
+    feed the newest is taken. `told` hears of each reading when it is begun. Raises `InputError`
+    for a feed that cannot be read, `LibraryError` when there is none or `out` holds other things.
+    """
+    _check_target(out)
+    contents, left = gather(source, on)
+    manifest = write_library(contents, out, told)
+    return Built(manifest, left)
+
+
+def gather(source: Path, on: date) -> tuple[Contents, tuple[Left, ...]]:
+    """Finds the feeds below a folder and opens the newest of each; errors as in `build_library`."""
+    if not source.is_dir():
+        raise UsageError(message("library.no_source", folder=str(source)))
+    settings = _settings(source)
+    on = settings.made_on or on
+    found = find_feeds(source)
+    chosen, older = _newest(found.candidates)
+    left = tuple(sorted((*found.left, *older), key=lambda each: each.file))
+    if not chosen:
+        raise LibraryError(
+            message("library.nothing_found", folder=str(source), files=len(left)),
+            hint=message("library.nothing_found.remedy"),
+        )
+    readings = [read_candidate(candidate, on) for candidate in chosen]
+    if not settings.fictional:
+        taken = {reading.id for reading in readings}
+        readings += [reading for reading in starter_readings() if reading.id not in taken]
+    return Contents(readings, made_on=on, fictional=settings.fictional), left
+
+
+def _settings(source: Path) -> Settings:
+    try:
+        data = (source / SETTINGS).read_bytes()
+    except OSError:
+        return Settings()
+    value = load_yaml(data, SETTINGS)
+    truth = {"yes": "true", "no": "false"}
+    if isinstance(value, dict) and "fictional" in value:
+        value["fictional"] = truth.get(value["fictional"], value["fictional"])
+    try:
+        return msgspec.convert(value, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise InputError(
+            message("error.not_valid", reason=str(error)), place=Place(file=SETTINGS)
+        ) from error
+
+
+def _newest(candidates: list[Candidate]) -> tuple[list[Candidate], list[Left]]:
+    """Keeps of each feed the newest version, of two of one day the first by path."""
+    by_id: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        by_id.setdefault(candidate.feed.id, []).append(candidate)
+    chosen, left = [], []
+    for versions in by_id.values():
+        if len(versions) > 1:
+            days = {each.named: newest_day(each) or date.min for each in versions}
+            versions.sort(key=lambda each: (-days[each.named].toordinal(), each.named))
+        chosen.append(versions[0])
+        left += [
+            Left(
+                each.named, message("library.left_older", feed=each.feed.id, kept=chosen[-1].named)
+            )
+            for each in versions[1:]
+        ]
+    return chosen, left
+
+
+def _check_target(out: Path) -> None:
+    """Refuses to replace a folder that is no library: it may hold anything."""
+    if not out.exists():
+        return
+    if not out.is_dir() or (any(out.iterdir()) and not (out / NAME).is_file()):
+        raise LibraryError(
+            message("library.target_taken", folder=str(out)),
+            hint=message("library.target_taken.remedy"),
+        )
+
+
+def write_library(contents: Contents, out: Path, told: Told | None = None) -> Manifest:
     """Builds the indexes and writes them as one snapshot folder, all or nothing."""
-    manifest, parts = assemble(contents)
+    manifest, parts = assemble(contents, told)
     publish({**parts, NAME: canonical_bytes(manifest) + b"\n"}, out)
     return manifest
 
 
 def publish(files: Mapping[str, bytes], out: Path) -> None:
     """Writes files to a folder beside `out`, flushes them to disk, and renames it into place."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    except OSError as error:
+        raise _not_written(out, error) from error
     try:
         for path, data in files.items():
             target = draft / path
@@ -34,8 +151,15 @@ def publish(files: Mapping[str, bytes], out: Path) -> None:
                 os.fsync(stream.fileno())
         draft.chmod(0o755)
         _swap(draft, out)
+    except OSError as error:
+        raise _not_written(out, error) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _not_written(out: Path, error: OSError) -> LibraryError:
+    reason = error.strerror or str(error)
+    return LibraryError(message("library.not_written", folder=str(out), reason=reason))
 
 
 def _swap(draft: Path, out: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,10 +11,11 @@ from typing import Any
 import msgspec
 
 from sekisho.library.feeds import FeedKind
-from sekisho.library.indexes import build_advisories, build_parties
 from sekisho.library.likelihood import build_table as build_likelihood
 from sekisho.library.manifest import IndexFile, Manifest
 from sekisho.library.reading import Reading
+from sekisho.match.advisories.index import build_index as build_advisories
+from sekisho.match.names.index import build_index as build_parties
 from sekisho.match.table import build as build_table
 from sekisho.model.reference import Advisory, CoveredEquipment, Exploited
 
@@ -28,11 +29,26 @@ class Contents:
     readings: list[Reading]
     made_on: date | None = None
     fictional: bool = False
+    told: Callable[[Reading], None] | None = None
+
+    def of(self, kind: FeedKind) -> Iterator[Reading]:
+        """Gives the readings of a kind, telling of each as it is begun."""
+        for reading in self.readings:
+            if reading.kind == kind:
+                if self.told is not None:
+                    self.told(reading)
+                yield reading
 
 
-def assemble(contents: Contents) -> tuple[Manifest, dict[str, bytes]]:
-    """Builds every index and the manifest that names them; the readings are used up."""
+def assemble(
+    contents: Contents, told: Callable[[Reading], None] | None = None
+) -> tuple[Manifest, dict[str, bytes]]:
+    """Builds every index and the manifest that names them; the readings are used up.
+
+    `told` hears of each reading when it is begun.
+    """
     contents.readings.sort(key=lambda reading: reading.id)
+    contents.told = told
     parts: dict[str, bytes] = {}
     for folder, made in (
         ("advisories", build_advisories(_advisories(contents))),
@@ -54,16 +70,14 @@ def assemble(contents: Contents) -> tuple[Manifest, dict[str, bytes]]:
 
 
 def _advisories(contents: Contents) -> Iterator[tuple[str, Advisory]]:
-    for reading in contents.readings:
-        if reading.kind == "advisories":
-            for advisory in reading:
-                yield reading.id, advisory
+    for reading in contents.of("advisories"):
+        for advisory in reading:
+            yield reading.id, advisory
 
 
 def _records(contents: Contents, kind: FeedKind) -> Iterator[Any]:
-    for reading in contents.readings:
-        if reading.kind == kind:
-            yield from reading
+    for reading in contents.of(kind):
+        yield from reading
 
 
 def _exploited_table(contents: Contents) -> dict[str, bytes]:

@@ -10,10 +10,13 @@ from typing import Any
 import msgspec
 
 from sekisho.library.feeds import Feed, FeedKind
+from sekisho.model.reference import Advisory
 from sekisho.read.defects import DefectLog
 
 ID_SIZE = 8
 DIGEST_SIZE = 16
+_REFUSED_SHARE = 100
+_FIRST_DAY = "1990-01-01"
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -21,7 +24,8 @@ class Reading:
     """One feed: what is known of it beforehand, its records, and what reading them showed.
 
     The records pass through once, in iteration; `feed` and `record_digests` are complete
-    after that. `defects` are filled by the reader while it yields records.
+    after that. `defects` are filled by the reader while it yields records. `on` is the day the
+    files were taken in: a record dated later does not make the feed younger.
     """
 
     def __init__(
@@ -29,15 +33,19 @@ class Reading:
         described: Feed,
         records: Iterable[Any],
         defects: DefectLog | None = None,
+        on: date = date.max,
     ) -> None:
         self.id = described.id
         self.kind: FeedKind = described.kind
+        self.title = described.title
         self.defects = defects if defects is not None else DefectLog()
-        self.published_on: date | None = described.published_on
         self._described = described
         self._records = records
+        self._on = on.isoformat()
         self._count = 0
         self._digests: list[bytes] = []
+        self._ecosystems: set[str] = set()
+        self._latest = ""
 
     def __iter__(self) -> Iterator[Any]:
         # Estimates change every day for every CVE, and their own table can be compared row by
@@ -47,20 +55,56 @@ class Reading:
             self._count += 1
             if digest_them:
                 self._digests.append(_digest(record))
+            if isinstance(record, Advisory):
+                self._note(record)
             yield record
 
     def feed(self) -> Feed:
-        """Gives what the library will say of this feed; complete once all records went by."""
+        """Gives what the library will say of this feed; complete once all records went by.
+
+        A feed of which nothing was kept, or more than one record in a hundred refused, covers
+        nothing: a miss in it proves nothing.
+        """
+        broken = self.defects.count * _REFUSED_SHARE > self._count
+        newest = date.fromisoformat(self._latest) if self._latest else None
         return msgspec.structs.replace(
             self._described,
             count=self._count,
             defects=self.defects.count,
-            published_on=self._described.published_on or self.published_on,
+            covers=() if broken or not self._count else self._covers(),
+            published_on=self._described.published_on or newest,
         )
 
     def record_digests(self) -> bytes:
         """Gives, sorted, the hash of each record's id (8 bytes) and its digest (16 bytes)."""
         return b"".join(sorted(self._digests))
+
+    def _note(self, advisory: Advisory) -> None:
+        self._ecosystems.update(affected.ecosystem for affected in advisory.affected)
+        for text in (advisory.modified[:10], advisory.published[:10]):
+            if self._latest < text <= self._on and text > _FIRST_DAY and _is_day(text):
+                self._latest = text
+
+    def _covers(self) -> tuple[str, ...]:
+        covers: dict[str, None] = {}
+        for scope in self._described.covers:
+            if scope.endswith(":*"):
+                start = scope[:-1]
+                covers.update(
+                    dict.fromkeys(
+                        name for name in sorted(self._ecosystems) if name.startswith(start)
+                    )
+                )
+            else:
+                covers[scope] = None
+        return tuple(covers)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _digest(record: Any) -> bytes:

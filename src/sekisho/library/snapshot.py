@@ -12,11 +12,12 @@ import msgspec
 
 from sekisho.library.contents import Contents, assemble
 from sekisho.library.feeds import Feed, FeedKind
-from sekisho.library.indexes import AdvisoryIndex, NameIndex
 from sekisho.library.likelihood import LikelihoodTable
 from sekisho.library.manifest import NAME, TABLE_VERSION, Manifest
 from sekisho.library.parts import HeldParts, MappedParts, Shelf
 from sekisho.library.starter import starter_readings
+from sekisho.match.advisories.index import AdvisoryIndex
+from sekisho.match.names.index import NameIndex
 from sekisho.match.table import Table
 from sekisho.model.errors import InputError, LibraryError, Place
 from sekisho.model.finding import Source

@@ -8,10 +8,12 @@ from __future__ import annotations
 import hashlib
 from importlib.resources import files
 
-from sekisho.library.feeds import Feed
+import msgspec
+
+from sekisho.library.intake.look import described
 from sekisho.library.reading import Reading
 from sekisho.read.defects import DefectLog
-from sekisho.read.lists.own import FeedDocument, FeedHead, read_feed
+from sekisho.read.lists.own import FeedDocument, read_feed
 
 SUFFIX = ".feed.yaml"
 
@@ -29,26 +31,10 @@ def starter_readings() -> list[Reading]:
 def own_reading(data: bytes, name: str) -> Reading:
     """Reads one file of our own format whose records stand in it."""
     document = read_feed(data, name)
-    described = describe(document.head, name, hashlib.sha256(data).hexdigest())
-    return Reading(described, document.records, log_of(document))
-
-
-def describe(head: FeedHead, name: str, sha256: str) -> Feed:
-    """Turns what a feed file says of itself into what the library says of it."""
-    return Feed(
-        id=head.id,
-        kind=head.kind,
-        title=head.title,
-        publisher=head.publisher,
-        licence=head.licence,
-        url=head.url,
-        file=name,
-        published_on=head.published_on,
-        sha256=sha256,
-        covers=head.covers,
-        stale_after_days=head.stale_after_days,
-        malicious=head.malicious,
+    feed = msgspec.structs.replace(
+        described(document.head), file=name, sha256=hashlib.sha256(data).hexdigest()
     )
+    return Reading(feed, document.records, log_of(document))
 
 
 def log_of(document: FeedDocument) -> DefectLog:

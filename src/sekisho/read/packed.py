@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import zstandard
 
@@ -92,7 +92,7 @@ def open_unpacked(path: Path, caps: Caps = FEED) -> Iterator[io.BufferedReader]:
         with path.open("rb") as packed:
             inner: BinaryIO = packed
             if path.name.endswith(".gz"):
-                inner = gzip.open(packed)  # noqa: SIM115 - closed with the file below it
+                inner = cast("BinaryIO", gzip.open(packed))  # noqa: SIM115 - closed with the file below it
             elif path.name.endswith(".zst"):
                 unpacker = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
                 inner = unpacker.stream_reader(packed, closefd=False)

@@ -86,6 +86,17 @@ def read_records(
             defects.add(Defect(message=message("osv.bad_record", reason=reason), place=place))
 
 
+def is_record(data: bytes) -> bool:
+    """Says whether bytes are one OSV record with affected packages, plain or wrapped."""
+    for decode in (_decode, lambda each: _decode_wrapped(each).advisory):
+        try:
+            record = decode(data)
+        except (msgspec.DecodeError, RecursionError):
+            continue
+        return bool(record.id) and record.affected is not None
+    return False
+
+
 def read_plain(records: Iterable[tuple[Place, Any]], defects: DefectLog) -> Iterator[Advisory]:
     """Reads OSV objects that are already dictionaries, as in our own feed format."""
     for place, value in records:

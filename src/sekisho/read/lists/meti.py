@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from openpyxl import load_workbook
 
-from sekisho.model.errors import Defect, InputError, Place, SekishoError, TooLargeError
+from sekisho.model.errors import Defect, InputError, Place, TooLargeError
 from sekisho.model.reference import ListedParty
 from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
@@ -25,6 +26,7 @@ _ROWS = 50_000
 _HEADINGS = {"country": "国名", "name": "企業名", "others": "別名", "weapons": "懸念区分"}
 _BULLET = re.compile(r"^\s*[・･•]\s*", re.MULTILINE)
 _WRAPPED = re.compile(r"^[(（](.+)[)）]$", re.DOTALL)
+_LATIN = re.compile(r"\A[^\u3000-\u9fff\uac00-\ud7af]*\Z")
 _FORBIDDEN = ("vbaProject", "externalLinks/", "embeddings/", "activeX/", "ctrlProps/")
 
 
@@ -34,19 +36,34 @@ def read_meti(data: bytes, feed: str, file: str, defects: DefectLog) -> Iterator
     Raises `InputError` when the file is no such workbook, holds macros or links to others,
     `TooLargeError` when it unpacks to too much. A row without a name becomes a defect.
     """
+    rows = iter(_rows(data, file, _ROWS))
+    columns = _columns(next(rows, ()), file)
+    yield from _parties(rows, columns, feed, file, defects)
+
+
+def _rows(data: bytes, file: str, limit: int) -> list[tuple[Any, ...]]:
     check_workbook(data, file)
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        rows = book.worksheets[0].iter_rows(values_only=True, max_row=_ROWS)
-        columns = _columns(next(rows, ()), file)
-        yield from _parties(rows, columns, feed, file, defects)
-        book.close()
-    except SekishoError:
-        raise
-    except Exception as error:  # openpyxl raises whatever a broken sheet leads to
+        with warnings.catch_warnings():
+            # openpyxl warns of print areas and styles, which say nothing about the entries.
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            rows = list(book.worksheets[0].iter_rows(values_only=True, max_row=limit))
+            book.close()
+    except Exception as error:
         raise InputError(
             message("lists.bad_workbook", reason=type(error).__name__), place=Place(file=file)
         ) from error
+    return rows
+
+
+def has_meti_heading(data: bytes, file: str) -> bool:
+    """Says whether a workbook's first row has the list's headings."""
+    try:
+        _columns(next(iter(_rows(data, file, 1)), ()), file)
+    except InputError:
+        return False
+    return True
 
 
 def check_workbook(data: bytes, file: str) -> None:
@@ -105,12 +122,20 @@ def _parties(
 
 
 def _names(cell: str) -> list[str]:
-    """Splits a cell into names: at each bullet, and where a line stands in brackets."""
-    found = []
+    """Splits a cell into names: at each bullet, and where a line is in brackets or another script.
+
+    A line in Latin letters after one in Latin letters only continues it.
+    """
+    found: list[str] = []
     for block in _BULLET.split(cell):
-        for line in block.splitlines():
-            name = line.strip().rstrip(";；")
-            wrapped = _WRAPPED.match(name)
-            if name:
-                found.append(wrapped.group(1).strip() if wrapped else name)
+        runs_on = False
+        for line in filter(None, map(str.strip, block.splitlines())):
+            wrapped = _WRAPPED.match(line)
+            latin = wrapped is None and _LATIN.search(line) is not None
+            name = (wrapped.group(1) if wrapped else line).rstrip(";；").strip()
+            if runs_on and latin:
+                found[-1] = f"{found[-1]} {name}"
+            else:
+                found.append(name)
+            runs_on = latin
     return found

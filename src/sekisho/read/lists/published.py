@@ -50,7 +50,7 @@ def _slashed(text: str) -> list[date | None]:
 
 
 def _worded(text: str) -> list[date | None]:
-    found = []
+    found: list[date | None] = []
     for words in _WORDED_DAY.findall(text):
         try:
             found.append(datetime.strptime(words, "%B %d, %Y").date())  # noqa: DTZ007 - a day has no zone

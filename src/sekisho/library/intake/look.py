@@ -1,0 +1,151 @@
+"""A first look into a file: what kind of publication it is, and of which day."""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF8
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from sekisho.library.feeds import Feed
+from sekisho.library.intake.table import Reader
+from sekisho.model.errors import SekishoError
+from sekisho.model.values.record import Record
+from sekisho.read.advisories.exploited import read_catalogue
+from sekisho.read.advisories.likelihood import read_heading
+from sekisho.read.advisories.osv import is_record
+from sekisho.read.defects import DefectLog
+from sekisho.read.lists.meti import has_meti_heading
+from sekisho.read.lists.ofac import looks_like_entries
+from sekisho.read.lists.own import FeedHead
+from sekisho.read.lists.restricted import list_id_of, read_restricted
+from sekisho.read.packed import open_unpacked, plain_name, read_members, read_whole
+
+_CATALOGUE = re.compile(rb'"vulnerabilities"\s*:\s*\[')
+_START = 64 * 1024
+_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_LINES = (".jsonl", ".ndjson")
+
+
+class Sidecar(Record, frozen=True, kw_only=True):
+    """What `library pull` notes beside a file it fetched."""
+
+    url: str
+    sha256: str
+    etag: str = ""
+    modified_on: date | None = None
+    retrieved_on: date | None = None
+
+
+def described(head: FeedHead) -> Feed:
+    """Turns what a file of our own format says of itself into what the library says of it."""
+    return Feed(
+        id=head.id,
+        kind=head.kind,
+        title=head.title,
+        publisher=head.publisher,
+        licence=head.licence,
+        url=head.url,
+        published_on=head.published_on,
+        covers=head.covers,
+        stale_after_days=head.stale_after_days,
+        malicious=head.malicious,
+    )
+
+
+def _start(file: Path) -> bytes:
+    with open_unpacked(file) as stream:
+        return stream.read(_START)
+
+
+def list_id(file: Path) -> str:
+    """Gives the id of a list in the restricted-parties shape, empty when the file is none."""
+    if not plain_name(file.name).endswith(".json") or b'"list_id"' not in _start(file):
+        return ""
+    return list_id_of(read_whole(file))
+
+
+def is_exploited(file: Path) -> bool:
+    """Says whether the file begins like CISA's catalogue."""
+    start = _start(file)
+    return _CATALOGUE.search(start) is not None or start.removeprefix(BOM_UTF8).startswith(
+        b"cveID,"
+    )
+
+
+def is_likelihood(file: Path) -> bool:
+    """Says whether the file begins like EPSS."""
+    return _start(file).startswith(b"#model_version:")
+
+
+def is_ofac(file: Path) -> bool:
+    """Says whether the file begins like OFAC's entries."""
+    return looks_like_entries(_start(file))
+
+
+def is_meti(file: Path) -> bool:
+    """Says whether the workbook has the headings of METI's list."""
+    return has_meti_heading(read_whole(file), file.name)
+
+
+def is_osv(file: Path) -> bool:
+    """Says whether the first record of a file, of lines or of an archive is an OSV record."""
+    if file.suffix == ".zip":
+        members = read_members(file, ".json", DefectLog())
+        return any(is_record(data) for _, data in islice(members, 1))
+    name = plain_name(file.name)
+    if name.endswith(_LINES):
+        with open_unpacked(file) as stream:
+            return is_record(stream.readline(16 * 1024 * 1024))
+    return name.endswith(".json") and is_loose_advisory(file)
+
+
+def is_loose_advisory(file: Path) -> bool:
+    """Says whether a `.json` file holds one OSV record."""
+    try:
+        start = _start(file) if file.suffix == ".json" else b""
+        return b'"affected"' in start and is_record(read_whole(file))
+    except SekishoError:
+        return False
+
+
+def unknown_osv(file: Path) -> Feed | None:
+    """Gives a feed for lines or an archive of OSV records that the table does not know."""
+    if not (plain_name(file.name).endswith(_LINES) or file.suffix == ".zip") or not is_osv(file):
+        return None
+    return unnamed_osv(plain_name(file.name).rsplit(".", 1)[0])
+
+
+def unnamed_osv(name: str) -> Feed:
+    """Gives a feed of advisories of which only a file name is known; it covers nothing."""
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "files"
+    return Feed(
+        id=slug if slug.startswith("osv-") else f"osv-{slug}",
+        kind="advisories",
+        title=name,
+        publisher="",
+        stale_after_days=30,
+    )
+
+
+def stated_day(file: Path, reader: Reader) -> date | None:
+    """Gives the day a publication states in its content, else in its name or its folder's.
+
+    A folder that names only a year gives that year's first day: the earliest it can be.
+    """
+    if reader == "likelihood":
+        return read_heading(file)[1]
+    if reader == "exploited":
+        return read_catalogue(file, "", DefectLog()).published_on
+    if reader in ("parties", "equipment"):
+        return read_restricted(read_whole(file), file.name, DefectLog()).published_on
+    for name in (file.name, file.parent.name):
+        for year, month, day in _DAY.findall(name):
+            try:
+                return date(int(year), int(month), int(day))
+            except ValueError:
+                continue
+    found = _YEAR.search(file.parent.name)
+    return date(int(found.group(1)), 1, 1) if found else None

@@ -1,0 +1,151 @@
+"""From a feed found on disk to its reading: each reader takes the candidate's files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from sekisho.library.intake.find import Candidate, publication_day, retrieval
+from sekisho.library.intake.table import Reader
+from sekisho.library.reading import Reading
+from sekisho.read.advisories.documents import open_documents
+from sekisho.read.advisories.exploited import read_catalogue
+from sekisho.read.advisories.likelihood import read_scores
+from sekisho.read.advisories.osv import read_records
+from sekisho.read.defects import DefectLog
+from sekisho.read.lists import meti, ofac, restricted
+from sekisho.read.packed import read_whole
+
+_BLOCK = 1024 * 1024
+
+
+def read_candidate(candidate: Candidate, on: date) -> Reading:
+    """Opens a feed for reading; large ones are read record by record while the index is built.
+
+    `on` is the day the files were taken in. A small list that cannot be read raises
+    `InputError` here, a large feed when its records are asked for.
+    """
+    log = DefectLog()
+    covers, records = candidate.feed.covers, _own_records(candidate, log)
+    if records is None:
+        complete, records = _READERS[candidate.reader](candidate, log)
+        covers = covers if complete else ()
+    noted = retrieval(candidate.files[0])
+    feed = msgspec.structs.replace(
+        candidate.feed,
+        covers=covers,
+        file=candidate.named,
+        sha256=_digest_of(candidate),
+        published_on=(noted and noted.modified_on) or publication_day(candidate),
+        retrieved_on=(noted and noted.retrieved_on) or on,
+    )
+    return Reading(feed, records, log, on)
+
+
+def _digest_of(candidate: Candidate) -> str:
+    files = (*candidate.files, *candidate.beside.values())
+    digests = sorted(digest for file in files for digest in _digests(file))
+    if len(digests) == 1:
+        return digests[0]
+    return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+
+def _digests(file: Path) -> Iterator[str]:
+    if file.is_dir():
+        for inner in sorted(file.rglob("*.json")):
+            yield from _digests(inner)
+        return
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    yield digest.hexdigest()
+
+
+_Read = tuple[bool, Iterator[Any]]
+
+
+def _own_records(candidate: Candidate, log: DefectLog) -> Iterator[Any] | None:
+    """Gives the records of a file of our own format, and those of the files it names."""
+    document = candidate.document
+    if document is None:
+        return None
+    for defect in document.defects:
+        log.add(defect)
+    return _chained(candidate, document.records, log)
+
+
+def _chained(candidate: Candidate, records: tuple[Any, ...], log: DefectLog) -> Iterator[Any]:
+    yield from records
+    for file in candidate.files[1:]:
+        part = Candidate(candidate.feed, candidate.reader, (file,), candidate.named)
+        yield from _READERS[candidate.reader](part, log)[1]
+
+
+def _read_osv(candidate: Candidate, log: DefectLog) -> _Read:
+    return True, _osv(candidate, log)
+
+
+def _osv(candidate: Candidate, log: DefectLog) -> Iterator[Any]:
+    for file in candidate.files:
+        for advisory in read_records(open_documents(file, log), log):
+            if candidate.only is None or advisory.malicious == candidate.only:
+                yield advisory
+
+
+def _read_exploited(candidate: Candidate, log: DefectLog) -> _Read:
+    catalogue = read_catalogue(candidate.files[0], candidate.feed.id, log)
+    return catalogue.complete, iter(catalogue.records)
+
+
+def _read_likelihood(candidate: Candidate, log: DefectLog) -> _Read:
+    return True, read_scores(candidate.files[0], candidate.feed.id, log)
+
+
+def _read_parties(candidate: Candidate, log: DefectLog) -> _Read:
+    read = restricted.read_restricted(read_whole(candidate.files[0]), candidate.files[0].name, log)
+    return read.complete, restricted.parties(read, candidate.feed.id)
+
+
+def _read_equipment(candidate: Candidate, log: DefectLog) -> _Read:
+    read = restricted.read_restricted(read_whole(candidate.files[0]), candidate.files[0].name, log)
+    return read.complete, restricted.equipment(read, candidate.feed.id)
+
+
+def _read_ofac(candidate: Candidate, log: DefectLog) -> _Read:
+    beside = {role: read_whole(file) for role, file in candidate.beside.items()}
+    entries = ofac.OfacFiles(read_whole(candidate.files[0]), candidate.files[0].name, **beside)
+    return True, ofac.read_ofac(entries, candidate.feed.id, log)
+
+
+def _read_meti(candidate: Candidate, log: DefectLog) -> _Read:
+    file = candidate.files[0]
+    return True, meti.read_meti(read_whole(file), candidate.feed.id, file.name, log)
+
+
+_READERS: dict[Reader, Callable[[Candidate, DefectLog], _Read]] = {
+    "osv": _read_osv,
+    "exploited": _read_exploited,
+    "likelihood": _read_likelihood,
+    "parties": _read_parties,
+    "equipment": _read_equipment,
+    "ofac": _read_ofac,
+    "meti": _read_meti,
+}
+
+
+def newest_day(candidate: Candidate) -> date | None:
+    """Gives the day of a candidate, reading all its records when it states none."""
+    noted = retrieval(candidate.files[0])
+    day = (noted and noted.modified_on) or publication_day(candidate)
+    if day is None:
+        reading = read_candidate(candidate, date.max)
+        for _ in reading:
+            pass
+        day = reading.feed().published_on
+    return day
