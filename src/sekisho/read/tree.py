@@ -39,16 +39,32 @@ class Node:
 
 
 def decode_text(data: bytes, file: str) -> str:
-    """Reads UTF-8 text, with or without a byte order mark; raises `InputError` else."""
+    """Reads UTF-8 text, with or without a byte order mark.
+
+    Raises `InputError` with the line of the first wrong byte, and with the encoding it looks
+    like: UTF-16, Shift_JIS, or no text at all.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _not_utf8("error.utf16", file, 1)
+    if 0 in data:
+        raise _not_utf8("error.binary", file, data.count(b"\n", 0, data.index(0)) + 1)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            message("error.not_utf8"),
-            place=Place(file=file, line=line),
-            hint=message("error.not_utf8.remedy"),
-        ) from error
+        raise _not_utf8(_likely_encoding(data), file, line) from error
+
+
+def _likely_encoding(data: bytes) -> str:
+    try:
+        data.decode("cp932")
+    except UnicodeDecodeError:
+        return "error.not_utf8"
+    return "error.shift_jis"
+
+
+def _not_utf8(id: str, file: str, line: int) -> InputError:
+    return InputError(message(id), place=Place(file=file, line=line), hint=message(f"{id}.remedy"))
 
 
 def parse_yaml(data: bytes, file: str = "", limits: Limits = FILING) -> Node:
@@ -80,7 +96,9 @@ def parse_yaml(data: bytes, file: str = "", limits: Limits = FILING) -> Node:
             message("error.not_yaml", reason=reason), place=Place(file=file)
         ) from error
     if root is None:
-        raise InputError(message("error.empty"), place=Place(file=file))
+        raise InputError(
+            message("error.empty"), place=Place(file=file), hint=message("error.empty.remedy")
+        )
     return _Builder(file, limits).build(root)
 
 

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal
+
 from sekisho.model.errors import Defect, DefectsError, Place
 from sekisho.model.filing import Filing
 from sekisho.model.values.message import message
+from sekisho.read.child import read_in_child
 from sekisho.read.filing.rules import broken_rules
 from sekisho.read.filing.walk import Walk
+from sekisho.read.json_tree import parse_json
+from sekisho.read.limits import SHEET, check_size
 from sekisho.read.shape import fields_of, schema_of
+from sekisho.read.sheets.rows import cell_order, grow_tree
+from sekisho.read.sheets.text import SheetText
 from sekisho.read.tree import Node, parse_yaml
+
+_ZIP = b"PK\x03\x04"
+
+INLINE = ("operator",)
+"""Records so small that in a workbook they share the first form."""
+
+
+def _by_line(place: Place) -> tuple[int, ...]:
+    return place.line, place.column
 
 
 def read_filing(data: bytes, name: str) -> Filing:
@@ -17,19 +34,51 @@ def read_filing(data: bytes, name: str) -> Filing:
     `name` is the file's name for messages. Raises `DefectsError` with everything that is wrong,
     in the order of the document, or `InputError` when the document cannot be parsed at all.
     """
-    return filing_from_tree(parse_yaml(data, name))
+    form = form_of(data, name)
+    if form == "xlsx":
+        return _from_workbook(data, name)
+    root = parse_json(data, name) if form == "json" else parse_yaml(data, name)
+    return filing_from_tree(root)
 
 
-def filing_from_tree(root: Node) -> Filing:
-    """Reads a filing from a parsed tree; raises `DefectsError` with everything that is wrong."""
+def form_of(data: bytes, name: str) -> Literal["yaml", "json", "xlsx"]:
+    """Says in which form a filing is written: by its bytes for a workbook, else by its name."""
+    ending = name.rpartition(".")[2].casefold()
+    if data.startswith(_ZIP) or ending in ("xlsx", "xlsm", "xls"):
+        return "xlsx"
+    if ending == "json" or (ending not in ("yaml", "yml") and data.lstrip()[:1] == b"{"):
+        return "json"
+    return "yaml"
+
+
+def filing_from_tree(
+    root: Node,
+    order: Callable[[Place], tuple[int, ...]] = _by_line,
+    defects: tuple[Defect, ...] = (),
+) -> Filing:
+    """Reads a filing from a parsed tree.
+
+    Raises `DefectsError` with everything that is wrong, `defects` found before included, in the
+    order of the document.
+    """
     _check_schema(root)
     walk = Walk()
+    walk.defects.extend(defects)
     filing = walk.record(root, Filing) or Filing()
     for pointer, wrong in broken_rules(filing):
         walk.note(wrong, _place_of(pointer, walk.places), pointer, message(f"{wrong.id}.remedy"))
     if walk.defects:
-        raise DefectsError(tuple(sorted(walk.defects, key=_order)))
+        raise DefectsError(tuple(sorted(walk.defects, key=lambda found: order(found.place))))
     return filing
+
+
+def _from_workbook(data: bytes, name: str) -> Filing:
+    check_size(len(data), SHEET, name)
+    sheets = read_in_child("cells", data, name, tuple[SheetText, ...])
+    grown = grow_tree(sheets, name, Filing, INLINE)
+    return filing_from_tree(
+        grown.root, lambda place: cell_order(place, grown.sheets), tuple(grown.defects)
+    )
 
 
 def _check_schema(root: Node) -> None:
@@ -56,7 +105,3 @@ def _place_of(pointer: str, places: dict[str, Place]) -> Place:
     while pointer and pointer not in places:
         pointer = pointer.rpartition("/")[0]
     return places.get(pointer, Place())
-
-
-def _order(defect: Defect) -> tuple[int, int]:
-    return defect.place.line, defect.place.column

@@ -1,0 +1,29 @@
+"""A workbook after opening: text by cell, small enough to cross a process border."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+CellKind = Literal["text", "number", "percent", "date", "boolean", "formula", "error"]
+
+
+class SheetCell(msgspec.Struct, frozen=True, array_like=True):
+    """One cell that holds something; `row` and `column` count from 1, `name` is as in `B4`.
+
+    A cell covered by a merge has the text of the whole and its own place.
+    """
+
+    row: int
+    column: int
+    name: str
+    text: str
+    kind: CellKind = "text"
+
+
+class SheetText(msgspec.Struct, frozen=True):
+    """One sheet of a workbook: its title and its cells, row by row."""
+
+    title: str
+    cells: tuple[SheetCell, ...] = ()
