@@ -39,8 +39,8 @@ def draw_clock(assessment: Assessment, lang: str) -> Markup | None:
     today = _x(assessment.on, first, last)
     return element(
         "svg",
-        element("title", say_id("report.clock.drawing", lang), id="clock-title"),
-        element("desc", text, id="clock-desc"),
+        element("title", say_id("report.clock.drawing", lang), id="drawing-title"),
+        element("desc", text, id="drawing-text"),
         element("line", x1=_MARGIN, y1=base, x2=_WIDTH - _MARGIN, y2=base, class_="axis"),
         element("line", x1=today, y1=8, x2=today, y2=base + 8, class_="today"),
         *(_mark(at, x, y, base, "warn" if warn else "plain") for at, x, y, warn in marks),
@@ -48,7 +48,7 @@ def draw_clock(assessment: Assessment, lang: str) -> Markup | None:
         element("text", say_date(last, lang), x=_WIDTH - _MARGIN, y=base + 28, class_="last"),
         viewBox=f"0 0 {_WIDTH} {base + 40}",
         role="img",
-        aria_labelledby="clock-title clock-desc",
+        aria_labelledby="drawing-title drawing-text",
         class_="clock",
     )
 

@@ -27,6 +27,7 @@ from sekisho.report.phrases import (
     clock_day,
     count_line,
     duty_text,
+    head_text,
     notice_text,
     rules_text,
     source_text,
@@ -120,17 +121,7 @@ class _Page:
         links = [element("li", element("a", name, href=f"#{id}")) for id, name, _ in sections]
         return element(
             "header",
-            element(
-                "p",
-                self._say(
-                    "report.head",
-                    purpose=it.purpose,
-                    on=it.on.isoformat(),
-                    regime=it.inputs.regime,
-                    version=it.inputs.regime_version,
-                ),
-                class_="head",
-            ),
+            element("p", head_text(it, self._lang), class_="head"),
             element("h1", title),
             element(
                 "div",

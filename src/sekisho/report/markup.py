@@ -58,7 +58,7 @@ def table(caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) 
     ]
     inner = element(
         "table",
-        element("caption", caption),
+        element("caption", caption, class_="unseen"),
         element("thead", element("tr", *heads)),
         element("tbody", *body),
     )

@@ -48,6 +48,18 @@ def verified_text(days: Iterable[date | None], lang: str) -> str:
     return say_id("report.verified", lang, on=min(compared).isoformat())
 
 
+def head_text(assessment: Assessment, lang: str) -> str:
+    """Says what kind of vetting it was, as of which day, under which rules."""
+    return say_id(
+        "report.head",
+        lang,
+        purpose=say_id(f"report.purpose.{assessment.purpose}", lang),
+        on=assessment.on.isoformat(),
+        regime=assessment.inputs.regime,
+        version=assessment.inputs.regime_version,
+    )
+
+
 def duty_text(duty: Duty, lang: str) -> str:
     """Says in one line whether something must be filed, and on which form."""
     if duty.need == "needed" and duty.form:
@@ -73,6 +85,8 @@ def feeds_text(assessment: Assessment, lang: str) -> str:
     if not days:
         return say_id("report.feeds.none", lang)
     first, last = days[0].isoformat(), days[-1].isoformat()
+    if first == last:
+        return say_id("report.feeds.one_day", lang, n=len(assessment.feeds), on=first)
     return say_id("report.feeds.all", lang, n=len(assessment.feeds), first=first, last=last)
 
 

@@ -22,6 +22,7 @@ from sekisho.report.phrases import (
     count_line,
     duty_text,
     feeds_text,
+    head_text,
     notice_text,
     rules_text,
     source_text,
@@ -85,13 +86,7 @@ class _Page:
 
     def _head(self) -> Iterator[str]:
         it = self._it
-        yield self._say(
-            "report.head",
-            purpose=it.purpose,
-            on=it.on.isoformat(),
-            regime=it.inputs.regime,
-            version=it.inputs.regime_version,
-        )
+        yield self._wrap(head_text(it, self._lang))
         yield "=" * self._width
         outcome = it.outcome()
         tone = self._ink.strong if outcome == "pass" else self._ink.grave
