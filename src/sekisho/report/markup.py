@@ -62,4 +62,4 @@ def table(caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) 
         element("thead", element("tr", *heads)),
         element("tbody", *body),
     )
-    return element("div", inner, class_="wide", tabindex=0, role="region", aria_label=caption)
+    return element("div", inner, class_="wide", tabindex=0, role="group", aria_label=caption)
