@@ -10,6 +10,7 @@ from sekisho.model.filing import Filing
 from sekisho.model.values.record import Record
 
 EventKind = Literal[
+    "designated",
     "consulted",
     "submitted",
     "returned",

@@ -42,7 +42,7 @@ from sekisho.regime.tables.whole import Pack
 PACKS = Path(__file__).parent / "packs"
 """The packs that come with Sekisho."""
 
-_CONDITION_KEYS = frozenset({"when", "about", "claimed", "applies"})
+_CONDITION_KEYS = frozenset({"when", "about", "claimed"})
 _FILES = frozenset(
     f"{topic}.yaml"
     for topic in (

@@ -7,7 +7,7 @@ A fact that is not stated is absent, and a condition over it is not answered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -74,6 +74,8 @@ DECISION: dict[str, FactType] = {
 FIELD_CHANGE: dict[str, FactType] = {
     "field.before_stated": "bool",
     "field.after_stated": "bool",
+    "field.after_num": "int",
+    "field.after_den": "int",
     "field.before_band": "int",
     "field.after_band": "int",
     "field.country_changed": "bool",
@@ -82,53 +84,64 @@ FIELD_CHANGE: dict[str, FactType] = {
 """One field that differs from the cleared plan."""
 
 SUBJECT: dict[str, FactType] = {
+    "filing.filed_on": "day",
+    "documents.earliest_on": "day",
     "subject.status": "text",
     "subject.law_country": "text",
     "subject.is_operator": "bool",
     "subject.is_supplier": "bool",
-    "subject.is_facility_supplier": "bool",
     "subject.is_contractor": "bool",
     "subject.is_recontractor": "bool",
-    "subject.is_filed": "bool",
-    "subject.shortcut_holds": "bool",
     "subject.shortcut_stated": "bool",
+    "subject.shortcut_holds": "bool",
     "subject.no_vote_holders": "bool",
-    "subject.vote_holders": "int",
-    "subject.votes.num": "int",
-    "subject.votes.den": "int",
     "subject.officers": "int",
     "subject.sales_reportable": "bool",
     "subject.years_counted": "int",
-    "subject.newest_year_missing": "bool",
+    "subject.newer_year_ended": "bool",
     "subject.registry_certificates": "int",
     "subject.officer_documents": "int",
-    "subject.proof_given": "bool",
-    "subject.content_known": "bool",
-    "subject.work_zone_controlled": "bool",
-    "subject.work_audited": "bool",
     "subject.applied": "bool",
-    "subject.act": "text",
     "subject.proves": "text",
+    "subject.is_dated": "bool",
     "subject.valid_until": "day",
     "subject.issued_on": "day",
-    "documents.earliest_on": "day",
-    "filing.filed_on": "day",
 }
-"""One party, officer, holder, component, re-entrustment, measure or piece of evidence."""
+"""One party, officer, holder, sale, component, re-entrustment, measure or document."""
 
 PROCEDURE: dict[str, FactType] = {
     "window.open": "bool",
-    "window.known": "bool",
-    "window.moved": "bool",
+    "window.moved_by": "text",
     "answer.overdue": "bool",
     "answer.given": "bool",
     "answer.accepts": "bool",
     "since_accepted": "texts",
     "since_recommended": "texts",
     "since_free": "texts",
-    "shortened.last_reached": "bool",
 }
 """Where the procedure stands: events since a step, and the window of the powers."""
 
 FACTS: dict[str, FactType] = CASE | DECISION | FIELD_CHANGE | SUBJECT | PROCEDURE
 """Every fact a condition may name."""
+
+_PATHS = {
+    "act.introduction": "act",
+    "act.entrustment": "act",
+    "act.on": "introduction.planned_on",
+    "grace.last_on": "operator.designated_on",
+    "supplier.status": "facility.supplier",
+    "supplier.control.votes.num": "controlled_by_operator.votes",
+    "supplier.control.votes.den": "controlled_by_operator.votes",
+    "supplier.control.joint.num": "controlled_by_operator.aligned_votes",
+    "supplier.control.joint.den": "controlled_by_operator.aligned_votes",
+    "supplier.control.facts": "controlled_by_operator.facts",
+    "change.fields.important": "change.fields",
+    "change.fields.report": "change.fields",
+    "change.fields.minor": "change.fields",
+    "facility.critical": "facility.kind",
+}
+
+
+def filing_paths(facts: Iterable[str]) -> tuple[str, ...]:
+    """Gives the paths of the filing that would state the facts, once each."""
+    return tuple(dict.fromkeys(_PATHS.get(fact, fact) for fact in facts))

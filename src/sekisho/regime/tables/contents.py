@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sekisho.model.filing import FilingKind
 from sekisho.model.finding import Severity
 from sekisho.model.values.ratio import Ratio
 from sekisho.model.values.record import Record
@@ -25,8 +26,8 @@ Scope = Literal[
 class Field(Record, frozen=True, kw_only=True):
     """A field that must be stated for every subject of `scope` for which `when` holds.
 
-    `path` is dotted, from the subject; several paths mean one of them is enough. `label` is the
-    term its name is looked up under.
+    `paths` are dotted, from the subject; several mean that one of them is enough. `filings` are
+    the filings that must state it; the term of its name is `term.field.` and its id.
     """
 
     id: str
@@ -34,8 +35,8 @@ class Field(Record, frozen=True, kw_only=True):
     paths: tuple[str, ...]
     when: str = ""
     severity: Severity = "medium"
+    filings: tuple[FilingKind, ...] = ("plan", "emergency")
     article: str = ""
-    unverified: bool = False
 
 
 class Condition(Record, frozen=True, kw_only=True):
@@ -49,8 +50,8 @@ class Condition(Record, frozen=True, kw_only=True):
     remedy: str = ""
     severity: Severity = "medium"
     path: str = ""
+    filings: tuple[FilingKind, ...] = ("plan", "emergency")
     article: str = ""
-    unverified: bool = False
 
 
 class SalesWindow(Record, frozen=True, kw_only=True):
@@ -66,13 +67,18 @@ class SalesWindow(Record, frozen=True, kw_only=True):
 
 
 class Contents(Record, frozen=True, kw_only=True):
-    """What a filing must contain; asked only when `applies` holds."""
+    """What a filing must contain.
 
-    applies: str = ""
+    `documents` names the period that gives the earliest day of an attached document;
+    `registry_proofs` and `officer_proofs` are the words for what a document shows.
+    """
+
     fields: tuple[Field, ...] = ()
     conditions: tuple[Condition, ...] = ()
     sales: SalesWindow | None = None
     documents: str = ""
+    registry_proofs: tuple[str, ...] = ()
+    officer_proofs: tuple[str, ...] = ()
 
 
 class Measure(Record, frozen=True, kw_only=True):

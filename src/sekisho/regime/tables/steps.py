@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sekisho.model.case import EventKind
 from sekisho.model.values.record import Record
 
 
@@ -47,11 +48,16 @@ class Outcome(Record, frozen=True, kw_only=True):
 
 
 class Procedure(Record, frozen=True, kw_only=True):
-    """The states of a case, what moves it, and the acts; `window` is the period of powers."""
+    """The states of a case, what moves it, and the acts.
+
+    `window` is the period in which the authority has its powers, `answer` the period to answer
+    in; `freed_by` are the events that end the standstill before its period does.
+    """
 
     first: str = "draft"
     window: str = ""
     answer: str = ""
+    freed_by: tuple[EventKind, ...] = ()
     transitions: tuple[Transition, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     acts: tuple[Act, ...] = ()

@@ -1,0 +1,197 @@
+"""The dates that follow from the events of a case: pure functions over pack data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from sekisho.model.assessment import ClockDate
+from sekisho.model.case import Event
+from sekisho.model.values.message import Message, message
+from sekisho.regime.days.calendar import ONE_DAY
+from sekisho.regime.days.count import last_day, latest_start
+from sekisho.regime.pack import Regime
+from sekisho.regime.tables.time import Conflict, Period, ShownDate
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A period that an event has started.
+
+    `end` is absent where it cannot be told, with the reason in `problem`; `moved_by` is the kind
+    of the last event that moved it; `warnings` are about events that could not.
+    """
+
+    period: Period
+    start: date
+    end: date | None
+    moved_by: str = ""
+    problem: Message | None = None
+    warnings: tuple[ClockDate, ...] = field(default=())
+
+
+def clock_dates(regime: Regime, events: Iterable[Event], on: date) -> tuple[ClockDate, ...]:
+    """Gives every date of the pack that the events up to `on` have set in motion.
+
+    Where the law gives no number ("without delay") the date is absent and the message tells the
+    days gone by; where the working calendar does not reach, the date is absent too.
+    """
+    past = happened(events, on)
+    shown: dict[str, ClockDate] = {}
+    for row in regime.clocks.dates:
+        found = _shown(regime, past, row, shown, on)
+        if found is not None:
+            shown[row.id] = found
+    warnings = [
+        warning
+        for period in regime.clocks.periods
+        if (running := run_period(regime, period, past))
+        for warning in running.warnings
+    ]
+    conflicts = (_conflict(regime, past, row, shown) for row in regime.clocks.conflicts)
+    return (*shown.values(), *warnings, *(found for found in conflicts if found))
+
+
+def happened(events: Iterable[Event], on: date) -> tuple[Event, ...]:
+    """Gives the events up to and on a day, in order of their days."""
+    return tuple(sorted((event for event in events if event.on <= on), key=lambda e: e.on))
+
+
+def run_period(regime: Regime, period: Period, events: Iterable[Event]) -> Running | None:
+    """Runs one period over events in order of their days; `None` when nothing has started it."""
+    events = tuple(events)
+    starts = [event for event in events if event.kind == period.start]
+    if not starts:
+        return None
+    start = starts[-1].on
+    end = last_day(period, start, regime.calendar)
+    if end is None:
+        return Running(period, start, None, problem=message("clock.calendar_ends"))
+    running = Running(period, start, end)
+    for event in events:
+        if event.kind in period.moved_by and event.on >= start:
+            running = _moved(regime, running, event)
+    return running
+
+
+def _moved(regime: Regime, running: Running, event: Event) -> Running:
+    """Moves the end of a period: only while it runs, and never beyond its cap."""
+    period, end = running.period, running.end
+    if end is None:
+        return running
+    if event.until is None:
+        problem = message("clock.end_not_stated", on=event.on.isoformat())
+        return Running(period, running.start, None, event.kind, problem, running.warnings)
+    if event.on > end or event.until < event.on:
+        said = message("clock.moved_too_late", on=event.on.isoformat(), last=end.isoformat())
+        return _warned(running, running.end, running.moved_by, "moved_too_late", event.on, said)
+    cap = regime.period(period.capped_by)
+    limit = last_day(cap, running.start, regime.calendar) if cap else None
+    if limit is not None and event.until > limit:
+        until, last = event.until.isoformat(), limit.isoformat()
+        said = message("clock.moved_too_far", until=until, last=last)
+        return _warned(running, limit, event.kind, "moved_too_far", limit, said)
+    return Running(period, running.start, event.until, event.kind, None, running.warnings)
+
+
+def _warned(  # noqa: PLR0913 -- the parts of one running period, given by position
+    running: Running, end: date | None, moved_by: str, id: str, on: date, said: Message
+) -> Running:
+    warning = ClockDate(id=id, on=on, message=said, article=running.period.article, warning=True)
+    warnings = (*running.warnings, warning)
+    return Running(running.period, running.start, end, moved_by, None, warnings)
+
+
+def _shown(
+    regime: Regime,
+    events: tuple[Event, ...],
+    row: ShownDate,
+    shown: dict[str, ClockDate],
+    on: date,
+) -> ClockDate | None:
+    if row.take == "elapsed":
+        return _elapsed(events, row, on)
+    if row.before:
+        earlier = shown.get(row.before)
+        if earlier is None or earlier.on is None:
+            return None
+        return _dated(regime, row, earlier.on, {})
+    period = regime.period(row.of)
+    running = run_period(regime, period, events) if period else None
+    if running is None:
+        return None
+    params = {
+        "start": running.start.isoformat(),
+        "length": running.period.length,
+        "moved": bool(running.moved_by),
+    }
+    if running.end is None:
+        said = running.problem or message("clock.calendar_ends")
+        return ClockDate(id=row.id, message=said, article=row.article, warning=True)
+    if row.take == "latest_start":
+        return _latest_start(regime, row, running, params)
+    return _dated(regime, row, running.end, params)
+
+
+def _dated(
+    regime: Regime, row: ShownDate, end: date, params: dict[str, str | int]
+) -> ClockDate:
+    day: date | None = end
+    if row.take == "day_after":
+        day = end + ONE_DAY if end < date.max else None
+    elif row.take == "last_open":
+        day = regime.calendar.last_open(end)
+    if day is None:
+        said = message("clock.calendar_ends")
+        return ClockDate(id=row.id, message=said, article=row.article, warning=True)
+    said = message(row.message, on=day.isoformat(), last=end.isoformat(), **params)
+    warn = row.warn == "always" or (row.warn == "when_earlier" and day < end)
+    return ClockDate(id=row.id, on=day, message=said, article=row.article, warning=warn)
+
+
+def _latest_start(
+    regime: Regime, row: ShownDate, running: Running, params: dict[str, str | int]
+) -> ClockDate | None:
+    fits = regime.period(row.fits)
+    if fits is None or running.end is None:
+        return None
+    end_by = running.end - row.leaves * ONE_DAY
+    day = latest_start(fits, end_by, regime.calendar, running.start)
+    if day is None:
+        return None
+    due = last_day(fits, day, regime.calendar)
+    params |= {"due": due.isoformat() if due else "", "last": running.end.isoformat()}
+    said = message(row.message, on=day.isoformat(), **params)
+    return ClockDate(id=row.id, on=day, message=said, article=row.article)
+
+
+def _elapsed(events: tuple[Event, ...], row: ShownDate, on: date) -> ClockDate | None:
+    starts = [event.on for event in events if event.kind == row.start]
+    if not starts or any(event.kind in row.unless for event in events):
+        return None
+    said = message(row.message, since=starts[0].isoformat(), days=(on - starts[0]).days)
+    return ClockDate(id=row.id, message=said, article=row.article, warning=row.warn == "always")
+
+
+def _conflict(
+    regime: Regime, events: tuple[Event, ...], row: Conflict, shown: dict[str, ClockDate]
+) -> ClockDate | None:
+    """Two periods that do not fit into each other: the one must end before the other does."""
+    if any(event.kind in row.unless for event in events):
+        return None
+    periods = regime.period(row.ends), regime.period(row.limit)
+    if periods[0] is None or periods[1] is None:
+        return None
+    ends, limit = (run_period(regime, period, events) for period in periods if period)
+    if ends is None or limit is None or ends.end is None or limit.end is None:
+        return None
+    if not limit.start <= ends.start <= limit.end:
+        return None
+    if ends.end + row.leaves * ONE_DAY <= limit.end:
+        return None
+    act_on = shown.get(row.act_on)
+    day = act_on.on if act_on else None
+    due, last = ends.end.isoformat(), limit.end.isoformat()
+    said = message(row.message, due=due, last=last, on=(day or limit.end).isoformat())
+    return ClockDate(id=row.id, on=day, message=said, article=row.article, warning=True)

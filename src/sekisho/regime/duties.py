@@ -1,0 +1,109 @@
+"""Decides which filing is needed, on which form, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sekisho.model.assessment import Duty, Need, Reason
+from sekisho.model.values.message import Message, message
+from sekisho.regime.pack import Regime
+from sekisho.regime.rules.evaluator import Verdict
+from sekisho.regime.rules.vocabulary import Facts, filing_paths
+from sekisho.regime.tables.duty import DutyRow, Exemption
+
+
+def decide_duties(regime: Regime, facts: Facts) -> tuple[Duty, ...]:
+    """Answers each duty of the pack that the case raises, in the order of the pack.
+
+    A duty is *not checked* when a fact it turns on is not stated, when a "no" still needs a
+    person's confirmation, or when an exemption is claimed that cannot be judged. A regime
+    without duties gives none, and so does a case without a filing.
+    """
+    if not facts.get("filing.given"):
+        return ()
+    return tuple(_decide(regime, facts, row) for row in _raised(regime, facts))
+
+
+def _raised(regime: Regime, facts: Facts) -> Iterator[DutyRow]:
+    for row in regime.duties.duties:
+        if regime.ask(row.about, facts).answer != "no":
+            yield row
+
+
+def _decide(regime: Regime, facts: Facts, row: DutyRow) -> Duty:
+    verdict = _judge(regime, facts, row)
+    if verdict.answer == "unknown":
+        return _duty(regime, facts, row, "not_checked", (_not_stated(regime, row, verdict),))
+    if verdict.answer == "no":
+        return _denied(regime, facts, row)
+    reasons = [_reason(regime, row.id, message(row.message), row.article)]
+    for exemption in regime.duties.exemptions:
+        if row.id in exemption.of and regime.ask(exemption.claimed, facts).holds:
+            frees = regime.ask(exemption.when, facts)
+            said = _weigh(regime, facts, exemption, frees)
+            if frees.answer == "no":
+                reasons.append(said)
+            else:
+                need: Need = "not_needed" if frees.holds else "not_checked"
+                if exemption.unverified:
+                    need = "not_checked"
+                return _duty(regime, facts, row, need, (said,))
+    return _duty(regime, facts, row, "needed", tuple(reasons))
+
+
+def _judge(regime: Regime, facts: Facts, row: DutyRow) -> Verdict:
+    about = regime.ask(row.about, facts)
+    if row.unverified or about.answer == "unknown":
+        return Verdict("unknown", about.missing)
+    return regime.ask(row.when, facts)
+
+
+def _denied(regime: Regime, facts: Facts, row: DutyRow) -> Duty:
+    if row.confirm and not regime.ask(row.confirm.when, facts).holds:
+        said = message(row.confirm.message)
+        reason = _reason(regime, row.id, said, row.article)
+        return _duty(regime, facts, row, "not_checked", (reason,))
+    reason = _reason(regime, row.id, message(row.otherwise), row.article)
+    return _duty(regime, facts, row, "not_needed", (reason,))
+
+
+def _weigh(regime: Regime, facts: Facts, row: Exemption, verdict: Verdict) -> Reason:
+    if verdict.answer == "unknown" or row.unverified:
+        said = message("duty.not_stated", facts=filing_paths(verdict.missing))
+    else:
+        params = {name: _written(facts, fact) for name, fact in row.params.items()}
+        said = message(row.message if verdict.holds else row.refused, **params)
+    return _reason(regime, row.id, said, row.article)
+
+
+def _written(facts: Facts, fact: str) -> str:
+    value = facts.get(fact, "")
+    return value.date().isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _not_stated(regime: Regime, row: DutyRow, verdict: Verdict) -> Reason:
+    if row.unverified:
+        said = message("duty.unverified")
+    else:
+        said = message("duty.not_stated", facts=filing_paths(verdict.missing))
+    return _reason(regime, row.id, said, row.article)
+
+
+def _reason(regime: Regime, rule: str, said: Message, article: str) -> Reason:
+    return Reason(rule=rule, message=said, article=article, verified_to=regime.verified_to)
+
+
+def _duty(
+    regime: Regime, facts: Facts, row: DutyRow, need: Need, reasons: tuple[Reason, ...]
+) -> Duty:
+    act = row.act or _act(facts)
+    authority = str(facts.get("filing.authority", ""))
+    form = "" if need == "not_needed" else regime.form(authority, row.filing, act)
+    return Duty(
+        id=row.id, need=need, filing=row.filing, form=form, prior=row.prior, reasons=reasons
+    )
+
+
+def _act(facts: Facts) -> str:
+    return "entrustment" if facts.get("act.introduction") is False else "introduction"

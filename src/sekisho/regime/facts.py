@@ -1,0 +1,147 @@
+"""Projects a case onto the flat, typed facts that the conditions of a pack speak of."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from fractions import Fraction
+
+from sekisho.model.case import Case
+from sekisho.model.filing import Change, Emergency, Filing
+from sekisho.model.party import Party
+from sekisho.regime.changes import count_changes
+from sekisho.regime.days.count import last_day
+from sekisho.regime.pack import Regime
+from sekisho.regime.rules.vocabulary import Facts, Value
+
+__all__ = ["Facts", "moment", "project", "stated"]
+
+
+def moment(day: date) -> datetime:
+    """Gives a day as the conditions see it: its first moment in UTC."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def stated(facts: dict[str, Value | None]) -> dict[str, Value]:
+    """Leaves out what is not stated: a missing fact is absent, never false or empty."""
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def project(case: Case, regime: Regime, on: date) -> Facts:
+    """Gives the facts of a case under a regime, on a day."""
+    kinds = [item.evidence.kind for item in case.evidence]
+    facts: dict[str, Value | None] = {
+        "today": moment(on),
+        "filing.given": case.filing is not None,
+        "evidence.sbom": "sbom" in kinds,
+        "evidence.sbom_in_service": "sbom_in_service" in kinds,
+        "components.count": len(case.filing.components) if case.filing else 0,
+    }
+    if case.filing is None:
+        return stated(facts)
+    filing = case.filing
+    facts |= {
+        "filing.kind": filing.kind,
+        "filing.authority": filing.authority or regime.authority_of(filing.sector) or None,
+        "facility.critical": _is_critical(regime, filing.facility.kind),
+        "facility.embedded_facility": filing.facility.embedded_facility,
+    }
+    facts |= _acts(filing, case.cleared)
+    facts |= _designation(filing, regime)
+    facts |= _supplier(filing.party(filing.facility.supplier))
+    facts |= _change(case, regime)
+    facts |= _emergency(filing.emergency)
+    return stated(facts)
+
+
+def _is_critical(regime: Regime, kind: str) -> bool | None:
+    """A word the pack does not know says nothing about the facility."""
+    return next((row.critical for row in regime.facilities if row.id == kind), None)
+
+
+def _acts(filing: Filing, cleared: Filing | None) -> dict[str, Value | None]:
+    introduces = filing.act == "introduction" or filing.introduction is not None
+    entrusts = filing.act == "entrustment" or filing.entrustment is not None
+    if not introduces and not entrusts:
+        if cleared is not None:
+            return _acts(cleared, None)
+        return {"act.introduction": None, "act.entrustment": None}
+    days = []
+    if introduces:
+        days.append(filing.introduction.planned_on if filing.introduction else None)
+    if entrusts:
+        days.append(filing.entrustment.starts_on if filing.entrustment else None)
+    if filing.emergency is not None:
+        days = [filing.emergency.done_on]
+    known = [day for day in days if day is not None]
+    return {
+        "act.introduction": introduces,
+        "act.entrustment": entrusts,
+        "act.on": moment(max(known)) if len(known) == len(days) else None,
+    }
+
+
+def _designation(filing: Filing, regime: Regime) -> dict[str, Value | None]:
+    designated_on = filing.operator.designated_on
+    if designated_on is None:
+        return {"operator.designation_stated": False}
+    periods = [row for row in regime.clocks.periods if row.start == "designated"]
+    ends = [last_day(row, designated_on, regime.calendar) for row in periods]
+    return {
+        "operator.designation_stated": True,
+        "operator.designated_on": moment(designated_on),
+        "grace.last_on": moment(ends[0]) if ends and ends[0] else None,
+    }
+
+
+def _supplier(supplier: Party | None) -> dict[str, Value | None]:
+    if supplier is None:
+        return {"supplier.control_stated": False}
+    control = supplier.controlled_by_operator
+    facts: dict[str, Value | None] = {
+        "supplier.status": supplier.status,
+        "supplier.control_stated": control is not None,
+    }
+    if control is not None:
+        facts["supplier.control.facts"] = list(control.facts)
+        facts |= _ratio("supplier.control.votes", control.votes)
+        if control.votes is not None and control.aligned_votes is not None:
+            joint = control.votes + control.aligned_votes
+            facts |= _ratio("supplier.control.joint", joint)
+    return facts
+
+
+def _ratio(name: str, ratio: Fraction | None) -> dict[str, Value | None]:
+    if ratio is None:
+        return {}
+    return {f"{name}.num": ratio.numerator, f"{name}.den": ratio.denominator}
+
+
+def _change(case: Case, regime: Regime) -> dict[str, Value | None]:
+    filing = case.filing
+    change: Change | None = filing.change if filing else None
+    if filing is None or change is None:
+        return {"change.stated": False}
+    own = {"", filing.operator.party}
+    return {
+        "change.stated": True,
+        "change.phase": change.phase,
+        "change.facility_replaced": change.facility_replaced,
+        "change.type_changed": change.type_changed,
+        "change.name_changed": change.name_changed,
+        "change.function_changed": change.function_changed,
+        "change.confirmed_by": bool(change.confirmed_by),
+        "change.applied_by_others": change.applied_by not in own,
+        "change.entrustment_cleared": change.entrustment_cleared,
+        **count_changes(regime, case),
+    }
+
+
+def _emergency(emergency: Emergency | None) -> dict[str, Value | None]:
+    if emergency is None:
+        return {"emergency.stated": False}
+    return {
+        "emergency.stated": True,
+        "emergency.service_hindered": emergency.service_hindered,
+        "emergency.no_other_means": emergency.no_other_means,
+        "emergency.caused_to_escape_duty": emergency.caused_to_escape_duty,
+    }
