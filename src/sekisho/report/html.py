@@ -22,6 +22,7 @@ from sekisho.report.outline import (
     duties_in_order,
     found_groups,
     gaps,
+    reasons_of_its_own,
 )
 from sekisho.report.phrases import (
     clock_day,
@@ -117,7 +118,7 @@ class _Page:
     def _header(self, title: str, sections: list[tuple[str, str, Markup]]) -> Markup:
         it = self._it
         outcome = it.outcome()
-        reasons = [element("li", say(reason, self._lang)) for reason in it.route.reasons]
+        reasons = [element("li", say(reason, self._lang)) for reason in reasons_of_its_own(it)]
         links = [element("li", element("a", name, href=f"#{id}")) for id, name, _ in sections]
         return element(
             "header",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from sekisho.model.assessment import Assessment, ClockDate, Duty
 from sekisho.model.finding import SEVERITIES, CheckRun, Finding, Severity
 from sekisho.model.values.message import Message
@@ -76,8 +78,23 @@ def clear_runs(assessment: Assessment) -> tuple[CheckRun, ...]:
 
 
 def duties_in_order(assessment: Assessment) -> tuple[Duty, ...]:
-    """Lists the duties: what is needed, what is open, what is not needed."""
-    return tuple(sorted(assessment.duties, key=lambda duty: _NEEDS.index(duty.need)))
+    """Lists the duties: what is needed, what is open, what is not needed.
+
+    Duties that say the same are one, with the reasons of all.
+    """
+    merged: dict[tuple[str, str, str, bool], Duty] = {}
+    for duty in sorted(assessment.duties, key=lambda duty: _NEEDS.index(duty.need)):
+        key = (duty.need, duty.filing, duty.form, duty.prior)
+        before = merged[key].reasons if key in merged else ()
+        added = tuple(reason for reason in duty.reasons if reason not in before)
+        merged[key] = replace(duty, reasons=before + added)
+    return tuple(merged.values())
+
+
+def reasons_of_its_own(assessment: Assessment) -> tuple[Message, ...]:
+    """Lists the reasons of the route that no duty gives already."""
+    given = [reason.message for duty in assessment.duties for reason in duty.reasons]
+    return tuple(reason for reason in assessment.route.reasons if reason not in given)
 
 
 def is_statutory(assessment: Assessment) -> bool:

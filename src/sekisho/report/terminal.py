@@ -16,6 +16,7 @@ from sekisho.report.outline import (
     duties_in_order,
     found_groups,
     gaps,
+    reasons_of_its_own,
 )
 from sekisho.report.phrases import (
     clock_day,
@@ -93,7 +94,7 @@ class _Page:
         yield self._ink.lay(tone, self._wrap(say(it.route.message, self._lang)))
         yield self._wrap(say_id(f"report.outcome.{outcome}", self._lang))
         yield self._wrap(count_line(it, self._lang))
-        for reason in it.route.reasons:
+        for reason in reasons_of_its_own(it):
             yield self._wrap(say(reason, self._lang), "  - ")
 
     def _duties(self) -> Iterator[str]:
