@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from sekisho.check import covered_equipment, provenance, screening
+from sekisho.check import (
+    covered_equipment,
+    difference,
+    known_flaws,
+    malicious,
+    provenance,
+    quality,
+    screening,
+)
 from sekisho.check.look import Check
 
 CHECKS: tuple[Check, ...] = (
     provenance.CHECK,
     screening.CHECK,
     covered_equipment.CHECK,
+    known_flaws.CHECK,
+    malicious.CHECK,
+    difference.CHECK,
+    quality.CHECK,
 )

@@ -1,0 +1,69 @@
+"""Malicious packages: is anything in the SBOM published as planted to do harm?"""
+
+from __future__ import annotations
+
+from sekisho.check.look import Answer, Check, Look
+from sekisho.check.software import Questions, Subject, sboms, subjects
+from sekisho.match.advisories.index import AdvisoryHit
+from sekisho.model.finding import Finding
+from sekisho.model.values.message import message
+
+VERSION = "1"
+
+
+def look_for_malicious(look: Look) -> Answer:
+    """Holds every package of the proposed SBOMs against the published malicious packages.
+
+    A hit is critical: the package must not go in. A miss is worth something only where a
+    complete, fresh feed tells the malicious packages of that ecosystem.
+    """
+    items = sboms(look.case, "sbom")
+    if not any(item.inventory for item in items):
+        return Answer(basis="declared", reason=message("software.no_sbom"))
+    questions = Questions("malicious", VERSION)
+    findings: list[Finding] = []
+    consulted: set[str] = set()
+    found = subjects(items)
+    for subject in found:
+        spot = subject.coordinates
+        if spot is None:
+            questions.add("no_ecosystem" if subject.package.purl else "no_purl", subject)
+            continue
+        consulted.add(f"advisory:{spot.ecosystem}/{spot.name}")
+        hits = look.library.advisories.match(spot.ecosystem, spot.name, spot.version)
+        planted = [hit for hit in hits if hit.malicious]
+        findings.extend(_finding(subject, hit, look) for hit in planted if not hit.not_evaluated)
+        if any(hit.not_evaluated for hit in planted):
+            questions.add("version", subject)
+        elif not planted and not look.library.covers_malicious(spot.ecosystem, look.on):
+            questions.add("not_covered", subject, spot.ecosystem)
+    return Answer(
+        findings=(*findings, *questions.findings()),
+        looked_at=len(found),
+        basis="declared",
+        consulted=frozenset(consulted),
+    )
+
+
+def _finding(subject: Subject, hit: AdvisoryHit, look: Look) -> Finding:
+    return Finding(
+        rule="malicious.listed",
+        rule_version=VERSION,
+        subject=subject.id,
+        state="found",
+        severity="critical",
+        message=message("malicious.found", package=subject.label, record=hit.records[0]),
+        basis="declared",
+        place=subject.place,
+        remedy=message("malicious.found.remedy"),
+        evidence=subject.evidence,
+        sources=tuple(
+            look.library.source(feed, record)
+            for record in hit.records
+            for feed, _ in look.library.advisories.published(record)
+        ),
+        details=(message("software.ids", ids=hit.ids), message(f"software.how_{hit.how}")),
+    )
+
+
+CHECK = Check(name="malicious", version=VERSION, run=look_for_malicious)
