@@ -1,7 +1,7 @@
 """`sekisho`: finds the command, imports it, runs it, and turns what goes wrong into words.
 
 Exit codes: 0 passed, 1 something found, 2 usage or unreadable input, 3 a required check was
-not answered; 130 interrupted.
+not answered; 130 interrupted; 141 the reader of the output left.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ COMMANDS = {
 
 USAGE = 2
 INTERRUPTED = 130
+READER_LEFT = 141
+"""What a shell gives for a closed pipe; 0 would say that a vetting passed."""
 
 
 class _Lazy(SpokenGroup):
@@ -78,13 +80,15 @@ def run(arguments: list[str]) -> int:
         given = command.main(arguments, prog_name="sekisho", standalone_mode=False, obj=lang)
         sys.stdout.flush()
     except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):
+            return READER_LEFT
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader left (`sekisho ... | head`): nothing is wrong, and nothing may be said.
+        # `sekisho ... | head`: nothing is wrong, and nothing may be said at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return READER_LEFT
     except Exception as error:  # noqa: BLE001  # the one place where a fault becomes words
         return _explain(error, lang)
     return given if isinstance(given, int) else 0
