@@ -62,7 +62,8 @@ def assemble(
     )
     parts.update({f"likelihood/{name}": data for name, data in likelihood.items()})
     for reading in contents.readings:
-        parts[f"records/{reading.id}"] = reading.record_digests()
+        if digests := reading.record_digests():
+            parts[f"records/{reading.id}"] = digests
     parts["defects.json"] = _encode(
         {reading.id: reading.defects.kept for reading in contents.readings if reading.defects}
     )

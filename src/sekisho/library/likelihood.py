@@ -33,17 +33,8 @@ def cve_key(cve: str) -> int | None:
     return int(found.group(1)) << _NUMBER_BITS | number if number >> _NUMBER_BITS == 0 else None
 
 
-def can_store(row: Likelihood) -> bool:
-    """Says whether a row has a CVE id and decimals of at most nine places."""
-    return (
-        cve_key(row.cve) is not None
-        and _DECIMAL.match(row.score) is not None
-        and (not row.percentile or _DECIMAL.match(row.percentile) is not None)
-    )
-
-
 def build_table(rows: Iterable[Likelihood], feeds: Sequence[str]) -> dict[str, bytes]:
-    """Makes the two files from rows that `can_store`; the last row of one CVE is kept.
+    """Makes the two files from rows with decimals of at most nine places; the last row of one CVE is kept.
 
     `feeds` is the list by whose order a feed is numbered, the same when reading.
     """

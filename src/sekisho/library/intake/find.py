@@ -161,8 +161,8 @@ def _recognise(file: Path, name: str) -> Iterator[Candidate]:
         return
     known = _known(file)
     if known is None:
-        if feed := look.unknown_osv(file):
-            yield Candidate(feed, "osv", (file,), name)
+        if unnamed := look.unknown_osv(file):
+            yield Candidate(unnamed, "osv", (file,), name)
         return
     yield _candidate(known, file, name)
     if known.also:
@@ -209,11 +209,19 @@ def _loose_feed(folder: Path, parent: Path, files: list[Path]) -> Candidate:
 
 
 def publication_day(candidate: Candidate) -> date | None:
-    """Gives the day a candidate's publisher gave it, as far as that shows without reading all."""
+    """Gives the day a candidate was published, as far as that shows without reading it all.
+
+    First comes what it states itself, then what its server said, then what it is named.
+    """
     if candidate.document is not None:
         return candidate.document.head.published_on
     file = candidate.files[0]
-    return look.stated_day(file, candidate.reader)
+    noted = retrieval(file)
+    return (
+        look.stated_day(file, candidate.reader)
+        or (noted.modified_on if noted else None)
+        or look.named_day(file, candidate.reader)
+    )
 
 
 def retrieval(file: Path) -> look.Sidecar | None:

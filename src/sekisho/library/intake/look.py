@@ -131,21 +131,27 @@ def unnamed_osv(name: str) -> Feed:
 
 
 def stated_day(file: Path, reader: Reader) -> date | None:
-    """Gives the day a publication states in its content, else in its name or its folder's.
-
-    A folder that names only a year gives that year's first day: the earliest it can be.
-    """
+    """Gives the day a publication states in its own content."""
     if reader == "likelihood":
         return read_heading(file)[1]
     if reader == "exploited":
         return read_catalogue(file, "", DefectLog()).published_on
     if reader in ("parties", "equipment"):
         return read_restricted(read_whole(file), file.name, DefectLog()).published_on
+    return None
+
+
+def named_day(file: Path, reader: Reader) -> date | None:
+    """Gives the day that stands in the name of a file or of its folder.
+
+    OFAC's files bear no day at all: a folder named by a year gives the first day of that year,
+    the earliest it can be.
+    """
     for name in (file.name, file.parent.name):
         for year, month, day in _DAY.findall(name):
             try:
                 return date(int(year), int(month), int(day))
             except ValueError:
                 continue
-    found = _YEAR.search(file.parent.name)
-    return date(int(found.group(1)), 1, 1) if found else None
+    year_alone = _YEAR.search(file.parent.name) if reader == "ofac" else None
+    return date(int(year_alone.group(1)), 1, 1) if year_alone else None

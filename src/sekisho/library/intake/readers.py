@@ -41,8 +41,8 @@ def read_candidate(candidate: Candidate, on: date) -> Reading:
         covers=covers,
         file=candidate.named,
         sha256=_digest_of(candidate),
-        published_on=(noted and noted.modified_on) or publication_day(candidate),
-        retrieved_on=(noted and noted.retrieved_on) or on,
+        published_on=publication_day(candidate),
+        retrieved_on=(noted.retrieved_on if noted else None) or on,
     )
     return Reading(feed, records, log, on)
 
@@ -141,8 +141,7 @@ _READERS: dict[Reader, Callable[[Candidate, DefectLog], _Read]] = {
 
 def newest_day(candidate: Candidate) -> date | None:
     """Gives the day of a candidate, reading all its records when it states none."""
-    noted = retrieval(candidate.files[0])
-    day = (noted and noted.modified_on) or publication_day(candidate)
+    day = publication_day(candidate)
     if day is None:
         reading = read_candidate(candidate, date.max)
         for _ in reading:

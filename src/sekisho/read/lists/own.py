@@ -19,6 +19,7 @@ For advisories a record is an OSV object, or `files` names files beside this one
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, Literal
 
@@ -42,6 +43,9 @@ _KINDS: dict[str, type[Record]] = {
     "parties": ListedParty,
     "equipment": CoveredEquipment,
 }
+_ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}\Z", re.ASCII)
+_CVE = re.compile(r"CVE-\d{4}-\d{4,12}\Z", re.ASCII)
+_DECIMAL = re.compile(r"\d(?:\.\d{1,9})?\Z", re.ASCII)
 _TRUTH = {"yes": "true", "no": "false"}
 _TRUTH_KEYS = ("malicious", "ransomware", "fictional")
 
@@ -96,11 +100,14 @@ def read_feed(data: bytes, name: str) -> FeedDocument:
 
 def _head(fields: dict[str, Node], place: Place) -> FeedHead:
     try:
-        return msgspec.convert(_plain(Node(fields, place)), FeedHead, strict=False)
+        head = msgspec.convert(_plain(Node(fields, place)), FeedHead, strict=False)
     except msgspec.ValidationError as error:
         raise DefectsError(
             (Defect(message=message("feed.bad_head", reason=str(error)), place=place),)
         ) from error
+    if _ID.match(head.id) is None:
+        raise InputError(message("feed.bad_id", id=head.id), place=fields["id"].place)
+    return head
 
 
 def _records(node: Node, head: FeedHead, log: DefectLog) -> list[Any]:
@@ -116,10 +123,19 @@ def _records(node: Node, head: FeedHead, log: DefectLog) -> list[Any]:
         try:
             if isinstance(value, dict):
                 value["feed"] = head.id
-            found.append(msgspec.convert(value, kind, strict=False))
+            found.append(_checked(msgspec.convert(value, kind, strict=False)))
         except msgspec.ValidationError as error:
             log.add(Defect(message=message("feed.bad_record", reason=str(error)), place=item.place))
     return found
+
+
+def _checked(record: Record) -> Record:
+    """Refuses an estimate that the table of estimates could not hold."""
+    if isinstance(record, Likelihood):
+        numbers = (record.score, record.percentile or "0")
+        if _CVE.match(record.cve) is None or not all(map(_DECIMAL.match, numbers)):
+            raise msgspec.ValidationError("no CVE id with decimals of at most nine places")
+    return record
 
 
 def _plain(node: Node) -> Any:

@@ -1,0 +1,1 @@
+"""Fetching the public feeds: the only room that speaks to a network."""
