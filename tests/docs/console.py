@@ -69,18 +69,22 @@ def environment(folder: Path, lang: str) -> dict[str, str]:
 
 
 def run(shown: Shown, cwd: Path, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Runs a command as a reader would; its output and errors come in one stream."""
+    """Runs a command as a reader would."""
     return subprocess.run(
         ["bash", "-c", shown.command],
         cwd=cwd,
         env=environ,
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
+
+
+def printed(ended: subprocess.CompletedProcess[str]) -> str:
+    """Gives what a page shows of a run: its output, or what it complained of when there is none."""
+    return ended.stdout or ended.stderr
 
 
 def pattern(lines: list[str]) -> re.Pattern[str]:

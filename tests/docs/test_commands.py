@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.console import PAGES, ROOT, Shown, environment, pattern, run, shown_in
+from tests.docs.console import PAGES, ROOT, Shown, environment, pattern, printed, run, shown_in
 
 WITH_COMMANDS = [page for page in PAGES if shown_in(page)]
 
@@ -20,10 +20,10 @@ def test_every_command_on_a_page_does_what_the_page_shows(page: str, tmp_path: P
         shutil.copytree(ROOT / "examples", desk / "examples")
     for shown in shown_in(page):
         ended = run(shown, desk, environ)
-        said = f"{page}: $ {shown.command}\n{ended.stdout}"
+        said = f"{page}: $ {shown.command}\n{ended.stdout}{ended.stderr}"
         assert ended.returncode == shown.exit_code, said
         if shown.lines:
-            assert pattern(shown.lines).match(ended.stdout), said
+            assert pattern(shown.lines).match(printed(ended)), said
 
 
 def test_the_first_screen_shows_one_command_with_its_real_output():
