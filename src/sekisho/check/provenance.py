@@ -14,6 +14,8 @@ from sekisho.model.values.message import Message, message
 VERSION = "1"
 _SHOWN = 5
 _UNREADABLE = ("sbom", "sbom_in_service")
+_NEEDS_SOURCE = ("sbom", "vex", "signature", "attestation")
+"""Evidence about software: what it says is worth no more than whoever made it."""
 
 
 def look_at_provenance(look: Look) -> Answer:
@@ -26,7 +28,7 @@ def look_at_provenance(look: Look) -> Answer:
     findings: list[Finding] = []
     for item in items:
         findings.extend(_of_item(item))
-    if items:
+    if any(item.evidence.kind in _NEEDS_SOURCE for item in items):
         findings.append(_source_identity(items))
     return Answer(
         findings=tuple(findings),

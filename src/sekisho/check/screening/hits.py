@@ -120,10 +120,10 @@ def _severity(look: Look, hit: Hit) -> Severity:
     party = hit.party
     if party.ended_on and party.ended_on <= look.on:
         return "info"
-    other_kind = hit.named.person != (party.kind == "person") and party.kind != "unknown"
-    brand_or_credit = {"brand", "credited"} & set(hit.named.roles)
+    listed_person = None if party.kind == "unknown" else party.kind == "person"
+    other_kind = None not in (hit.named.person, listed_person) and hit.named.person != listed_person
     later = party.listed_on is not None and party.listed_on > look.on
-    if later or (other_kind and not hit.number[0] and not brand_or_credit):
+    if later or (other_kind and not hit.number[0]):
         return "low"
     return _SEVERITY[hit.ground]
 

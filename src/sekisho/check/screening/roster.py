@@ -38,7 +38,7 @@ class Named:
     """Someone named in the case.
 
     `subject` is the stable identity for findings, `names` every name given, `roles` what the
-    bearer does in the case. `evidence` is the SBOM that gives the name, empty for the filing.
+    bearer does in the case; `person` is `None` where it may be one or not. `evidence` is the SBOM that gives the name, empty for the filing.
     """
 
     subject: str
@@ -47,7 +47,7 @@ class Named:
     place: str
     country: str = ""
     identifiers: tuple[tuple[str, str], ...] = ()
-    person: bool = False
+    person: bool | None = False
     evidence: str = ""
 
 
@@ -89,38 +89,38 @@ def _of_filing(filing: Filing) -> Iterator[Named]:
                 (component.brand,),
                 ("brand",),
                 f"filing#/components/{at}/brand",
+                person=None,
             )
 
 
 def _people_of(party: Party, place: str) -> Iterator[Named]:
-    """Gives those behind a party; nobody twice, however many seats he holds."""
+    """Gives those behind a party; one name once, whatever seats and votes it has."""
+    seats: list[tuple[str, str, Role, str, bool | None]] = [
+        (party.representative, "", "representative", f"{place}/representative", True),
+        *(
+            (officer.name, officer.nationality, "officer", f"{place}/officers/{at}", True)
+            for at, officer in enumerate(party.officers)
+        ),
+        *(
+            (holder.name, holder.country, "vote_holder", f"{place}/vote_holders/{at}", None)
+            for at, holder in enumerate(party.vote_holders)
+            if not holder.party
+        ),
+    ]
     found: dict[str, Named] = {}
-    if party.representative:
-        subject = f"party:{party.id}/person:{party.representative}"
-        found[subject] = Named(
-            subject, (party.representative,), ("representative",), f"{place}/representative",
-            person=True,
-        )  # fmt: skip
-    for at, officer in enumerate(party.officers):
-        subject = f"party:{party.id}/person:{officer.name or at}"
+    for name, country, role, where, person in seats:
+        if not name and role == "representative":
+            continue
+        subject = f"party:{party.id}/{name or where.removeprefix(place + '/')}"
+        before = found.get(subject)
         found[subject] = Named(
             subject,
-            (officer.name,) if officer.name else (),
-            ("officer",),
-            f"{place}/officers/{at}",
-            officer.nationality,
-            person=True,
+            (name,) if name else (),
+            (*before.roles, role) if before else (role,),
+            before.place if before else where,
+            (before.country if before else "") or country,
+            person=before.person if before and before.person else person,
         )
-    for at, holder in enumerate(party.vote_holders):
-        if not holder.party:
-            subject = f"party:{party.id}/holder:{holder.name or at}"
-            found[subject] = Named(
-                subject,
-                (holder.name,) if holder.name else (),
-                ("vote_holder",),
-                f"{place}/vote_holders/{at}",
-                holder.country,
-            )
     yield from found.values()
 
 
@@ -173,5 +173,6 @@ def _of_sbom(item: EvidenceItem) -> Iterator[Named]:
                 (name,),
                 ("credited",),
                 f"{item.evidence.id}#{place}",
+                person=None,
                 evidence=item.evidence.id,
             )

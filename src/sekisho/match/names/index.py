@@ -27,7 +27,7 @@ Route = Literal["same_words", "same_letters", "same_script", "similar_word", "si
 _PARTIES, _LOOKUP, _NAMES = "parties", "lookup", "names.txt"
 _SHORTEST_SOUND = 4
 _WORDS_ALIKE = 24
-_CANDIDATES = 80
+_CANDIDATES = 30
 _POSTINGS = 4000
 
 
@@ -142,9 +142,8 @@ class NameIndex:
                 found.setdefault(line, route)
         for line in self._similar(wanted):
             found.setdefault(line, "similar_word")
-        bones = skeleton(wanted.compact)
-        if len(bones) >= _SHORTEST_SOUND:
-            for line in self._postings(f"s/{bones}"):
+        for bones in _sounds_of(wanted):
+            for line in self._postings(f"s/{bones}")[:_CANDIDATES]:
                 found.setdefault(line, "similar_sound")
         return found
 
@@ -227,9 +226,14 @@ def _keys_of(normal: Normalised) -> set[str]:
         return set()
     keys = {f"n/{normal.native}", f"k/{normal.key}", f"c/{normal.compact}"}
     keys.update(f"w/{text}" for word in normal.telling for text in (word.text, *word.others))
-    if len(bones := skeleton(normal.compact)) >= _SHORTEST_SOUND:
-        keys.add(f"s/{bones}")
+    keys.update(f"s/{bones}" for bones in _sounds_of(normal))
     return keys
+
+
+def _sounds_of(normal: Normalised) -> list[str]:
+    """Gives the consonants of the whole name and of each telling word long enough to tell."""
+    texts = [normal.compact, *(word.text for word in normal.words if word.kind == "distinctive")]
+    return [bones for text in texts if len(bones := skeleton(text)) >= _SHORTEST_SOUND]
 
 
 def _packed(postings: array[int]) -> bytes:

@@ -22,6 +22,7 @@ _UNSPACED: frozenset[Script] = frozenset({"han", "kana", "hangul"})
 _INITIALS = re.compile(r"(?<=\b\w)\.(?=\s?\w\b)")
 _JOINERS = re.compile(r"[’'`ʼ‘ʻ´]")
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0600-\u06ff\u0900-\u1fff]+[^\W_]*)*")
+_DOUBLING = re.compile("[ッっ]")
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _RANGES: tuple[tuple[int, int, Script], ...] = (
     (0x0370, 0x03FF, "other"),
@@ -151,7 +152,7 @@ def _words_of(piece: str) -> list[Word]:
 
 def _spaced_word(run: str, script: Script) -> Word:
     known = vocabulary()
-    text = run if run.isascii() else _NOT_ASCII_WORD.sub("", anyascii(run).lower())
+    text = run if run.isascii() else _letters(run)
     number = known.numbers.get(text)
     if number or text.isdigit():
         return Word(number or text.lstrip("0") or "0", run, "number", script)
@@ -183,7 +184,7 @@ def _unspaced_words(run: str, script: Script) -> list[Word]:
 
 def _known(part: str, script: Script) -> Word:
     known = vocabulary()
-    romanised = _NOT_ASCII_WORD.sub("", anyascii(part).lower())
+    romanised = _letters(part)
     if number := known.numbers.get(part):
         return Word(number, part, "number", script)
     if concept := known.generic.get(part):
@@ -192,10 +193,15 @@ def _known(part: str, script: Script) -> Word:
 
 
 def _unknown(part: str, script: Script) -> list[Word]:
-    text = _NOT_ASCII_WORD.sub("", anyascii(part).lower())
+    text = _letters(part)
     if not text:
         return []
     return [Word(text, part, "initial" if len(text) == 1 else "distinctive", script)]
+
+
+def _letters(text: str) -> str:
+    """Gives text in ASCII letters and digits; the small tsu only doubles and is left out."""
+    return _NOT_ASCII_WORD.sub("", anyascii(_DOUBLING.sub("", text)).lower())
 
 
 def _without_word_forms(words: list[Word]) -> tuple[list[Word], tuple[str, ...]]:

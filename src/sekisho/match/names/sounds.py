@@ -5,30 +5,26 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_SOFT_C = re.compile(r"c(?=[eiy])")
 _CLUSTERS = (
     ("tch", "S"),
     ("sch", "S"),
     ("tsu", "S"),
-    ("chi", "S"),
-    ("shi", "S"),
     ("ch", "S"),
     ("sh", "S"),
     ("zh", "S"),
     ("ts", "S"),
     ("tz", "S"),
-    ("th", "s"),
+    ("th", "S"),
     ("ph", "f"),
     ("gh", "k"),
     ("kh", "k"),
     ("ck", "k"),
     ("qu", "k"),
-    ("x", "ks"),
+    ("x", "kS"),
 )
-_LETTERS = str.maketrans(
-    {"c": "k", "q": "k", "g": "k", "z": "S", "s": "S", "j": "S", "l": "r", "v": "b", "w": "b",
-     "f": "h", "p": "b", "d": "t"}
-)  # fmt: skip
-_VOWELS = re.compile("[aeiouyhn]")
+_LETTERS = str.maketrans("cqgzsjlvbfdp", "kkkSSSrbbhtb")
+_SILENT = re.compile("[aeiouywhn]")
 _DOUBLES = re.compile(r"(.)\1+")
 
 
@@ -37,11 +33,16 @@ def skeleton(word: str) -> str:
     """Gives the consonant classes of an ASCII word; words of one sound share them.
 
     Letters that syllabic scripts cannot tell apart (l and r, b and v, s and z) fall together,
-    vowels, h and n drop out. Many different words share a skeleton: it may only propose.
+    vowels, w, h and n drop out. Many different words share a skeleton: it may only propose.
     """
-    text = word
+    text = _SOFT_C.sub("s", word)
     for cluster, letter in _CLUSTERS:
         text = text.replace(cluster, letter)
     text = text.translate(_LETTERS)
-    first = text[:1] if text[:1] not in "aeiouyhn" else "" if text[:1] not in "aeiouy" else "A"
-    return _DOUBLES.sub(r"\1", first + _VOWELS.sub("", text[1:]))
+    first = "A" if text[:1] in tuple("aeiouy") else ""
+    return first + _DOUBLES.sub(r"\1", _SILENT.sub("", text))
+
+
+def without_doubles(word: str) -> str:
+    """Gives a word in which no letter stands twice in a row."""
+    return _DOUBLES.sub(r"\1", word)
