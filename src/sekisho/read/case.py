@@ -9,18 +9,24 @@ import msgspec
 
 from sekisho.model.canonical import decode_hook
 from sekisho.model.case import Case, Event, SignedStatement
-from sekisho.model.errors import DefectsError, InputError, Place
-from sekisho.model.evidence import Evidence, EvidenceItem
+from sekisho.model.errors import Defect, DefectsError, InputError, Place
+from sekisho.model.evidence import Evidence, EvidenceItem, EvidenceKind
 from sekisho.model.filing import Filing
+from sekisho.model.inventory import Inventory
 from sekisho.model.values.message import message
+from sekisho.read.child import ChildLimits, read_in_child
 from sekisho.read.files import hash_file, path_within, read_bytes
 from sekisho.read.filing import read_filing
 from sekisho.read.filing.walk import Walk
 from sekisho.read.limits import EVIDENCE, FILING, SBOM
+from sekisho.read.sbom import read_sbom
 from sekisho.read.tree import parse_yaml
 
 _ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
-_SBOM_KINDS = ("sbom", "sbom_in_service")
+_SBOM_KINDS: dict[str, EvidenceKind] = {"sbom": "sbom", "sbom_in_service": "sbom_in_service"}
+_IN_PROCESS = 32 * 1024 * 1024
+"""Bytes up to which an SBOM is read in this process: its reader is capped and quick."""
+_LARGE = ChildLimits(memory=4096, processor=120, wall=180)
 
 
 def open_filing(path: Path) -> Case:
@@ -49,11 +55,11 @@ def open_sbom_case(sbom: Path, in_service: Path | None) -> Case:
     Raises `InputError` when either cannot be read as an SBOM at all.
     """
     items = []
-    for path, kind in ((sbom, "sbom"), (in_service, "sbom_in_service")):
-        if path is None:
-            continue
-        evidence = Evidence(id=kind, kind=kind, path=path.name)  # type: ignore[arg-type]
-        items.append(_read_sbom_item(evidence, path))
+    for path, kind in zip((sbom, in_service), _SBOM_KINDS.values(), strict=True):
+        if path is not None:
+            evidence = Evidence(id=kind, kind=kind, path=path.name)
+            data = read_bytes(path, SBOM)
+            items.append(_with_inventory(_observed(evidence, data), data, path.name))
     return Case(evidence=tuple(items))
 
 
@@ -79,21 +85,34 @@ def read_evidence(evidence: Evidence, folder: Path) -> EvidenceItem:
     """Reads one piece of evidence; what is wrong with it is noted in its `defects`."""
     if not evidence.path:
         return EvidenceItem(evidence=evidence)
+    item = EvidenceItem(evidence=evidence)
     try:
         path = path_within(folder, evidence.path)
-        if evidence.kind in _SBOM_KINDS:
-            return _read_sbom_item(evidence, path)
-        digest, size = hash_file(path, EVIDENCE)
+        if evidence.kind not in _SBOM_KINDS:
+            digest, size = hash_file(path, EVIDENCE)
+            return EvidenceItem(evidence=evidence, observed_sha256=digest, size=size)
+        data = read_bytes(path, SBOM)
+        item = _observed(evidence, data)
+        return _with_inventory(item, data, path.name)
     except InputError as error:
-        return EvidenceItem(evidence=evidence, defects=error.defects)
-    return EvidenceItem(evidence=evidence, observed_sha256=digest, size=size)
+        return msgspec.structs.replace(item, defects=error.defects)
 
 
-def _read_sbom_item(evidence: Evidence, path: Path) -> EvidenceItem:
-    data = read_bytes(path, SBOM)
-    return EvidenceItem(
-        evidence=evidence, observed_sha256=hashlib.sha256(data).hexdigest(), size=len(data)
-    )
+def _observed(evidence: Evidence, data: bytes) -> EvidenceItem:
+    digest = hashlib.sha256(data).hexdigest()
+    return EvidenceItem(evidence=evidence, observed_sha256=digest, size=len(data))
+
+
+def _with_inventory(item: EvidenceItem, data: bytes, name: str) -> EvidenceItem:
+    """Reads an SBOM; raises `InputError` when it cannot be read as one at all."""
+    inventory, defects = _inventory(data, name)
+    return msgspec.structs.replace(item, inventory=inventory, defects=defects)
+
+
+def _inventory(data: bytes, name: str) -> tuple[Inventory, tuple[Defect, ...]]:
+    if len(data) <= _IN_PROCESS:
+        return read_sbom(data, name)
+    return read_in_child("sbom", data, name, tuple[Inventory, tuple[Defect, ...]], _LARGE)
 
 
 def _beside(folder: Path, stem: str) -> list[Path]:
