@@ -77,11 +77,13 @@ def run(arguments: list[str]) -> int:
     """Runs the command line and gives the exit code; says every error in the reader's tongue."""
     lang = _language(arguments)
     try:
-        given = command.main(arguments, prog_name="sekisho", standalone_mode=False, obj=lang)
+        # Not `command.main`: it gives a closed pipe the code of a finding.
+        with command.make_context("sekisho", arguments, obj=lang) as context:
+            given = command.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
     except SystemExit as ended:
-        if isinstance(ended.__context__, BrokenPipeError):
-            return READER_LEFT
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED

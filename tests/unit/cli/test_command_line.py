@@ -125,7 +125,7 @@ def fail_with(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*_arguments: object, **_options: object) -> None:
         raise error
 
-    monkeypatch.setattr(main_module.command, "main", failing)
+    monkeypatch.setattr(main_module.command, "invoke", failing)
 
 
 def test_the_version_is_the_package_version():
