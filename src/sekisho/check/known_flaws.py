@@ -245,7 +245,8 @@ def _details(flaw: _Flaw, before: _InService) -> Iterator[Message]:
 def _sources(flaw: _Flaw, look: Look) -> Iterator[Source]:
     for record in flaw.hit.records:
         for feed, _ in look.library.advisories.published(record):
-            yield look.library.source(feed, record)
+            if feed in flaw.hit.feeds:
+                yield look.library.source(feed, record)
     for entry in flaw.exploited:
         yield look.library.source(entry.feed, entry.cve)
 

@@ -209,7 +209,7 @@ def _edges(document: Document, refs: set[str], log: Log) -> Iterator[tuple[str, 
         on = tuple(dependency.depends_on or ())
         for ref in (dependency.ref, *on):
             if ref not in refs:
-                log.note("sbom.missing_ref", place, ref=ref[:200])
+                log.note_missing(ref, place)
         yield dependency.ref, on
 
 

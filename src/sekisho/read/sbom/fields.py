@@ -34,6 +34,7 @@ HASH_LENGTHS = {
 }
 """Hexadecimal digits of each digest; one of another name is kept at any length."""
 
+_KEPT, _SHOWN = 10_000, 100
 _NAMES: dict[str, str] = {}
 
 
@@ -41,8 +42,9 @@ class Log(DefectLog):
     """The defects of one SBOM, each with the pointer of its record."""
 
     def __init__(self, file: str) -> None:
-        super().__init__()
+        super().__init__(keep=_KEPT)
         self._file = file
+        self._missing: set[str] = set()
 
     def note(self, id: str, pointer: str, /, **params: Value) -> None:
         """Notes one defect, with the remedy of the same id."""
@@ -54,13 +56,28 @@ class Log(DefectLog):
             )
         )
 
+    def note_missing(self, ref: str, pointer: str) -> None:
+        """Notes a reference to nothing, once however often it is made."""
+        if ref not in self._missing and len(self._missing) < _KEPT:
+            self._missing.add(ref)
+            self.note("sbom.missing_ref", pointer, ref=ref[:200])
+
     def all(self) -> tuple[Defect, ...]:
-        """Gives the defects kept, and how many more there were."""
-        more = self.count - len(self.kept)
+        """Gives the first defects by what they say, and how many more there were.
+
+        Their order does not follow the document: the same entries in another order are the same
+        SBOM, and must give the same defects.
+        """
+        shown = tuple(sorted(self.kept, key=_by_meaning)[:_SHOWN])
+        more = self.count - len(shown)
         if not more:
-            return self.kept
+            return shown
         rest = Defect(message=message("sbom.more_defects", n=more), place=Place(file=self._file))
-        return (*self.kept, rest)
+        return (*shown, rest)
+
+
+def _by_meaning(defect: Defect) -> tuple[str, str, str]:
+    return defect.message.id, repr(sorted(defect.message.params.items())), defect.place.pointer
 
 
 def stated(text: str | None) -> str:

@@ -161,7 +161,7 @@ def _other_ids(document: Document) -> set[str]:
 def _note_missing(link: _Relationship, place: str, known: set[str], log: Log) -> None:
     for ref in (link.spdxElementId, link.relatedSpdxElement):
         if ref not in known and ref not in _NOWHERE and not ref.startswith("DocumentRef-"):
-            log.note("sbom.missing_ref", place, ref=ref[:200])
+            log.note_missing(ref, place)
 
 
 def _between(
