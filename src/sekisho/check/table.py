@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sekisho.check import (
+    completeness,
     covered_equipment,
     difference,
     known_flaws,
@@ -14,6 +15,7 @@ from sekisho.check import (
 from sekisho.check.look import Check
 
 CHECKS: tuple[Check, ...] = (
+    completeness.CHECK,
     provenance.CHECK,
     screening.CHECK,
     covered_equipment.CHECK,

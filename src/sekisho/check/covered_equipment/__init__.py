@@ -81,21 +81,19 @@ def _remedy(verdict: Verdict) -> str:
 
 
 def _details(look: Look, verdict: Verdict) -> Iterator[Message]:
+    """Tells first since when and for what the entry holds, then the way to the maker."""
     entry = verdict.entry
-    yield from _chain(verdict)
-    yield _class_line(verdict)
     if entry.effective_on:
         later = verdict.force == "not_yet"
         id = "covered_equipment.effective_later" if later else "covered_equipment.effective_on"
         yield message(id, on=entry.effective_on.isoformat())
     if entry.ended_on:
         yield message("covered_equipment.ended_on", on=entry.ended_on.isoformat())
-    if entry.basis:
-        yield message("covered_equipment.basis", basis=entry.basis)
-    if entry.scope:
-        yield message("covered_equipment.scope", scope=entry.scope)
-    if entry.effect:
-        yield message("covered_equipment.effect", effect=entry.effect)
+    yield _class_line(verdict)
+    yield from _chain(verdict)
+    for id, words in (("scope", entry.scope), ("effect", entry.effect), ("basis", entry.basis)):
+        if words:
+            yield message(f"covered_equipment.{id}", words=words)
     feed = look.library.feed(entry.feed)
     if feed and feed.published_on:
         yield message("covered_equipment.published_on", on=feed.published_on.isoformat())

@@ -129,24 +129,27 @@ def _severity(look: Look, hit: Hit) -> Severity:
 
 
 def _details(look: Look, hit: Hit) -> Iterator[Message]:
+    """Tells of a hit what a person needs first: the date, the number or likeness, the country,
+    the publisher's reason; then how the names compare.
+    """
     party = hit.party
-    yield message("screening.roles", roles=hit.named.roles)
-    if hit.number[0]:
-        yield message("screening.number", kind=hit.number[0], value=hit.number[1])
-    if hit.by_name:
-        yield message("screening.score", score=hit.by_name.score, kind=hit.by_name.kind)
-        yield from hit.by_name.comparison.explain()
-    yield _country_line(hit)
     if party.listed_on:
         later = party.listed_on > look.on
         id = "screening.listed_later" if later else "screening.listed_on"
         yield message(id, on=party.listed_on.isoformat())
     if party.ended_on:
         yield message("screening.ended_on", on=party.ended_on.isoformat())
-    if party.reason or party.basis:
-        yield message(
-            "screening.reason", reason="; ".join(filter(None, (party.reason, party.basis)))
-        )
+    if hit.number[0]:
+        yield message("screening.number", kind=hit.number[0], value=hit.number[1])
+    if hit.by_name:
+        yield message("screening.score", score=hit.by_name.score, kind=hit.by_name.kind)
+    yield _country_line(hit)
+    reason = "; ".join(filter(None, (party.reason, party.basis)))
+    if reason:
+        yield message("screening.reason", reason=reason)
+    if hit.by_name and not hit.by_name.comparison.exact:
+        yield from hit.by_name.comparison.explain()
+    yield message("screening.roles", roles=hit.named.roles)
     feed = look.library.feed(party.feed)
     if feed and feed.published_on:
         yield message("screening.published_on", on=feed.published_on.isoformat())

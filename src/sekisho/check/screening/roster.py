@@ -54,7 +54,7 @@ class Named:
 def roster(look: Look) -> tuple[Named, ...]:
     """Lists everyone named in a case, in the order of their subjects, each once.
 
-    Names credited by an SBOM are left out when the filing gives the same name already.
+    Names credited by a proposed SBOM are left out when the filing gives the same name already.
     """
     filing = look.case.filing
     stated = tuple(_of_filing(filing)) if filing else ()
@@ -62,6 +62,7 @@ def roster(look: Look) -> tuple[Named, ...]:
     credited = {
         named.subject: named
         for item in reversed(look.case.evidence)
+        if item.evidence.kind == "sbom"
         for named in _of_sbom(item)
         if normalise(named.names[0]).key not in known
     }
