@@ -75,9 +75,8 @@ def parse_yaml(data: bytes, file: str = "", limits: Limits = FILING) -> Node:
     """
     check_size(len(data), limits, file)
     text = decode_text(data, file)
-    _check_nesting(text, limits, file)
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        return _Builder(text, file, limits).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (
@@ -85,21 +84,11 @@ def parse_yaml(data: bytes, file: str = "", limits: Limits = FILING) -> Node:
             if mark
             else Place(file=file)
         )
-        raise InputError(
-            message("error.not_yaml", reason=str(error.problem or error.context or "")),
-            place=place,
-            hint=message("error.not_yaml.remedy"),
-        ) from error
+        raise _not_yaml(str(error.problem or error.context or ""), place) from error
     except yaml.YAMLError as error:
-        reason = str(getattr(error, "reason", "") or "").split("\n")[0]
-        raise InputError(
-            message("error.not_yaml", reason=reason), place=Place(file=file)
-        ) from error
-    if root is None:
-        raise InputError(
-            message("error.empty"), place=Place(file=file), hint=message("error.empty.remedy")
-        )
-    return _Builder(file, limits).build(root)
+        at = getattr(error, "position", 0) or 0
+        place = Place(file=file, line=text.count("\n", 0, at) + 1)
+        raise _not_yaml(str(getattr(error, "reason", "")).split("\n")[0], place) from error
 
 
 def load_yaml(data: bytes, file: str = "", limits: Limits = FILING) -> Any:
@@ -107,62 +96,115 @@ def load_yaml(data: bytes, file: str = "", limits: Limits = FILING) -> Any:
     return parse_yaml(data, file, limits).plain()
 
 
-def _check_nesting(text: str, limits: Limits, file: str) -> None:
-    """Refuses deep flow nesting before the parser recurses over it."""
-    depth = 0
-    for char in text:
-        if char in "[{":
-            depth += 1
-            if depth > limits.depth * 16:
-                raise _too_deep(limits, Place(file=file))
-        elif char in "]}":
-            depth = max(0, depth - 1)
+def _not_yaml(reason: str, place: Place) -> InputError:
+    return InputError(
+        message("error.not_yaml", reason=reason), place=place, hint=message("error.not_yaml.remedy")
+    )
 
 
-def _too_deep(limits: Limits, place: Place) -> TooLargeError:
-    return TooLargeError(message("error.too_deep", limit=limits.depth), place=place)
+@dataclass(slots=True)
+class _Anchored:
+    """What an anchor names: its tree, how deep it is, how many values; open while it is read."""
+
+    node: Node | None = None
+    height: int = 0
+    size: int = 0
 
 
 class _Builder:
-    """Turns the YAML graph into a tree, counting what aliases expand to."""
+    """Turns the events of the parser into a tree.
 
-    def __init__(self, file: str, limits: Limits) -> None:
+    The parser's own composer is not used: it recurses in machine code as deep as the input
+    asks it to, and crashes the process.
+    """
+
+    def __init__(self, text: str, file: str, limits: Limits) -> None:
+        self._events = yaml.parse(text, Loader=_Loader)
         self._file = file
         self._limits = limits
         self._count = 0
-        self._open: set[int] = set()
+        self._deepest = 0
+        self._anchors: dict[str, _Anchored] = {}
 
-    def build(self, node: Any, depth: int = 0) -> Node:
-        place = Place(
-            file=self._file, line=node.start_mark.line + 1, column=node.start_mark.column + 1
-        )
-        self._count += 1
+    def document(self) -> Node:
+        self._next(yaml.StreamStartEvent)
+        if isinstance(self._next(), yaml.StreamEndEvent):
+            raise InputError(
+                message("error.empty"),
+                place=Place(file=self._file),
+                hint=message("error.empty.remedy"),
+            )
+        root = self._build(self._next(), 0)
+        self._next(yaml.DocumentEndEvent)
+        event = self._next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise _not_yaml("found another document", self._place(event))
+        return root
+
+    def _next(self, kind: type[yaml.Event] = yaml.Event) -> Any:
+        event = next(self._events)
+        if not isinstance(event, kind):
+            raise _not_yaml("found what no document holds", self._place(event))
+        return event
+
+    def _place(self, event: Any) -> Place:
+        mark = event.start_mark
+        return Place(file=self._file, line=mark.line + 1, column=mark.column + 1)
+
+    def _build(self, event: Any, depth: int) -> Node:
+        place = self._place(event)
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event, depth, place)
+        self._take(1, depth, place)
+        if event.anchor is None:
+            return self._node(event, depth, place)
+        before, deepest, self._deepest = self._count - 1, self._deepest, depth
+        anchored = self._anchors[event.anchor] = _Anchored()
+        node = self._node(event, depth, place)
+        anchored.node, anchored.size = node, self._count - before
+        anchored.height = self._deepest - depth
+        self._deepest = max(deepest, self._deepest)
+        return node
+
+    def _alias(self, event: Any, depth: int, place: Place) -> Node:
+        anchored = self._anchors.get(event.anchor)
+        if anchored is None:
+            raise _not_yaml("found undefined alias", place)
+        if anchored.node is None:
+            raise InputError(message("error.alias_loop"), place=place)
+        self._take(anchored.size, depth + anchored.height, place)
+        return anchored.node
+
+    def _take(self, values: int, depth: int, place: Place) -> None:
+        """Counts values before they are kept, at the depth the deepest of them has."""
+        self._count += values
+        self._deepest = max(self._deepest, depth)
         if self._count > self._limits.nodes:
             raise TooLargeError(
                 message("error.too_many_values", limit=self._limits.nodes), place=place
             )
         if depth > self._limits.depth:
-            raise _too_deep(self._limits, place)
-        if isinstance(node, yaml.ScalarNode):
-            return Node(node.value, place)
-        if id(node) in self._open:
-            raise InputError(message("error.alias_loop"), place=place)
-        self._open.add(id(node))
-        value: list[Node] | dict[str, Node]
-        if isinstance(node, yaml.SequenceNode):
-            value = [self.build(item, depth + 1) for item in node.value]
-        else:
-            value = self._mapping(node, depth)
-        self._open.discard(id(node))
-        return Node(value, place)
-
-    def _mapping(self, node: Any, depth: int) -> dict[str, Node]:
-        value: dict[str, Node] = {}
-        for key, item in node.value:
-            place = Place(
-                file=self._file, line=key.start_mark.line + 1, column=key.start_mark.column + 1
+            raise TooLargeError(
+                message("error.too_deep", limit=self._limits.depth),
+                place=place,
+                hint=message("error.too_deep.remedy"),
             )
-            if not isinstance(key, yaml.ScalarNode):
+
+    def _node(self, event: Any, depth: int, place: Place) -> Node:
+        if isinstance(event, yaml.ScalarEvent):
+            return Node(event.value, place)
+        if isinstance(event, yaml.MappingStartEvent):
+            return Node(self._mapping(depth), place)
+        items: list[Node] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            items.append(self._build(event, depth + 1))
+        return Node(items, place)
+
+    def _mapping(self, depth: int) -> dict[str, Node]:
+        value: dict[str, Node] = {}
+        while not isinstance(key := self._next(), yaml.MappingEndEvent):
+            place = self._place(key)
+            if not isinstance(key, yaml.ScalarEvent):
                 raise InputError(message("error.key_not_text"), place=place)
             if key.value in value:
                 raise InputError(
@@ -170,5 +212,5 @@ class _Builder:
                     place=place,
                     hint=message("error.duplicate_key.remedy"),
                 )
-            value[key.value] = replace(self.build(item, depth + 1), key_place=place)
+            value[key.value] = replace(self._build(self._next(), depth + 1), key_place=place)
         return value
