@@ -66,7 +66,8 @@ def filing_from_tree(
     walk.defects.extend(defects)
     filing = walk.record(root, Filing) or Filing()
     for pointer, wrong in broken_rules(filing):
-        walk.note(wrong, _place_of(pointer, walk.places), pointer, message(f"{wrong.id}.remedy"))
+        remedy = message(f"{wrong.id}.remedy", **wrong.params)
+        walk.note(wrong, _place_of(pointer, walk.places), pointer, remedy)
     if walk.defects:
         raise DefectsError(tuple(sorted(walk.defects, key=lambda found: order(found.place))))
     return filing

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +18,9 @@ from sekisho.read.filing.meaning import REFERENCES, Target
 Wrong = tuple[str, Message]
 """The JSON pointer of what is wrong, and what to say; the remedy has the id plus `.remedy`."""
 
+_LARGEST_DENOMINATOR = 10**200
+_CUT = 10**30
+_LONGEST_TOTAL = 20
 _PERIODS = (("starts_on", "ends_on"), ("issued_on", "valid_until"))
 
 
@@ -66,39 +70,60 @@ def _rings(filing: Filing) -> Iterator[Wrong]:
     above = {link.id: link.entrusted_by for link in filing.reentrustments}
     told: set[str] = set()
     for index, link in enumerate(filing.reentrustments):
-        chain: list[str] = []
+        chain: dict[str, None] = {}
         id = link.id
         while id in above and id not in chain and id not in told:
-            chain.append(id)
+            chain[id] = None
             id = above[id]
         if id in chain:
-            ring = [*chain[chain.index(id) :], id]
-            yield (
-                f"/reentrustments/{index}/entrusted_by",
-                message("filing.ring", chain=" → ".join(ring)),
-            )
+            way = list(chain)
+            ring = [*way[way.index(id) :], id]
+            pointer = f"/reentrustments/{index}/entrusted_by"
+            yield pointer, message("filing.ring", chain=" → ".join(ring))
         told.update(chain)
 
 
 def _shares(party: Party, pointer: str) -> Iterator[Wrong]:
-    votes = sum((holder.votes or Fraction() for holder in party.vote_holders), Fraction())
+    votes = _total(holder.votes for holder in party.vote_holders)
     if votes > 1:
-        yield (
-            f"{pointer}/vote_holders",
-            message("filing.votes_over_whole", party=party.id, total=str(Ratio(votes))),
-        )
-    years: dict[str, Fraction] = {}
+        total = _shown(votes)
+        wrong = message("filing.votes_over_whole", party=party.id, total=total)
+        yield f"{pointer}/vote_holders", wrong
+    years: dict[date, list[Ratio | None]] = {}
     for sale in party.foreign_government_sales:
-        year = sale.fiscal_year_ended_on.isoformat() if sale.fiscal_year_ended_on else ""
-        years[year] = years.get(year, Fraction()) + (sale.share or Fraction())
-    for year, total in years.items():
-        if year and total > 1:
-            yield (
-                f"{pointer}/foreign_government_sales",
-                message(
-                    "filing.sales_over_whole", party=party.id, year=year, total=str(Ratio(total))
-                ),
+        if sale.fiscal_year_ended_on:
+            years.setdefault(sale.fiscal_year_ended_on, []).append(sale.share)
+    for year, shares in years.items():
+        if (sold := _total(shares)) > 1:
+            total = _shown(sold)
+            wrong = message(
+                "filing.sales_over_whole", party=party.id, year=year.isoformat(), total=total
             )
+            yield f"{pointer}/foreign_government_sales", wrong
+
+
+def _total(shares: Iterable[Ratio | None]) -> Fraction:
+    """Adds shares exactly, as long as their common denominator stays of a size.
+
+    Thousands of fractions without a common factor would need numbers of millions of digits;
+    beyond the cap what is added is cut after 30 decimals, which can hide an excess but never
+    find one that is not there.
+    """
+    total = Fraction()
+    for share in shares:
+        if share is None:
+            continue
+        added = Fraction(share)
+        if total.denominator > _LARGEST_DENOMINATOR:
+            total = Fraction(int(total * _CUT), _CUT)
+        total += added
+    return total
+
+
+def _shown(total: Fraction) -> str:
+    """Writes a total for a message: exactly where that is short, else to a hundredth percent."""
+    exact = str(Ratio(total))
+    return exact if len(exact) <= _LONGEST_TOTAL else str(Ratio(int(total * 10_000), 10_000))
 
 
 def _periods(filing: Filing, pointer: str) -> Iterator[Wrong]:

@@ -19,6 +19,9 @@ _BETWEEN_TEXTS = re.compile(r"\n+")
 _BETWEEN_VALUES = re.compile(r"[\n,、，;；]+")
 
 
+_MOST_GUESSES, _LONGEST_NAME = 200, 60
+"""Caps on looking for the name that was meant, which takes time for each wrong one."""
+
 Kept = TypeVar("Kept", bound=msgspec.Struct)
 
 
@@ -42,17 +45,19 @@ class Walk:
             node = Node({}, node.place)
         if not isinstance(node.value, dict):
             self._wrong_kind(node, "mapping", pointer)
-            return None
+            return self._made(record, {})
         fields = fields_of(record)
         for name, item in node.value.items():
             if name not in fields and not (name == "schema" and schema_of(record)):
                 self._unknown(name, item, tuple(fields), pointer)
-        values = self._fields(node.value, node, record, pointer)
-        for name, field in fields.items():
+        return self._made(record, self._fields(node.value, node, record, pointer))
+
+    def _made(self, record: type[msgspec.Struct], values: dict[str, Any]) -> Any:
+        for name, field in fields_of(record).items():
             if field.required and values.get(name) is None:
                 if field.shape.kind != "text":
                     return None
-                # The entry is kept, so that what else is wrong with it is told as well.
+                # The entry is kept: rules name it by its number, and more may be wrong with it.
                 values[name] = ""
         return record(**values)
 
@@ -131,7 +136,9 @@ class Walk:
         )
 
     def _unknown(self, name: str, node: Node, known: tuple[str, ...], pointer: str) -> None:
-        near = get_close_matches(name, known, n=1, cutoff=0.6)
+        near: list[str] = []
+        if len(self.defects) < _MOST_GUESSES and len(name) <= _LONGEST_NAME:
+            near = get_close_matches(name, known, n=1, cutoff=0.6)
         remedy = (
             message("filing.unknown_field.nearest", nearest=near[0])
             if near
@@ -146,15 +153,12 @@ class Walk:
 
     def _wrong_kind(self, node: Node, wanted: str, pointer: str) -> None:
         found = {str: "text", list: "list", dict: "mapping"}[type(node.value)]
+        form = wanted if wanted in ("mapping", "list") else "scalar"
         self.note(
             message("filing.wrong_kind", found=found, wanted=wanted),
             node.place,
             pointer,
-            message(
-                f"filing.wrong_kind.{'mapping' if wanted == 'mapping' else 'scalar'}"
-                if wanted != "list"
-                else "filing.wrong_kind.list"
-            ),
+            message(f"filing.wrong_kind.{form}"),
         )
 
 
