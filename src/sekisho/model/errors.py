@@ -7,6 +7,7 @@ SekishoError
 │   ├── TooLargeError   a cap on bytes, depth or count was passed
 │   └── DefectsError    a document was read and found wrong, in one or more places
 ├── LibraryError        the reference library cannot be used
+├── FetchError          a publication could not be fetched (drawn here, defined in `library.pull`)
 └── PackError           a rule pack is wrong
 ```
 
