@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -146,10 +146,10 @@ class _Outcome:
     def _changes(self) -> Iterator[Difference]:
         expected = self.scenario.expect.changes
         if expected is not None:
-            classes = [row.becomes or "unknown" for row in classify_changes(self.regime, self._case)]
-            yield from _differ(
-                "changes", dict(enumerate(expected)), dict(enumerate(classes))
-            )
+            classes = [
+                row.becomes or "unknown" for row in classify_changes(self.regime, self._case)
+            ]
+            yield from _differ("changes", dict(enumerate(expected)), dict(enumerate(classes)))
 
     def _sales(self) -> Iterator[Difference]:
         expected = self.scenario.expect.sales
@@ -191,7 +191,7 @@ def _facts(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _only(found: dict[str, object], expected: object) -> dict[str, object]:
+def _only(found: Mapping[str, object], expected: object) -> dict[str, object]:
     """Leaves out what nothing is expected of."""
     names = expected if isinstance(expected, dict) else {}
     return {name: value for name, value in found.items() if name in names}

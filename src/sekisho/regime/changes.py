@@ -44,7 +44,7 @@ def count_changes(regime: Regime, case: Case) -> dict[str, Value | None]:
     classes = [row.becomes for row in classify_changes(regime, case)]
     counts: dict[str, Value | None] = {}
     for word in ("important", "report", "minor"):
-        count = classes.count(word)  # type: ignore[arg-type]  # a word of the same literal
+        count = classes.count(word)
         counts[f"change.fields.{word}"] = None if not count and None in classes else count
     return counts
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import structs
 
 from sekisho.model.assessment import ClockDate
 from sekisho.model.case import Event
@@ -28,7 +30,7 @@ class Running:
     end: date | None
     moved_by: str = ""
     problem: Message | None = None
-    warnings: tuple[ClockDate, ...] = field(default=())
+    warnings: tuple[ClockDate, ...] = ()
 
 
 def clock_dates(regime: Regime, events: Iterable[Event], on: date) -> tuple[ClockDate, ...]:
@@ -77,30 +79,28 @@ def run_period(regime: Regime, period: Period, events: Iterable[Event]) -> Runni
 
 def _moved(regime: Regime, running: Running, event: Event) -> Running:
     """Moves the end of a period: only while it runs, and never beyond its cap."""
-    period, end = running.period, running.end
+    end, on = running.end, event.on.isoformat()
     if end is None:
         return running
     if event.until is None:
-        problem = message("clock.end_not_stated", on=event.on.isoformat())
-        return Running(period, running.start, None, event.kind, problem, running.warnings)
+        problem = message("clock.end_not_stated", on=on)
+        return replace(running, end=None, moved_by=event.kind, problem=problem)
     if event.on > end or event.until < event.on:
-        said = message("clock.moved_too_late", on=event.on.isoformat(), last=end.isoformat())
-        return _warned(running, running.end, running.moved_by, "moved_too_late", event.on, said)
-    cap = regime.period(period.capped_by)
+        said = message("clock.moved_too_late", on=on, last=end.isoformat())
+        return _warn(running, ClockDate(id="moved_too_late", on=event.on, message=said))
+    cap = regime.period(running.period.capped_by)
     limit = last_day(cap, running.start, regime.calendar) if cap else None
     if limit is not None and event.until > limit:
         until, last = event.until.isoformat(), limit.isoformat()
         said = message("clock.moved_too_far", until=until, last=last)
-        return _warned(running, limit, event.kind, "moved_too_far", limit, said)
-    return Running(period, running.start, event.until, event.kind, None, running.warnings)
+        running = _warn(running, ClockDate(id="moved_too_far", on=limit, message=said))
+        return replace(running, end=limit, moved_by=event.kind)
+    return replace(running, end=event.until, moved_by=event.kind)
 
 
-def _warned(  # noqa: PLR0913 -- the parts of one running period, given by position
-    running: Running, end: date | None, moved_by: str, id: str, on: date, said: Message
-) -> Running:
-    warning = ClockDate(id=id, on=on, message=said, article=running.period.article, warning=True)
-    warnings = (*running.warnings, warning)
-    return Running(running.period, running.start, end, moved_by, None, warnings)
+def _warn(running: Running, shown: ClockDate) -> Running:
+    warning = structs.replace(shown, article=running.period.article, warning=True)
+    return replace(running, warnings=(*running.warnings, warning))
 
 
 def _shown(
@@ -114,29 +114,26 @@ def _shown(
         return _elapsed(events, row, on)
     if row.before:
         earlier = shown.get(row.before)
-        if earlier is None or earlier.on is None:
-            return None
-        return _dated(regime, row, earlier.on, {})
+        return _dated(regime, row, earlier.on, {}) if earlier and earlier.on else None
     period = regime.period(row.of)
     running = run_period(regime, period, events) if period else None
-    if running is None:
-        return None
-    params = {
-        "start": running.start.isoformat(),
-        "length": running.period.length,
-        "moved": bool(running.moved_by),
-    }
+    return _of_running(regime, row, running) if running else None
+
+
+def _of_running(regime: Regime, row: ShownDate, running: Running) -> ClockDate | None:
     if running.end is None:
         said = running.problem or message("clock.calendar_ends")
         return ClockDate(id=row.id, message=said, article=row.article, warning=True)
+    params: dict[str, str | int] = {
+        "start": running.start.isoformat(),
+        "length": running.period.length,
+    }
     if row.take == "latest_start":
         return _latest_start(regime, row, running, params)
     return _dated(regime, row, running.end, params)
 
 
-def _dated(
-    regime: Regime, row: ShownDate, end: date, params: dict[str, str | int]
-) -> ClockDate:
+def _dated(regime: Regime, row: ShownDate, end: date, params: dict[str, str | int]) -> ClockDate:
     day: date | None = end
     if row.take == "day_after":
         day = end + ONE_DAY if end < date.max else None

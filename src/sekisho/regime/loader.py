@@ -217,9 +217,7 @@ def _edition(head: Head, on: date, version: str | None) -> Version:
             return edition
     raise UsageError(
         message("pack.no_version_then", on=on.isoformat()),
-        hint=message(
-            "pack.no_version_then.remedy", first=head.versions[0].valid_from.isoformat()
-        ),
+        hint=message("pack.no_version_then.remedy", first=head.versions[0].valid_from.isoformat()),
     )
 
 

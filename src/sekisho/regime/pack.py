@@ -42,18 +42,18 @@ class Regime:
     edition: Version
     conditions: Conditions
     calendar: Calendar
-    pending: tuple[Pending, ...] = ()
-    authorities: tuple[Authority, ...] = ()
-    sectors: tuple[Sector, ...] = ()
-    facilities: tuple[FacilityKind, ...] = ()
-    forms: tuple[Form, ...] = ()
-    clocks: Clocks = Clocks()
-    changes: Changes = Changes()
-    duties: Duties = Duties()
-    procedure: Procedure = Procedure()
-    routes: Routes = Routes(routes=())
-    contents: Contents = Contents()
-    measures: tuple[Measure, ...] = ()
+    pending: tuple[Pending, ...]
+    authorities: tuple[Authority, ...]
+    sectors: tuple[Sector, ...]
+    facilities: tuple[FacilityKind, ...]
+    forms: tuple[Form, ...]
+    clocks: Clocks
+    changes: Changes
+    duties: Duties
+    procedure: Procedure
+    routes: Routes
+    contents: Contents
+    measures: tuple[Measure, ...]
 
     @property
     def version(self) -> str:

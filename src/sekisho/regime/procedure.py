@@ -70,9 +70,7 @@ def _step(regime: Regime, state: str, event: Event, facts: Facts) -> tuple[str, 
             missing = filing_paths(verdict.missing)
             on = event.on.isoformat()
             return state, message("procedure.incomplete", event=event.kind, on=on, facts=missing)
-    said = message(
-        "procedure.impossible", event=event.kind, on=event.on.isoformat(), state=state
-    )
+    said = message("procedure.impossible", event=event.kind, on=event.on.isoformat(), state=state)
     return state, said
 
 
@@ -125,9 +123,7 @@ def _kinds_after(past: tuple[Event, ...], kinds: set[str]) -> list[str]:
     return [event.kind for event in past[marks[-1] + 1 :]] if marks else []
 
 
-def _kinds_free(
-    past: tuple[Event, ...], end: date | None, freed_by: tuple[str, ...]
-) -> list[str]:
+def _kinds_free(past: tuple[Event, ...], end: date | None, freed_by: tuple[str, ...]) -> list[str]:
     """The kinds of all events since the operator became free to proceed."""
     marks = [index for index, event in enumerate(past) if event.kind in freed_by]
     first = marks[0] + 1 if marks else len(past)
@@ -151,9 +147,7 @@ def _answer(
     row = next((row for row in rows if standing.state in row.after), rows[0])
     refusal = _refusal(regime, standing, row)
     if refusal is not None:
-        return LawfulAct(
-            act=row.id, by=row.by, lawful=False, message=refusal, article=row.article
-        )
+        return LawfulAct(act=row.id, by=row.by, lawful=False, message=refusal, article=row.article)
     return LawfulAct(
         act=row.id,
         by=row.by,

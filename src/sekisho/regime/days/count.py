@@ -64,9 +64,7 @@ def _shifted(day: date, months: int) -> tuple[int, int]:
     return year, month + 1
 
 
-def latest_start(
-    period: Period, end_by: date, calendar: Calendar, not_before: date
-) -> date | None:
+def latest_start(period: Period, end_by: date, calendar: Calendar, not_before: date) -> date | None:
     """Gives the last day on which a period may start and still end on or before `end_by`.
 
     `None` when there is none on or after `not_before`.

@@ -102,7 +102,7 @@ SUBJECT: dict[str, FactType] = {
     "subject.registry_certificates": "int",
     "subject.officer_documents": "int",
     "subject.applied": "bool",
-    "subject.proves": "text",
+    "subject.is_attachment": "bool",
     "subject.is_dated": "bool",
     "subject.valid_until": "day",
     "subject.issued_on": "day",

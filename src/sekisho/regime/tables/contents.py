@@ -70,7 +70,8 @@ class Contents(Record, frozen=True, kw_only=True):
     """What a filing must contain.
 
     `documents` names the period that gives the earliest day of an attached document;
-    `registry_proofs` and `officer_proofs` are the words for what a document shows.
+    `registry_proofs` and `officer_proofs` are the words for what a document shows, of one officer;
+    `officer_bundles` those for one document about all officers of a party.
     """
 
     fields: tuple[Field, ...] = ()
@@ -79,6 +80,7 @@ class Contents(Record, frozen=True, kw_only=True):
     documents: str = ""
     registry_proofs: tuple[str, ...] = ()
     officer_proofs: tuple[str, ...] = ()
+    officer_bundles: tuple[str, ...] = ()
 
 
 class Measure(Record, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import get_args
 
 from sekisho.model.case import EventKind
@@ -26,10 +27,10 @@ def check_references(pack: Pack) -> None:
     versions overlap or leave a gap, or whose last route is conditional.
     """
     for file, word, known in _references(pack):
-        known = frozenset(known)
-        if word and word not in known:
+        defined = frozenset(known)
+        if word and word not in defined:
             raise PackError(
-                message("pack.undefined", word=word, known=tuple(sorted(known))),
+                message("pack.undefined", word=word, known=tuple(sorted(defined))),
                 place=Place(file=file),
                 hint=message("pack.undefined.remedy"),
             )
@@ -107,7 +108,8 @@ def _of_clocks(pack: Pack) -> Iterator[_Reference]:
 
 def _of_procedure(pack: Pack) -> Iterator[_Reference]:
     file, rules = "procedure.yaml", pack.procedure
-    states = {rules.first} | {row.to for row in (*rules.transitions, *rules.outcomes) if row.to}
+    reached = {row.to for row in rules.transitions} | {row.to for row in rules.outcomes}
+    states = {rules.first, *reached} - {""}
     periods = [row.id for row in pack.clocks.periods]
     yield file, rules.window, periods
     yield file, rules.answer, periods
@@ -128,7 +130,7 @@ def _check_versions(pack: Pack) -> None:
     versions = pack.head.versions
     if not versions:
         raise PackError(message("pack.no_versions"), place=Place(file="pack.yaml"))
-    for earlier, later in zip(versions, versions[1:], strict=False):
+    for earlier, later in pairwise(versions):
         ends = earlier.valid_to
         if ends is None or (later.valid_from - ends).days != 1:
             raise PackError(

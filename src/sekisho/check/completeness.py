@@ -1,0 +1,279 @@
+"""Completeness: does the filing state everything the regime asks of it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sekisho.check.look import Answer, Check, Look
+from sekisho.model.assessment import Duty
+from sekisho.model.filing import Filing
+from sekisho.model.finding import Finding, Severity
+from sekisho.model.values.message import Message, message
+from sekisho.regime.duties import decide_duties
+from sekisho.regime.facts import project
+from sekisho.regime.rules.decided import add_duties
+from sekisho.regime.rules.vocabulary import filing_paths
+from sekisho.regime.sales import look_at_sales
+from sekisho.regime.scopes import Subject, is_stated, list_subjects, read_path
+from sekisho.regime.tables.contents import Condition, Field, Scope
+
+VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A filing, what it has to be, and the subjects the regime asks about."""
+
+    look: Look
+    filing: Filing
+    filings: frozenset[str]
+    subjects: dict[Scope, tuple[Subject, ...]]
+
+
+def look_at_completeness(look: Look) -> Answer:
+    """Asks every field, condition and attachment the pack requires of the filings needed.
+
+    Where nothing has to be filed nothing is required; where that cannot be told the check does
+    not run. What is stated is the filer's word, so a clear answer is clear as declared.
+    """
+    filing = look.case.filing
+    if filing is None or not look.regime.duties.duties:
+        return Answer(basis="declared")
+    facts = project(look.case, look.regime, look.on)
+    duties = decide_duties(look.regime, facts)
+    filings = frozenset(duty.filing for duty in duties if duty.need == "needed")
+    if not filings:
+        unknown = any(duty.need == "not_checked" for duty in duties)
+        reason = message("completeness.duty_unknown") if unknown else None
+        return Answer(basis="declared", reason=reason)
+    subjects = list_subjects(look.regime, filing, add_duties(facts, duties), look.on)
+    question = _Question(look, filing, filings, subjects)
+    findings = [finding for answer in _ANSWERS for finding in answer(question)]
+    findings.extend(_kind(filing, duties))
+    return Answer(
+        findings=tuple(findings),
+        looked_at=sum(len(group) for group in subjects.values()),
+        basis="declared",
+    )
+
+
+def _missing_fields(question: _Question) -> Iterator[Finding]:
+    for row in question.look.regime.contents.fields:
+        if not question.filings.intersection(row.filings):
+            continue
+        for subject in question.subjects[row.scope]:
+            required = question.look.regime.ask(row.when, subject.facts)
+            if required.answer == "no":
+                continue
+            if any(is_stated(read_path(subject.record, path)) for path in row.paths):
+                continue
+            if required.answer == "yes":
+                yield _missing(row, subject)
+
+
+def _missing(row: Field, subject: Subject) -> Finding:
+    field = f"field.{row.id}"
+    said = (
+        message("completeness.missing", field=field)
+        if subject.id == "filing"
+        else message("completeness.missing.of", field=field, subject=subject.name)
+    )
+    return _found(
+        f"completeness.{row.id}",
+        subject,
+        row.severity,
+        said,
+        place=_pointer(subject, row.paths[0]),
+        remedy=message("completeness.missing.remedy", paths=row.paths),
+        article=row.article,
+    )
+
+
+def _broken_conditions(question: _Question) -> Iterator[Finding]:
+    regime = question.look.regime
+    for row in regime.contents.conditions:
+        if not question.filings.intersection(row.filings):
+            continue
+        for subject in question.subjects[row.scope]:
+            if regime.ask(row.about, subject.facts).answer != "yes":
+                continue
+            holds = regime.ask(row.when, subject.facts)
+            if holds.answer == "no":
+                yield _broken(row, subject)
+            elif holds.answer == "unknown":
+                yield _unanswered(row, subject, filing_paths(holds.missing))
+
+
+def _broken(row: Condition, subject: Subject) -> Finding:
+    return _found(
+        f"completeness.{row.id}",
+        subject,
+        row.severity,
+        message(row.message, subject=subject.name),
+        place=_pointer(subject, row.path),
+        remedy=message(row.remedy) if row.remedy else None,
+        article=row.article,
+    )
+
+
+def _unanswered(row: Condition, subject: Subject, missing: tuple[str, ...]) -> Finding:
+    return Finding(
+        rule=f"completeness.{row.id}",
+        rule_version=VERSION,
+        subject=subject.id,
+        state="not_checked",
+        severity=row.severity,
+        message=message("completeness.not_stated", subject=subject.name, facts=missing),
+        basis="declared",
+        place=f"filing#{_pointer(subject, row.path)}",
+        cause=f"completeness:{row.id}:{subject.id}",
+        details=(_source(row.article),) if row.article else (),
+    )
+
+
+def _broken_references(question: _Question) -> Iterator[Finding]:
+    """An id that nothing in the filing has: what it stands for is not stated at all."""
+    filing = question.filing
+    parties = {party.id for party in filing.parties}
+    components = {part.id for part in filing.components}
+    evidence = {item.id for item in filing.evidence}
+    asked: list[tuple[str, str, str, set[str]]] = [
+        ("filing", "/operator/party", filing.operator.party, parties),
+        ("filing", "/facility/supplier", filing.facility.supplier, parties),
+    ]
+    if filing.entrustment:
+        asked.append(("filing", "/entrustment/contractor", filing.entrustment.contractor, parties))
+    for at, part in enumerate(filing.components):
+        for name in ("supplier", "maker"):
+            place = f"/components/{at}/{name}"
+            asked.append((f"component:{part.id}", place, getattr(part, name), parties))
+    for at, link in enumerate(filing.reentrustments):
+        place = f"/reentrustments/{at}/contractor"
+        asked.append((f"reentrustment:{link.id}", place, link.contractor, parties))
+    for at, item in enumerate(filing.evidence):
+        subject = f"evidence:{item.id}"
+        asked.append((subject, f"/evidence/{at}/party", item.party, parties))
+        asked.append((subject, f"/evidence/{at}/component", item.component, components))
+    for at, measure in enumerate(filing.risk_measures):
+        for number, proof in enumerate(measure.evidence):
+            place = f"/risk_measures/{at}/evidence/{number}"
+            asked.append((f"measure:{measure.id}", place, proof, evidence))
+    for id, place, word, known in asked:
+        if word and word not in known:
+            yield _dangling(id, place, word)
+
+
+def _dangling(id: str, place: str, word: str) -> Finding:
+    subject = Subject(id=id, pointer=place, name=word, record=None, facts={})
+    return _found(
+        "completeness.reference",
+        subject,
+        "medium",
+        message("completeness.reference", id=word),
+        place=place,
+        remedy=message("completeness.reference.remedy", id=word),
+    )
+
+
+def _reached_shares(question: _Question) -> Iterator[Finding]:
+    """Tells where the sales to one country reach the share that must be stated."""
+    regime, filing = question.look.regime, question.filing
+    window = regime.contents.sales
+    for subject in question.subjects["party"]:
+        party = filing.party(subject.id.removeprefix("party:"))
+        sales = look_at_sales(regime, party, filing.filed_on or question.look.on) if party else None
+        for share in sales.reportable if sales and window else ():
+            yield _found(
+                "completeness.sales_share",
+                subject,
+                "info",
+                message(
+                    "completeness.sales_share",
+                    subject=subject.name,
+                    country=share.country,
+                    share=str(share.share),
+                    year=share.fiscal_year_ended_on.isoformat(),
+                ),
+                place=_pointer(subject, "foreign_government_sales"),
+                article=window.article if window else "",
+            )
+
+
+def _unread_measures(question: _Question) -> Iterator[Finding]:
+    """Tells which measures of the pack the filing does not speak of; a hint, no requirement."""
+    facts = question.subjects["filing"][0].facts
+    acts = {act for act in ("introduction", "entrustment") if facts.get(f"act.{act}") is True}
+    spoken = {measure.id for measure in question.filing.risk_measures}
+    open_ones = tuple(
+        row.id
+        for row in question.look.regime.measures
+        if row.id not in spoken and (not row.acts or acts.intersection(row.acts))
+    )
+    if open_ones and question.filings.intersection({"plan", "emergency"}):
+        yield _found(
+            "completeness.measures",
+            question.subjects["filing"][0],
+            "info",
+            message("completeness.measures", measures=open_ones),
+            place="/risk_measures",
+            remedy=message("completeness.measures.remedy"),
+        )
+
+
+def _kind(filing: Filing, duties: tuple[Duty, ...]) -> Iterator[Finding]:
+    """A filing of another kind than the law asks for would not do what it is filed for."""
+    needed = tuple(dict.fromkeys(duty.filing for duty in duties if duty.need == "needed"))
+    if filing.kind and filing.kind not in needed:
+        subject = Subject(id="filing", pointer="", name="", record=filing, facts={})
+        yield _found(
+            "completeness.kind",
+            subject,
+            "medium",
+            message("completeness.kind", kind=filing.kind, needed=needed),
+            place="/kind",
+            remedy=message("completeness.kind.remedy", needed=needed),
+        )
+
+
+def _found(  # noqa: PLR0913  # a finding has these parts
+    rule: str,
+    subject: Subject,
+    severity: Severity,
+    said: Message,
+    *,
+    place: str,
+    remedy: Message | None = None,
+    article: str = "",
+) -> Finding:
+    return Finding(
+        rule=rule,
+        rule_version=VERSION,
+        subject=subject.id,
+        state="found",
+        severity=severity,
+        message=said,
+        basis="declared",
+        place=f"filing#{place}",
+        remedy=remedy,
+        details=(_source(article),) if article else (),
+    )
+
+
+def _source(article: str) -> Message:
+    return message("completeness.article", article=article)
+
+
+def _pointer(subject: Subject, path: str) -> str:
+    return f"{subject.pointer}/{path.replace('.', '/')}" if path else subject.pointer
+
+
+_ANSWERS: tuple[Callable[[_Question], Iterator[Finding]], ...] = (
+    _missing_fields,
+    _broken_conditions,
+    _broken_references,
+    _reached_shares,
+    _unread_measures,
+)
+
+CHECK = Check(name="completeness", version=VERSION, run=look_at_completeness)
