@@ -54,11 +54,14 @@ prepared() { [ "$(cat ".venv/.prepared-$1" 2>/dev/null)" = "$(digest_of "$1")" ]
 # prepare runtime|dev: afterwards .venv holds what the lock names, and Sekisho itself.
 prepare() {
   local lock=requirements/$1.txt
-  if .venv/bin/python -m pip --version >/dev/null 2>&1; then
+  # Scripts in .venv name their folder: one that was moved or copied is made again.
+  if [ "$(cat .venv/.made-in 2>/dev/null)" = "$PWD" ] &&
+    .venv/bin/python -m pip --version >/dev/null 2>&1; then
     # What ./check needs holds everything that ./demo needs.
     if prepared "$1" || { [ "$1" = runtime ] && prepared dev; }; then return; fi
   else
     make_venv
+    printf '%s\n' "$PWD" >.venv/.made-in
   fi
   mkdir -p .cache
   say "installing the packages of $lock, each checked against its hash (a minute or two)"
