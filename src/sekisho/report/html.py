@@ -25,6 +25,7 @@ from sekisho.report.outline import (
     reasons_of_its_own,
 )
 from sekisho.report.phrases import (
+    act_text,
     clock_day,
     count_line,
     duty_text,
@@ -92,10 +93,10 @@ class _Page:
         parts = [
             ("duties", self._say("report.duties"), [self._duty(d) for d in duties_in_order(it)]),
             ("clock", self._say("report.clock"), self._clock()),
-            ("acts", self._say("report.acts"), self._acts()),
             ("found", self._say("report.found", n=total), self._found(found)),
             ("gaps", self._say("report.gaps", n=len(open_)), self._gaps(open_)),
             ("clear", self._say("report.clear"), self._clear()),
+            ("acts", self._say("report.acts"), self._acts()),
             ("checks", self._say("report.checks"), self._checks()),
             ("feeds", self._say("report.feeds"), self._feeds()),
         ]
@@ -176,13 +177,13 @@ class _Page:
     def _acts(self) -> list[Markup]:
         rows = [
             (
-                say_term(f"act.{act.act}", self._lang).removeprefix("act."),
+                act_text(act, self._lang),
                 say_term(act.by, self._lang),
                 say_term("yes" if act.lawful else "no", self._lang),
                 say_date(act.until, self._lang) if act.until else "",
                 with_article(act.message, act.article, self._lang) if act.message else act.article,
             )
-            for act in self._it.lawful_acts
+            for act in sorted(self._it.lawful_acts, key=lambda act: not act.lawful)
         ]
         ids = ("act", "by", "lawful", "until", "why")
         head = tuple(f"report.acts.{id}" for id in ids)
@@ -240,7 +241,8 @@ class _Page:
             mark = self._tag("report.required", "required") if gap.required else ""
             name = element("strong", say_term(gap.check, self._lang))
             remedy = element("p", self._remedy(gap.remedy), class_="do") if gap.remedy else ""
-            said = element("p", mark, name, ": ", say(gap.message, self._lang))
+            label = join(mark, name)
+            said = element("p", label, self._colon(), say(gap.message, self._lang))
             items.append(element("li", said, remedy, *self._list(gap.details)))
         return [element("ul", *items)]
 
@@ -308,7 +310,10 @@ class _Page:
         return [element("ul", *items)] if items else []
 
     def _remedy(self, remedy: Message) -> str:
-        return f"{self._say('report.do')}: {say(remedy, self._lang)}"
+        return f"{self._say('report.do')}{self._colon()}{say(remedy, self._lang)}"
+
+    def _colon(self) -> str:
+        return self._say("report.labelled", label="", text="")
 
     def _tag(self, id: str, kind: str) -> Markup:
         return element("span", self._say(id), class_=f"tag {kind}")

@@ -19,6 +19,7 @@ from sekisho.report.outline import (
     reasons_of_its_own,
 )
 from sekisho.report.phrases import (
+    acts_line,
     clock_day,
     count_line,
     duty_text,
@@ -31,7 +32,8 @@ from sekisho.report.phrases import (
 )
 
 _SHOWN: dict[Severity, int] = {"critical": 40, "high": 20, "medium": 10, "low": 3, "info": 3}
-_DETAILS = 4
+_DETAILS, _GRAVE_DETAILS = 4, 10
+_GRAVE = frozenset({"critical", "high"})
 _GAPS = 12
 _SOURCES = 3
 
@@ -121,6 +123,8 @@ class _Page:
             said = with_article(date.message, date.article, self._lang)
             line = self._wrap(said, f"{mark}{pad(day, column)}  ")
             yield self._ink.lay(self._ink.grave, line) if date.warning else line
+        if acts := acts_line(self._it, self._lang):
+            yield self._wrap(acts, "  ")
 
     def _found(self) -> Iterator[str]:
         groups = found_groups(self._it)
@@ -129,7 +133,7 @@ class _Page:
         if not groups:
             yield self._wrap(say_id("report.found.none", self._lang), "  ")
         for group in groups:
-            grave = group.severity in {"critical", "high"}
+            grave = group.severity in _GRAVE
             title = f"[{say_term(group.severity, self._lang)}] {say_term(group.check, self._lang)}"
             yield self._ink.lay(self._ink.grave if grave else self._ink.strong, title)
             shown = group.findings[: _SHOWN[group.severity]]
@@ -140,10 +144,11 @@ class _Page:
 
     def _finding(self, finding: Finding) -> Iterator[str]:
         yield self._wrap(say(finding.message, self._lang), "  * ")
-        for detail in finding.details[:_DETAILS]:
-            yield self._wrap(say(detail, self._lang), "      ")
-        if len(finding.details) > _DETAILS:
-            yield self._say("report.more", n=len(finding.details) - _DETAILS, first="      … ")
+        most = _GRAVE_DETAILS if finding.severity in _GRAVE else _DETAILS
+        for detail in finding.details[:most]:
+            yield self._wrap(say(detail, self._lang), "      ", "        ")
+        if len(finding.details) > most:
+            yield self._say("report.more", n=len(finding.details) - most, first="      … ")
         if finding.place:
             yield self._labelled("report.where", visible(finding.place))
         for source in finding.sources[:_SOURCES]:
@@ -164,9 +169,10 @@ class _Page:
     def _gap(self, gap: Gap) -> Iterator[str]:
         name = say_term(gap.check, self._lang)
         mark = f" [{say_id('report.required', self._lang)}]" if gap.required else ""
-        yield self._wrap(f"{name}{mark}: {say(gap.message, self._lang)}", "  ? ", "    ")
+        label = say_id("report.labelled", self._lang, label=f"{name}{mark}", text="")
+        yield self._wrap(f"{label}{say(gap.message, self._lang)}", "  ? ", "    ")
         for detail in gap.details[:_DETAILS]:
-            yield self._wrap(say(detail, self._lang), "      ")
+            yield self._wrap(say(detail, self._lang), "      ", "        ")
         if gap.remedy is not None:
             yield self._labelled("report.do", say(gap.remedy, self._lang))
 
@@ -198,8 +204,8 @@ class _Page:
         yield "-" * min(self._width, width_of(text))
 
     def _labelled(self, id: str, text: str) -> str:
-        label = say_id(id, self._lang)
-        return self._wrap(text, f"      {label}: ", "        ")
+        label = say_id("report.labelled", self._lang, label=say_id(id, self._lang), text="")
+        return self._wrap(text, f"      {label}", "        ")
 
     def _say(self, id: str, /, first: str = "", **params: str | int | tuple[str, ...]) -> str:
         return self._wrap(say_id(id, self._lang, **params), first)
