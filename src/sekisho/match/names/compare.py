@@ -110,7 +110,8 @@ def _caps(
     caps: list[Cap] = []
     telling_pairs = [pair for pair in pairs if pair.telling]
     words = [w for p in pairs for w in (*p.left, *p.right)] + [*left_only, *right_only]
-    if not telling_pairs and (left_only or right_only or _too_general(words)):
+    loose = left_only or right_only or any(_is_loose(pair) for pair in pairs)
+    if not telling_pairs and (loose or _too_general(words)):
         caps.append("generic_only")
     telling = [[w for w in side if w.kind == "distinctive"] for side in (left_only, right_only)]
     if all(telling):
@@ -122,6 +123,13 @@ def _caps(
     if len(telling_pairs) == 1 and telling_pairs[0].unsure:
         caps.append("short")
     return tuple(caps)
+
+
+def _is_loose(pair: Pair) -> bool:
+    """Says whether two general words only share their notion: `global` and `international`."""
+    if pair.way != "concept":
+        return pair.way != "same"
+    return pair.left[0].text[:4] != pair.right[0].text[:4]
 
 
 def _too_general(words: list[Word]) -> bool:

@@ -1,0 +1,65 @@
+"""What holds for every name, however strange."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sekisho.match.names.compare import compare
+from sekisho.match.names.index import NameIndex, build_index
+from sekisho.match.names.normalise import normalise
+from sekisho.match.names.sounds import skeleton
+from sekisho.model.reference import ListedParty
+
+SCRIPTS = ["azAZ09 .,&-'", "あんアン一龥", "가힣", "Аяё", "ابي", "हिन्दी", "éüßø"]
+NAMES = st.one_of(
+    st.text(max_size=40),
+    st.text(alphabet="".join(SCRIPTS) + "株式会社有限公司", max_size=30),
+    st.lists(
+        st.sampled_from(["Kestavel", "Ltd.", "Systems", "Data", "青葉", "株式会社", "II", "O."]),
+        max_size=6,
+    ).map(" ".join),
+)
+
+
+@given(NAMES)
+def test_normalising_keeps_only_plain_letters_and_digits(name):
+    normal = normalise(name)
+    assert all(word.text.isascii() and word.text.isalnum() for word in normal.words)
+
+
+@given(NAMES, NAMES)
+def test_scores_stay_between_nothing_and_all(left, right):
+    assert 0 <= compare(left, right).score <= 100
+
+
+@given(NAMES)
+def test_a_name_is_itself(name):
+    comparison = compare(name, name)
+    if any(word.kind == "distinctive" for word in normalise(name).words):
+        assert comparison.score == 100
+        assert comparison.exact
+
+
+@given(NAMES, NAMES)
+def test_every_word_is_paired_once_or_left_over(left, right):
+    comparison = compare(left, right)
+    if not comparison.left.words or not comparison.right.words:
+        return
+    told = [word for pair in comparison.pairs for word in pair.left] + [*comparison.left_only]
+    assert sorted(map(repr, told)) == sorted(map(repr, comparison.left.words[:24]))
+
+
+@given(st.lists(NAMES, max_size=5), NAMES)
+def test_a_listed_telling_name_is_found_by_itself(names, wanted):
+    entries = [
+        ListedParty(feed="f", id=str(n), name=name) for n, name in enumerate([*names, wanted])
+    ]
+    index = NameIndex({k: memoryview(v) for k, v in build_index(entries).items()})
+    hits = index.search(wanted, limit=100)
+    if any(word.kind == "distinctive" for word in normalise(wanted).words):
+        assert str(len(names)) in {hit.party.id for hit in hits}
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=30))
+def test_a_skeleton_never_holds_a_letter_twice_in_a_row(word):
+    bones = skeleton(word)
+    assert all(a != b for a, b in zip(bones, bones[1:], strict=False))

@@ -1,0 +1,79 @@
+"""Two names side by side: the score and the reasons for it."""
+
+import pytest
+
+from sekisho.match.names.compare import compare
+from sekisho.match.names.words import figures
+from sekisho.report.catalogue import knows, say
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("株式会社日立製作所", "Hitachi Manufacturing, Ltd."),
+        ("ガルドレックス・ドローン・システムズ", "Galdrex Drone Systems Ltd."),
+        ("Quillmere Data Services Ltd.", "Quilmere Data Service LLC"),
+        ("Кестравель Технологии", "Kestravel Technologies"),
+        ("Vantreck, Orsino", "Orsino Vantreck"),
+        ("KestavelImaging", "Kestavel Imaging"),
+    ],
+)
+def test_one_name_in_two_spellings_is_a_strong_hit(left, right):
+    assert compare(left, right).strength == "strong"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("CORP", "Kestavel Corp"),
+        ("Technologies", "Kestavel Technologies Co., Ltd."),
+        ("Global Trading", "International Trading Ltd."),
+        ("テクノロジー株式会社", "Technologies"),
+        ("電子", "Electronics"),
+        ("", "Kestavel"),
+        ("The", "The Kestavel"),
+    ],
+)
+def test_a_general_word_alone_never_makes_a_hit(left, right):
+    assert compare(left, right).strength == "none"
+
+
+def test_sister_firms_are_told_apart_by_their_own_word():
+    comparison = compare("Kestavel Harbour Finance", "Kestavel Mountain Finance")
+    assert comparison.strength == "none"
+    assert comparison.caps == ("sister",)
+    assert [word.text for word in comparison.left_only] == ["harbour"]
+
+
+def test_vessels_and_funds_of_another_number_are_told_apart():
+    assert "number" in compare("Kestavel Fund 6", "Kestavel Fund 7").caps
+
+
+def test_a_short_word_with_another_letter_is_no_hit():
+    assert compare("Snoe", "Snow").strength == "none"
+
+
+def test_legal_forms_are_told_but_never_counted():
+    with_form, without = compare("Kestavel AG", "Kestavel GmbH"), compare("Kestavel", "Kestavel")
+    assert with_form.score == without.score == 100
+    assert "names.legal_forms_differ" in {line.id for line in with_form.explain()}
+
+
+def test_every_point_lost_is_explained_in_both_languages():
+    comparison = compare("Quillmere Data Hut Ltd.", "Quilmere Data Service LLC")
+    lines = comparison.explain()
+    assert {"names.pair.spelling", "names.left_only"} <= {line.id for line in lines}
+    for lang in ("en", "ja"):
+        assert all(knows(line.id, lang) and "{" not in say(line, lang) for line in lines)
+
+
+def test_comparing_is_the_same_from_both_sides():
+    pairs = [("Quillmere Data", "Quilmere Data Services"), ("青葉マイクロ", "Aoba Micro")]
+    assert all(compare(a, b).score == compare(b, a).score for a, b in pairs)
+
+
+def test_the_limits_rise_in_order():
+    limits = figures()
+    assert limits["weak"] < limits["medium"] < limits["strong"] <= 100
+    assert limits["cap_sister"] < limits["weak"]
+    assert limits["cap_generic_only"] < limits["weak"]
