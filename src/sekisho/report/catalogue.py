@@ -15,9 +15,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from sekisho.model.errors import PackError, Place
 from sekisho.model.values.country import country_name
-from sekisho.model.values.message import Message, Value, message
+from sekisho.model.values.message import Message, Value
 from sekisho.read.tree import load_yaml
 
 LANGUAGES = ("en", "ja")
@@ -99,21 +98,19 @@ def places(text: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def catalogue(lang: str) -> dict[str, str]:
-    """Gives every entry of a language as id -> text, read once.
-
-    Raises `PackError` naming the file for an id that stands in two topics, or a text that is
-    none.
-    """
-    folder = FOLDER / (lang if lang in LANGUAGES else "en")
+    """Gives every entry of a language as id -> text, read once."""
     entries: dict[str, str] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        for id, text in load_yaml(path.read_bytes(), path.name).items():
-            if id in entries or not isinstance(text, str):
-                raise PackError(
-                    message("catalogue.wrong_entry", entry=id), place=Place(file=path.name)
-                )
-            entries[id] = text
+    for topic in topics(lang).values():
+        entries.update(topic)
     return entries
+
+
+def topics(lang: str) -> dict[str, dict[str, str]]:
+    """Reads the files of a language as topic -> id -> text; errors as in `load_yaml`."""
+    folder = FOLDER / (lang if lang in LANGUAGES else "en")
+    return {
+        path.stem: load_yaml(path.read_bytes(), path.name) for path in sorted(folder.glob("*.yaml"))
+    }
 
 
 def _plain(value: Value, lang: str) -> str:

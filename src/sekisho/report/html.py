@@ -25,7 +25,6 @@ from sekisho.report.outline import (
     reasons_of_its_own,
 )
 from sekisho.report.phrases import (
-    act_text,
     clock_day,
     count_line,
     duty_text,
@@ -177,7 +176,7 @@ class _Page:
     def _acts(self) -> list[Markup]:
         rows = [
             (
-                act_text(act, self._lang),
+                say_term(act.act, self._lang),
                 say_term(act.by, self._lang),
                 say_term("yes" if act.lawful else "no", self._lang),
                 say_date(act.until, self._lang) if act.until else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sekisho.model.assessment import Assessment, ClockDate, Duty, LawfulAct
+from sekisho.model.assessment import Assessment, ClockDate, Duty
 from sekisho.model.finding import SEVERITIES, Source
 from sekisho.model.values.message import Message
 from sekisho.report.catalogue import say, say_date, say_id, say_term, visible
@@ -74,16 +74,10 @@ def with_article(said: Message, article: str, lang: str) -> str:
     return say_id("report.article", lang, said=text, article=article) if article else text
 
 
-def act_text(act: LawfulAct, lang: str) -> str:
-    """Names an act of the procedure; one without a name keeps the word of the rule pack."""
-    known = say_term(f"act.{act.act}", lang)
-    return visible(act.act) if known == f"act.{act.act}" else known
-
-
 def acts_line(assessment: Assessment, lang: str) -> str:
     """Says in one line what is lawful on the day, and for whom."""
     acts = tuple(
-        say_id("report.acts.actor", lang, act=act_text(act, lang), by=say_term(act.by, lang))
+        say_id("report.acts.actor", lang, act=say_term(act.act, lang), by=say_term(act.by, lang))
         for act in assessment.lawful_acts
         if act.lawful
     )

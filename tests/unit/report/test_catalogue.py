@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 import sekisho
-from sekisho.model.errors import PackError
 from sekisho.model.values.message import Value, message
 from sekisho.report import catalogue as catalogue_module
 from sekisho.report.catalogue import (
@@ -20,6 +20,7 @@ from sekisho.report.catalogue import (
     places,
     say,
     say_id,
+    topics,
     visible,
 )
 
@@ -189,11 +190,18 @@ def test_an_endless_parameter_is_cut():
     assert len(visible("x" * 100_000)) < 500
 
 
-def test_the_same_id_in_two_topics_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    for topic in ("a", "b"):
-        (tmp_path / "en").mkdir(exist_ok=True)
-        (tmp_path / "en" / f"{topic}.yaml").write_text('twice: "x"\n', encoding="utf-8")
-    monkeypatch.setattr(catalogue_module, "FOLDER", tmp_path)
-    with pytest.raises(PackError) as caught:
-        catalogue.__wrapped__("en")
-    assert caught.value.place.file == "b.yaml"
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_id_stands_in_two_topics(lang: str):
+    counted = Counter(id for entries in topics(lang).values() for id in entries)
+    assert [id for id, count in counted.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_entry_is_text_under_a_dotted_id(lang: str):
+    wrong = {
+        (topic, id)
+        for topic, entries in topics(lang).items()
+        for id, text in entries.items()
+        if not isinstance(text, str) or not text.strip() or not ID.match(id)
+    }
+    assert wrong == set()
