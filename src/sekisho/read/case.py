@@ -26,6 +26,7 @@ _ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
 _SBOM_KINDS: dict[str, EvidenceKind] = {"sbom": "sbom", "sbom_in_service": "sbom_in_service"}
 _IN_PROCESS = 32 * 1024 * 1024
 """Bytes up to which an SBOM is read in this process: its reader is capped and quick."""
+_READ_SBOM = "sekisho.read.sbom:read_sbom"
 _LARGE = ChildLimits(memory=4096, processor=120, wall=180)
 
 
@@ -112,7 +113,7 @@ def _with_inventory(item: EvidenceItem, data: bytes, name: str) -> EvidenceItem:
 def _inventory(data: bytes, name: str) -> tuple[Inventory, tuple[Defect, ...]]:
     if len(data) <= _IN_PROCESS:
         return read_sbom(data, name)
-    return read_in_child("sbom", data, name, tuple[Inventory, tuple[Defect, ...]], _LARGE)
+    return read_in_child(_READ_SBOM, data, name, tuple[Inventory, tuple[Defect, ...]], _LARGE)
 
 
 def _beside(folder: Path, stem: str) -> list[Path]:

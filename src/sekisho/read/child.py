@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import ctypes
 import importlib
+import os
 import resource
 import signal
 import subprocess
@@ -31,19 +32,21 @@ from sekisho.model.values.message import message
 
 Result = TypeVar("Result")
 
-READERS = {
-    "cells": "sekisho.read.sheets.cells:read_cells",
-    "sbom": "sekisho.read.sbom:read_sbom",
-}
-"""The readers a child may run: each takes the bytes and the file's name."""
-
 _START = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
     "from sekisho.read import child; child.work(sys.argv[2:])"
 )
 _MIB = 1024 * 1024
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
-_REFUSED = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system")
+_REFUSED = (
+    "socket.",
+    "subprocess.",
+    "ctypes.",
+    "shutil.",
+    *(f"os.{act}" for act in ("exec", "fork", "posix_spawn", "spawn", "system", "kill")),
+    *(f"os.{act}" for act in ("remove", "rename", "rmdir", "mkdir", "link", "symlink", "truncate")),
+)
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class ChildLimits:
 class _Reply(msgspec.Struct, frozen=True):
     """What a child sends back: the answer, or why there is none."""
 
-    answer: msgspec.Raw = msgspec.Raw()
+    answer: msgspec.Raw = msgspec.Raw(b"\xc0")
     defects: tuple[Defect, ...] = ()
     too_large: bool = False
 
@@ -66,8 +69,9 @@ class _Reply(msgspec.Struct, frozen=True):
 def read_in_child(
     reader: str, data: bytes, file: str, kind: type[Result], limits: ChildLimits | None = None
 ) -> Result:
-    """Runs a reader of `READERS` in a child process and gives its answer, decoded as `kind`.
+    """Runs a reader in a child process and gives its answer, decoded as `kind`.
 
+    `reader` is written `module:function`; the function takes the bytes and the file's name.
     Raises what the reader raised (`InputError`), `TooLargeError` when it ran out of memory or
     time, `InputError` when it broke down.
     """
@@ -100,7 +104,7 @@ def read_in_child(
 def work(arguments: list[str]) -> None:
     """Runs one reader inside the child: limits first, then the bytes from standard input."""
     name, file, memory, processor = arguments
-    module, _, function = READERS.get(name, name).partition(":")
+    module, _, function = name.partition(":")
     read = getattr(importlib.import_module(module), function)
     _confine(int(memory), int(processor))
     data = sys.stdin.buffer.read()
@@ -115,7 +119,7 @@ def _arguments(reader: str, file: str, limits: ChildLimits) -> list[str]:
     paths = msgspec.json.encode([str(Path(path).absolute()) for path in sys.path]).decode()
     numbers = [str(limits.memory), str(limits.processor)]
     # Without the user's site folder, environment or current folder: only our own modules.
-    return [sys.executable, "-I", "-S", "-c", _START, paths, reader, file, *numbers]
+    return [sys.executable, "-I", "-S", "-B", "-c", _START, paths, reader, file, *numbers]
 
 
 def _confine(memory: int, processor: int) -> None:
@@ -140,7 +144,7 @@ def _leave_network() -> None:
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
-    writes = event == "open" and isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")
+    writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING
     if writes or event.startswith(_REFUSED):
         raise PermissionError(event)
 

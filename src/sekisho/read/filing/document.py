@@ -18,6 +18,7 @@ from sekisho.read.sheets.rows import cell_order, grow_tree
 from sekisho.read.sheets.text import SheetText
 from sekisho.read.tree import Node, parse_yaml
 
+_READ_CELLS = "sekisho.read.sheets.cells:read_cells"
 _ZIP = b"PK\x03\x04"
 
 INLINE = ("operator",)
@@ -75,7 +76,7 @@ def filing_from_tree(
 
 def _from_workbook(data: bytes, name: str) -> Filing:
     check_size(len(data), SHEET, name)
-    sheets = read_in_child("cells", data, name, tuple[SheetText, ...])
+    sheets = read_in_child(_READ_CELLS, data, name, tuple[SheetText, ...])
     grown = grow_tree(sheets, name, Filing, INLINE)
     return filing_from_tree(
         grown.root, lambda place: cell_order(place, grown.sheets), tuple(grown.defects)
