@@ -129,7 +129,7 @@ def _is_loose(pair: Pair) -> bool:
     """Says whether two general words only share their notion: `global` and `international`."""
     if pair.way != "concept":
         return pair.way != "same"
-    return pair.left[0].text[:4] != pair.right[0].text[:4]
+    return pair.left[0].text[:3] != pair.right[0].text[:3]
 
 
 def _too_general(words: list[Word]) -> bool:

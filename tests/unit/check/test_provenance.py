@@ -1,0 +1,75 @@
+"""Is the evidence what was stated of it, and who made it?"""
+
+import pytest
+
+from sekisho.check.provenance import CHECK
+from sekisho.model.case import Case
+from sekisho.model.errors import Defect, Place
+from sekisho.model.evidence import Evidence, EvidenceItem
+from sekisho.model.inventory import Inventory
+from sekisho.model.values.message import message
+
+DIGEST, OTHER = "a" * 64, "b" * 64
+READ = Inventory(format="CycloneDX", spec_version="1.6")
+
+
+def item(kind="document", stated=DIGEST, observed=DIGEST, inventory=None, defects=()):
+    evidence = Evidence(id="e", kind=kind, path="e.json", sha256=stated)
+    return EvidenceItem(
+        evidence=evidence, observed_sha256=observed, inventory=inventory, defects=defects
+    )
+
+
+def answers(look_at, *items):
+    answer = CHECK.run(look_at(Case(evidence=items)))
+    return [(f.rule.removeprefix("provenance."), f.state, f.severity) for f in answer.findings]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (item(), []),
+        (item(stated=DIGEST.upper()), []),
+        (item(stated=OTHER), [("other_digest", "found", "critical")]),
+        (item(observed=""), [("missing", "found", "high")]),
+        (item(stated=""), [("no_digest", "found", "info")]),
+    ],
+)
+def test_what_was_handed_in_is_compared_with_what_was_stated(look_at, given, expected):
+    assert answers(look_at, given) == expected
+
+
+def test_an_sbom_that_could_not_be_read_is_not_checked(look_at):
+    reason = Defect(message=message("error.not_json", reason="x"))
+    rules = answers(look_at, item("sbom", defects=(reason,)))
+    assert ("unreadable", "not_checked", "medium") in rules
+
+
+def test_bad_records_are_grouped_by_kind_with_their_first_places(look_at):
+    defects = tuple(
+        Defect(message=message("sbom.bad", n=n), place=Place(pointer=f"/components/{n}"))
+        for n in range(600)
+    )
+    case = Case(evidence=(item("sbom", inventory=READ, defects=defects),))
+    finding = next(f for f in CHECK.run(look_at(case)).findings if "bad_records" in f.rule)
+    assert (finding.severity, finding.message.params["n"]) == ("low", 600)
+    assert len(finding.details) == 11
+
+
+@pytest.mark.parametrize(
+    ("kinds", "rule"),
+    [
+        (["sbom"], "unsigned"),
+        (["sbom", "signature"], "not_verified"),
+        (["attestation"], "not_verified"),
+    ],
+)
+def test_who_made_the_software_evidence_stays_not_checked(look_at, kinds, rule):
+    items = [item(kind, inventory=READ if kind == "sbom" else None) for kind in kinds]
+    assert answers(look_at, *items) == [(rule, "not_checked", "low")]
+
+
+def test_without_evidence_there_is_nothing_to_compare(look_at):
+    answer = CHECK.run(look_at(Case()))
+    assert answer.findings == ()
+    assert answer.reason is not None
