@@ -1,0 +1,212 @@
+"""`sekisho regime`: see which rule packs there are, what they say, and whether they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sekisho.cli.language import DAY, chosen, lang_option, today
+from sekisho.cli.spoken import SpokenGroup
+from sekisho.report.catalogue import say, say_id
+from sekisho.report.columns import pad, width_of, wrap
+
+if TYPE_CHECKING:
+    from sekisho.regime.cases import Result
+    from sekisho.regime.pack import Regime
+    from sekisho.regime.tables.time import Period
+
+_FOLDER = click.Path(path_type=Path)
+_DIFFERS = 1
+
+
+@click.group(cls=SpokenGroup, help="regime.command", short_help="cli.regime.short")
+def command() -> None:
+    """Shows and tests rule packs."""
+
+
+@command.command("list", help="regime.list", short_help="regime.list")
+@click.option("--on", type=DAY, help="regime.opt.on")
+@click.option("--folder", type=_FOLDER, help="regime.opt.folder")
+@click.option("--json", "as_json", is_flag=True, help="regime.opt.json")
+@lang_option
+def list_(*, on: date | None, folder: Path | None, as_json: bool, lang: str | None) -> int:
+    """Lists the rule packs with the version that holds on a day."""
+    from sekisho.regime.loader import list_packs, load_regime
+
+    language = chosen(lang)
+    regimes = [load_regime(id, on or today(), None, folder) for id in list_packs(folder)]
+    if as_json:
+        _print_json([_summary(regime) for regime in regimes])
+        return 0
+    column = max((width_of(regime.id) for regime in regimes), default=0)
+    for regime in regimes:
+        first = f"{pad(regime.id, column)}  "
+        click.echo(wrap(regime.title(language), first=first))
+        click.echo(wrap(_version_line(regime, language), first=" " * (column + 2)))
+    return 0
+
+
+@command.command("show", help="regime.show", short_help="regime.show")
+@click.argument("id")
+@click.option("--on", type=DAY, help="regime.opt.on")
+@click.option("--folder", type=_FOLDER, help="regime.opt.folder")
+@click.option("--json", "as_json", is_flag=True, help="regime.opt.json")
+@lang_option
+def show(*, id: str, on: date | None, folder: Path | None, as_json: bool, lang: str | None) -> int:
+    """Shows a rule pack as it stands on a day."""
+    from sekisho.regime.loader import load_regime
+
+    name, _, version = id.partition("@")
+    regime = load_regime(name, on or today(), version or None, folder)
+    if as_json:
+        _print_json(_whole(regime))
+    else:
+        click.echo("\n".join(_shown(regime, chosen(lang))))
+    return 0
+
+
+@command.command("check", help="regime.check", short_help="regime.check")
+@click.argument("pack", required=False)
+@click.option("--json", "as_json", is_flag=True, help="regime.opt.json")
+@lang_option
+def check(*, pack: str | None, as_json: bool, lang: str | None) -> int:
+    """Checks packs and runs their cases: exit code 0 as expected, 1 where a case differs."""
+    from sekisho.regime.cases import run_cases
+
+    language = chosen(lang)
+    results = {id: run_cases(id, folder) for id, folder in _packs_of(pack)}
+    wrong = sum(bool(result.differences) for found in results.values() for result in found)
+    if as_json:
+        _print_json({"packs": results, "differ": wrong})
+    else:
+        for id, found in results.items():
+            click.echo("\n".join(_results(id, found, language)))
+    return _DIFFERS if wrong else 0
+
+
+def _packs_of(pack: str | None) -> list[tuple[str, Path | None]]:
+    """Reads ID, a folder that is a pack, or a folder of packs; nothing means every own pack."""
+    from sekisho.regime.loader import list_packs
+
+    if pack is None:
+        return [(id, None) for id in list_packs()]
+    folder = Path(pack)
+    if pack in list_packs() or not folder.is_dir():
+        return [(pack, None)]
+    if (folder / "pack.yaml").exists():
+        whole = folder.resolve()
+        return [(whole.name, whole.parent)]
+    return [(id, folder) for id in list_packs(folder)] or [(pack, None)]
+
+
+def _results(id: str, results: tuple[Result, ...], lang: str) -> Iterator[str]:
+    yield id
+    words = say_id("regime.ok", lang), say_id("regime.differs", lang)
+    column = max(map(width_of, words))
+    for result in results:
+        word = words[bool(result.differences)]
+        said = f"{result.case}: {result.scenario.said_in(lang)}"
+        yield wrap(said, first=f"  {pad(word, column)}  ")
+        for found in result.differences:
+            said = say_id(
+                "regime.difference",
+                lang,
+                what=found.what,
+                expected=found.expected,
+                found=found.found,
+            )
+            yield wrap(said, first=" " * (column + 6))
+    wrong = sum(bool(result.differences) for result in results)
+    total = len(results)
+    yield wrap(say_id("regime.checked", lang, n=total, ok=total - wrong, wrong=wrong), first="  ")
+
+
+def _version_line(regime: Regime, lang: str) -> str:
+    from sekisho.model.values.message import message
+
+    started = message(
+        "regime.version_line",
+        version=regime.version,
+        valid_from=regime.edition.valid_from.isoformat(),
+    )
+    return f"{say(started, lang)}; {_verified(regime, lang)}"
+
+
+def _verified(regime: Regime, lang: str) -> str:
+    if regime.verified_to is None:
+        return say_id("regime.never_verified", lang)
+    return say_id("regime.verified", lang, verified=regime.verified_to.isoformat())
+
+
+def _shown(regime: Regime, lang: str) -> Iterator[str]:
+    yield wrap(f"{regime.id}: {regime.title(lang)}")
+    yield wrap(_version_line(regime, lang))
+    yield wrap(regime.edition.what.said_in(lang), first="  ")
+    yield say_id("regime.sha256", lang, sha256=regime.sha256)
+    yield ""
+    yield say_id("regime.duties", lang)
+    for duty in regime.duties.duties:
+        first = f"  {duty.id}  "
+        yield wrap(f"{say_id(duty.message, lang)} [{duty.article}]", first=first, rest="    ")
+    if not regime.duties.duties:
+        yield wrap(say_id("regime.no_duties", lang), first="  ")
+    if regime.clocks.periods:
+        yield ""
+        yield say_id("regime.clocks", lang)
+        for period in regime.clocks.periods:
+            yield wrap(_period(period, lang), first=f"  {period.id}  ", rest="    ")
+    yield from _pending(regime, lang)
+
+
+def _period(period: Period, lang: str) -> str:
+    way = "regime.period.back" if period.direction == "back" else "regime.period"
+    said = say_id(way, lang, length=period.length, unit=period.unit, start=period.start)
+    return f"{said} [{period.article}]" if period.article else said
+
+
+def _pending(regime: Regime, lang: str) -> Iterator[str]:
+    if regime.pending:
+        yield ""
+        yield say_id("regime.pending", lang)
+    for row in regime.pending:
+        mark = f" ({say_id('regime.unverified', lang)})" if row.unverified else ""
+        day = row.effective_on.isoformat() if row.effective_on else ""
+        yield wrap(f"{day} {row.what.said_in(lang)}{mark}".strip(), first="  ")
+
+
+def _summary(regime: Regime) -> dict[str, Any]:
+    return {
+        "id": regime.id,
+        "title": regime.titles,
+        "statutory": regime.statutory,
+        "version": regime.edition,
+        "sha256": regime.sha256,
+    }
+
+
+def _whole(regime: Regime) -> dict[str, Any]:
+    """Every row that holds on the day, as data."""
+    return _summary(regime) | {
+        "pending": regime.pending,
+        "authorities": regime.authorities,
+        "sectors": regime.sectors,
+        "facilities": regime.facilities,
+        "forms": regime.forms,
+        "clocks": regime.clocks,
+        "changes": regime.changes,
+        "duties": regime.duties,
+        "procedure": regime.procedure,
+        "routes": regime.routes,
+        "contents": regime.contents,
+        "measures": regime.measures,
+    }
+
+
+def _print_json(document: object) -> None:
+    from sekisho.model.canonical import canonical_bytes
+
+    click.echo(canonical_bytes(document).decode())
