@@ -25,6 +25,8 @@ from sekisho.report.outline import (
     reasons_of_its_own,
 )
 from sekisho.report.phrases import (
+    checks_text,
+    clear_text,
     clock_day,
     count_line,
     duty_text,
@@ -238,7 +240,7 @@ class _Page:
         items = []
         for gap in open_:
             mark = self._tag("report.required", "required") if gap.required else ""
-            name = element("strong", say_term(gap.check, self._lang))
+            name = element("strong", checks_text(gap.checks, self._lang))
             remedy = element("p", self._remedy(gap.remedy), class_="do") if gap.remedy else ""
             label = join(mark, name)
             said = element("p", label, self._colon(), say(gap.message, self._lang))
@@ -246,12 +248,7 @@ class _Page:
         return [element("ul", *items)]
 
     def _clear(self) -> list[Markup]:
-        items = []
-        for run in clear_runs(self._it):
-            kind = "run" if run.basis == "observed" else run.basis
-            name = say_term(run.check, self._lang)
-            said = self._say(f"report.clear.{kind}", check=name, n=run.looked_at)
-            items.append(element("li", said))
+        items = [element("li", clear_text(run, self._lang)) for run in clear_runs(self._it)]
         if not items:
             return [element("p", self._say("report.clear.none"))]
         return [element("ul", *items)]

@@ -25,14 +25,29 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that was not checked: by which check, why, and whether it had to be."""
+    """Something that was not checked: by which checks, why, and whether one had to."""
 
-    check: str
+    checks: tuple[str, ...]
     message: Message
     remedy: Message | None = None
     details: tuple[Message, ...] = ()
-    place: str = ""
     required: bool = False
+
+    def joined(self, other: Gap) -> Gap:
+        """Gives one gap for two that say the same of different checks."""
+        added = tuple(check for check in other.checks if check not in self.checks)
+        return Gap(
+            self.checks + added,
+            self.message,
+            self.remedy,
+            self.details,
+            required=self.required or other.required,
+        )
+
+    def says_the_same(self, other: Gap) -> bool:
+        """Says whether the two differ in nothing but the check."""
+        left = (self.message, self.remedy, self.details)
+        return left == (other.message, other.remedy, other.details)
 
 
 def found_groups(assessment: Assessment) -> tuple[Group, ...]:
@@ -48,27 +63,25 @@ def found_groups(assessment: Assessment) -> tuple[Group, ...]:
 
 
 def gaps(assessment: Assessment) -> tuple[Gap, ...]:
-    """Lists what was not checked, what the regime requires first."""
-    runs = {run.check: run for run in assessment.checks}
-    found = [
-        Gap(run.check, run.reason, required=run.required)
+    """Lists what was not checked, what the regime requires first; the same reason once."""
+    required = {run.check for run in assessment.checks if run.required}
+    listed = [
+        Gap((run.check,), run.reason, required=run.check in required)
         for run in assessment.checks
         if run.reason is not None
     ]
     for finding in assessment.findings:
         if finding.state == "not_checked":
             check = check_of(finding, assessment.checks)
-            required = check in runs and runs[check].required
-            found.append(
-                Gap(
-                    check,
-                    finding.message,
-                    finding.remedy,
-                    finding.details,
-                    finding.place,
-                    required=required,
-                )
-            )
+            said = (finding.message, finding.remedy, finding.details)
+            listed.append(Gap((check,), *said, required=check in required))
+    found: list[Gap] = []
+    for gap in listed:
+        same = next((at for at, other in enumerate(found) if gap.says_the_same(other)), None)
+        if same is None:
+            found.append(gap)
+        else:
+            found[same] = found[same].joined(gap)
     return tuple(sorted(found, key=lambda gap: not gap.required))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sekisho.model.assessment import Assessment, ClockDate, Duty
-from sekisho.model.finding import SEVERITIES, Source
+from sekisho.model.finding import SEVERITIES, CheckRun, Source
 from sekisho.model.values.message import Message
 from sekisho.report.catalogue import say, say_date, say_id, say_term, visible
 from sekisho.report.outline import is_statutory
@@ -72,6 +72,19 @@ def with_article(said: Message, article: str, lang: str) -> str:
     """Says a message with the article it rests on."""
     text = say(said, lang)
     return say_id("report.article", lang, said=text, article=article) if article else text
+
+
+def checks_text(checks: tuple[str, ...], lang: str) -> str:
+    """Names checks in one line."""
+    return ("、" if lang == "ja" else ", ").join(say_term(check, lang) for check in checks)
+
+
+def clear_text(run: CheckRun, lang: str) -> str:
+    """Says how much a check looked at and on what its clear answer rests."""
+    by_basis = "run" if run.basis == "observed" else run.basis
+    kind = by_basis if run.looked_at else "nothing"
+    name = say_term(run.check, lang)
+    return say_id(f"report.clear.{kind}", lang, check=name, n=run.looked_at)
 
 
 def acts_line(assessment: Assessment, lang: str) -> str:

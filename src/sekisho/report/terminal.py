@@ -20,6 +20,8 @@ from sekisho.report.outline import (
 )
 from sekisho.report.phrases import (
     acts_line,
+    checks_text,
+    clear_text,
     clock_day,
     count_line,
     duty_text,
@@ -110,6 +112,8 @@ class _Page:
             for reason in duty.reasons:
                 said = with_article(reason.message, reason.article, self._lang)
                 yield self._wrap(said, "    - ")
+        if acts := acts_line(self._it, self._lang):
+            yield self._wrap(acts, "  ")
 
     def _clock(self) -> Iterator[str]:
         dates = clock_in_order(self._it)
@@ -123,8 +127,6 @@ class _Page:
             said = with_article(date.message, date.article, self._lang)
             line = self._wrap(said, f"{mark}{pad(day, column)}  ")
             yield self._ink.lay(self._ink.grave, line) if date.warning else line
-        if acts := acts_line(self._it, self._lang):
-            yield self._wrap(acts, "  ")
 
     def _found(self) -> Iterator[str]:
         groups = found_groups(self._it)
@@ -167,7 +169,7 @@ class _Page:
             yield self._say("report.gaps.more", n=len(open_) - _GAPS, first="  … ")
 
     def _gap(self, gap: Gap) -> Iterator[str]:
-        name = say_term(gap.check, self._lang)
+        name = checks_text(gap.checks, self._lang)
         mark = f" [{say_id('report.required', self._lang)}]" if gap.required else ""
         label = say_id("report.labelled", self._lang, label=f"{name}{mark}", text="")
         yield self._wrap(f"{label}{say(gap.message, self._lang)}", "  ? ", "    ")
@@ -182,9 +184,7 @@ class _Page:
         if not runs:
             yield self._wrap(say_id("report.clear.none", self._lang), "  ")
         for run in runs:
-            kind = "run" if run.basis == "observed" else run.basis
-            name = say_term(run.check, self._lang)
-            yield self._say(f"report.clear.{kind}", check=name, n=run.looked_at, first="  + ")
+            yield self._wrap(clear_text(run, self._lang), "  + ")
 
     def _foot(self) -> Iterator[str]:
         it = self._it

@@ -115,3 +115,29 @@ def test_a_check_that_gave_a_reason_and_findings_says_each():
     report = render(replace(SOFTWARE, checks=(run,), findings=(OPEN, SCREENED)), "en")
     assert "? Listed parties: no list" in report
     assert "? Integrity and source: no signature is among the evidence" in report
+
+
+def test_one_reason_that_holds_for_several_checks_is_said_once():
+    runs = tuple(
+        CheckRun(check=check, version="1", state="not_checked", reason=said("no SBOM"))
+        for check in ("known_flaws", "malicious", "quality")
+    )
+    report = render(replace(SOFTWARE, checks=runs), "en")
+    assert "What was not checked (1)" in report
+    assert "? Known flaws, Malicious packages, Quality of the SBOM: no SBOM" in report
+
+
+def test_a_check_with_nothing_to_look_at_says_so():
+    run = CheckRun(check="completeness", version="1", state="clear", basis="declared")
+    assert "Completeness: there was nothing to look at" in render(
+        replace(SOFTWARE, checks=(run,)), "en"
+    )
+
+
+def test_duties_that_say_the_same_are_one_with_every_reason():
+    duty = GRID.duties[1]
+    reason = GRID.duties[0].reasons[0]
+    twice = (replace(duty, reasons=(reason,)), replace(duty, id="other", reasons=(reason,)))
+    report = render(replace(GRID, duties=twice), "en")
+    assert report.count("No: emergency notification") == 1
+    assert report.count("introduces a critical facility") == 1
