@@ -57,10 +57,13 @@ def decode_text(data: bytes, file: str) -> str:
 
 def _likely_encoding(data: bytes) -> str:
     try:
-        data.decode("cp932")
+        text = data.decode("cp932")
     except UnicodeDecodeError:
         return "error.not_utf8"
-    return "error.shift_jis"
+    # Almost any bytes decode; what was meant as Japanese holds kana or kanji, nothing private.
+    japanese = any("\u3040" <= char <= "\u9fff" for char in text)
+    private = any("\ue000" <= char <= "\uf8ff" for char in text)
+    return "error.shift_jis" if japanese and not private else "error.not_utf8"
 
 
 def _not_utf8(id: str, file: str, line: int) -> InputError:

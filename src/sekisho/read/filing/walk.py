@@ -22,6 +22,9 @@ _BETWEEN_VALUES = re.compile(r"[\n,、，;；]+")
 _MOST_GUESSES, _LONGEST_NAME = 200, 60
 """Caps on looking for the name that was meant, which takes time for each wrong one."""
 
+_NULLS = ("null", "~")
+"""What YAML has for nothing; as a text it stays itself, since someone may be called Null."""
+
 Kept = TypeVar("Kept", bound=msgspec.Struct)
 
 
@@ -91,6 +94,8 @@ class Walk:
         self, node: Node, shape: Shape, owner: tuple[str, str], pointer: str, default: Any
     ) -> Any:
         self.places[pointer] = node.place
+        if shape.kind != "text" and node.value in _NULLS:
+            return default
         if shape.kind == "list":
             return self._list(node, shape, owner, pointer)
         if shape.kind == "record" and shape.record is not None:
