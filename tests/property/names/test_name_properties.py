@@ -1,5 +1,7 @@
 """What holds for every name, however strange."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,18 +23,18 @@ NAMES = st.one_of(
 
 
 @given(NAMES)
-def test_normalising_keeps_only_plain_letters_and_digits(name):
+def test_normalising_keeps_only_plain_letters_and_digits(name: str):
     normal = normalise(name)
     assert all(word.text.isascii() and word.text.isalnum() for word in normal.words)
 
 
 @given(NAMES, NAMES)
-def test_scores_stay_between_nothing_and_all(left, right):
+def test_scores_stay_between_nothing_and_all(left: str, right: str):
     assert 0 <= compare(left, right).score <= 100
 
 
 @given(NAMES)
-def test_a_name_is_itself(name):
+def test_a_name_is_itself(name: str):
     comparison = compare(name, name)
     if any(word.kind == "distinctive" for word in normalise(name).words):
         assert comparison.score == 100
@@ -40,7 +42,7 @@ def test_a_name_is_itself(name):
 
 
 @given(NAMES, NAMES)
-def test_every_word_is_paired_once_or_left_over(left, right):
+def test_every_word_is_paired_once_or_left_over(left: str, right: str):
     comparison = compare(left, right)
     if not comparison.left.words or not comparison.right.words:
         return
@@ -49,7 +51,7 @@ def test_every_word_is_paired_once_or_left_over(left, right):
 
 
 @given(st.lists(NAMES, max_size=5), NAMES)
-def test_a_listed_telling_name_is_found_by_itself(names, wanted):
+def test_a_listed_telling_name_is_found_by_itself(names: list[str], wanted: str):
     entries = [
         ListedParty(feed="f", id=str(n), name=name) for n, name in enumerate([*names, wanted])
     ]
@@ -60,6 +62,6 @@ def test_a_listed_telling_name_is_found_by_itself(names, wanted):
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=30))
-def test_a_skeleton_never_holds_a_letter_twice_in_a_row(word):
+def test_a_skeleton_never_holds_a_letter_twice_in_a_row(word: str):
     bones = skeleton(word)
-    assert all(a != b for a, b in zip(bones, bones[1:], strict=False))
+    assert all(a != b for a, b in itertools.pairwise(bones))

@@ -1,10 +1,14 @@
 """Does a component fall under a list of equipment? Fictional makers throughout."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
 from sekisho.check.covered_equipment import CHECK
+from sekisho.check.look import Look
+from sekisho.library.snapshot import Library
 from sekisho.model.case import Case
 from sekisho.model.evidence import Evidence, EvidenceItem
 from sekisho.model.filing import Component, Filing
@@ -16,20 +20,20 @@ SELLER = Party(id="seller", name="ミナモ商事株式会社")
 MAKER = Party(id="maker", name="Virelume Optics Co., Ltd.")
 
 
-def case_of(component, *parties):
+def case_of(component: Component, *parties: Party):
     return Case(filing=Filing(components=(component,), parties=parties))
 
 
-def camera(**fields):
+def camera(**fields: Any):
     return Component(id="c", type="監視カメラ", name="K-1", **fields)
 
 
-def found(look_at, case, **how):
+def found(look_at: Callable[..., Look], case: Case, **how: Any):
     answer = CHECK.run(look_at(case, **how))
     return [(f.rule, f.severity) for f in answer.findings if f.state == "found"]
 
 
-def test_the_maker_behind_a_house_brand_is_named_with_entry_and_date(look_at):
+def test_the_maker_behind_a_house_brand_is_named_with_entry_and_date(look_at: Callable[..., Look]):
     component = camera(supplier="seller", brand="Minamo Eye", models=("ME-4100",))
     (finding,) = CHECK.run(look_at(case_of(component, SELLER))).findings
     assert (finding.rule, finding.severity) == ("covered_equipment.rebadge", "critical")
@@ -47,20 +51,24 @@ def test_the_maker_behind_a_house_brand_is_named_with_entry_and_date(look_at):
         ({"maker": "maker"}, "critical"),
     ],
 )
-def test_brand_models_and_maker_each_weigh_their_part(look_at, fields, severity):
+def test_brand_models_and_maker_each_weigh_their_part(
+    look_at: Callable[..., Look], fields: dict[str, Any], severity: str
+):
     expected = [severity] if severity else []
     case = case_of(camera(supplier="seller", **fields), SELLER, MAKER)
     assert [grave for _, grave in found(look_at, case)] == expected
 
 
-def test_a_maker_written_in_another_script_is_found(look_at):
+def test_a_maker_written_in_another_script_is_found(look_at: Callable[..., Look]):
     maker = Party(id="maker", name="株式会社ヴィレルーム・オプティクス")
     assert found(look_at, case_of(camera(maker="maker"), maker)) == [
         ("covered_equipment.maker", "critical")
     ]
 
 
-def test_a_product_of_another_class_is_light_and_an_unknown_class_asks_a_person(look_at):
+def test_a_product_of_another_class_is_light_and_an_unknown_class_asks_a_person(
+    look_at: Callable[..., Look],
+):
     other = Component(id="c", type="蓄電池", name="B-1", maker="maker")
     vague = Component(id="c", type="装置", name="X-1", maker="maker")
     assert found(look_at, case_of(other, MAKER))[0][1] == "low"
@@ -72,15 +80,19 @@ def test_a_product_of_another_class_is_light_and_an_unknown_class_asks_a_person(
 @pytest.mark.parametrize(
     ("votes", "rules"), [("51%", ["covered_equipment.affiliate"]), ("50%", [])]
 )
-def test_whoever_holds_more_than_half_of_the_maker_is_a_tie_to_confirm(look_at, votes, rules):
+def test_whoever_holds_more_than_half_of_the_maker_is_a_tie_to_confirm(
+    look_at: Callable[..., Look], votes: str, rules: list[str]
+):
     holder = VoteHolder(name="Virelume Optics", votes=Ratio.parse(votes))
     maker = Party(id="m", name="Toride Instruments", vote_holders=(holder,))
     answer = found(look_at, case_of(camera(maker="m"), maker))
     assert [rule for rule, _ in answer] == rules
 
 
-@pytest.mark.parametrize(("country", "hit"), [("HM", True), ("JP", False)])
-def test_a_category_turns_on_the_place_of_manufacture(look_at, country, hit):
+@pytest.mark.parametrize(("country", "hits"), [("HM", 1), ("JP", 0)])
+def test_a_category_turns_on_the_place_of_manufacture(
+    look_at: Callable[..., Look], country: str, hits: int
+):
     drone = Component(
         id="d",
         type="無人航空機",
@@ -88,16 +100,16 @@ def test_a_category_turns_on_the_place_of_manufacture(look_at, country, hit):
         maker="seller",
         place_of_manufacture=Location(country=country),
     )
-    assert bool(found(look_at, case_of(drone, SELLER))) is hit
+    assert len(found(look_at, case_of(drone, SELLER))) == hits
 
 
-def test_a_missing_place_of_manufacture_is_not_checked(look_at):
+def test_a_missing_place_of_manufacture_is_not_checked(look_at: Callable[..., Look]):
     drone = Component(id="d", type="ドローン", name="T-1", maker="seller")
     (finding,) = CHECK.run(look_at(case_of(drone, SELLER))).findings
     assert finding.cause == "covered_equipment:placeless"
 
 
-def test_an_entry_of_the_future_is_light_until_its_day(look_at):
+def test_an_entry_of_the_future_is_light_until_its_day(look_at: Callable[..., Look]):
     component = Component(id="m", name="module", maker="o")
     case = case_of(component, Party(id="o", name="Ostrane Modules"))
     assert found(look_at, case)[0][1] == "low"
@@ -105,12 +117,14 @@ def test_an_entry_of_the_future_is_light_until_its_day(look_at):
     assert [f.severity for f in later.findings if f.state == "found"] == ["high"]
 
 
-def test_a_component_nobody_is_named_for_is_not_checked(look_at):
+def test_a_component_nobody_is_named_for_is_not_checked(look_at: Callable[..., Look]):
     (finding,) = CHECK.run(look_at(case_of(camera(supplier="seller"), SELLER))).findings
     assert finding.cause == "covered_equipment:nameless"
 
 
-def test_a_miss_is_clear_as_declared_only_with_complete_fresh_lists(look_at, library):
+def test_a_miss_is_clear_as_declared_only_with_complete_fresh_lists(
+    look_at: Callable[..., Look], library: Callable[..., Library]
+):
     case = case_of(camera(maker="seller"), SELLER)
     clear = CHECK.run(look_at(case))
     assert (clear.findings, clear.basis) == ((), "declared")
@@ -118,7 +132,7 @@ def test_a_miss_is_clear_as_declared_only_with_complete_fresh_lists(look_at, lib
     assert finding.cause == "covered_equipment:no_complete_list"
 
 
-def test_an_sbom_alone_is_compared_by_whom_it_credits(look_at):
+def test_an_sbom_alone_is_compared_by_whom_it_credits(look_at: Callable[..., Look]):
     packages = (Package(name="fw", supplier="Virelume Optics"), Package(name="x"))
     inventory = Inventory(format="CycloneDX", spec_version="1.6", packages=packages)
     item = EvidenceItem(evidence=Evidence(id="sbom", kind="sbom"), inventory=inventory)

@@ -1,13 +1,17 @@
 """Is anyone named in the case on a list? Fictional names throughout."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
+from sekisho.check.look import Look
 from sekisho.check.screening import CHECK
 from sekisho.keys.signing import sign_statement
+from sekisho.library.snapshot import Library
 from sekisho.model.case import Case, Statement
-from sekisho.model.evidence import Evidence, EvidenceItem
+from sekisho.model.evidence import Evidence, EvidenceItem, EvidenceKind
 from sekisho.model.filing import Component, Entrustment, Filing, Operator, Reentrustment
 from sekisho.model.inventory import Inventory, Package
 from sekisho.model.party import Identifiers, Officer, Party, VoteHolder
@@ -15,22 +19,22 @@ from sekisho.model.party import Identifiers, Officer, Party, VoteHolder
 CLEAN = Party(id="clean", name="株式会社青葉マイクロ", law_country="JP")
 
 
-def filing_of(*parties, **fields):
+def filing_of(*parties: Party, **fields: Any):
     return Case(filing=Filing(parties=parties, **fields))
 
 
-def sbom_of(*packages, kind="sbom"):
+def sbom_of(*packages: Package, kind: EvidenceKind = "sbom"):
     inventory = Inventory(format="CycloneDX", spec_version="1.6", packages=packages)
     evidence = Evidence(id=kind, kind=kind)
     return Case(evidence=(EvidenceItem(evidence=evidence, inventory=inventory),))
 
 
-def found(look_at, case, **how):
+def found(look_at: Callable[..., Look], case: Case, **how: Any):
     answer = CHECK.run(look_at(case, **how))
     return [(f.rule, f.severity, f.subject) for f in answer.findings if f.state == "found"]
 
 
-def test_a_registered_number_is_a_grave_hit_whatever_the_name(look_at):
+def test_a_registered_number_is_a_grave_hit_whatever_the_name(look_at: Callable[..., Look]):
     party = Party(
         id="x",
         name="Something Else",
@@ -49,12 +53,14 @@ def test_a_registered_number_is_a_grave_hit_whatever_the_name(look_at):
         ("Lampenfeld", "HM", "screening.alike_name", "low"),
     ],
 )
-def test_the_gravity_follows_from_name_and_country(look_at, name, country, rule, severity):
+def test_the_gravity_follows_from_name_and_country(
+    look_at: Callable[..., Look], name: str, country: str, rule: str, severity: str
+):
     party = Party(id="x", name=name, law_country=country)
     assert found(look_at, filing_of(party)) == [(rule, severity, "party:x")]
 
 
-def test_every_depth_is_searched_and_roles_are_told(look_at):
+def test_every_depth_is_searched_and_roles_are_told(look_at: Callable[..., Look]):
     case = filing_of(
         CLEAN,
         Party(id="deep", name="Quilmere Data Service", law_country="HM"),
@@ -69,7 +75,7 @@ def test_every_depth_is_searched_and_roles_are_told(look_at):
     assert finding.message.params["role"] == "recontractor"
 
 
-def test_officers_holders_and_brands_are_searched_too(look_at):
+def test_officers_holders_and_brands_are_searched_too(look_at: Callable[..., Look]):
     officer = Officer(name="Orsino Vantreck", nationality="HM")
     holder = VoteHolder(name="Quilmere Data Service", country="HM")
     party = Party(id="x", name="Aoba Micro", officers=(officer,), vote_holders=(holder,))
@@ -81,7 +87,7 @@ def test_officers_holders_and_brands_are_searched_too(look_at):
     }
 
 
-def test_one_person_with_three_seats_is_one_finding(look_at):
+def test_one_person_with_three_seats_is_one_finding(look_at: Callable[..., Look]):
     name = "Orsino Vantreck"
     party = Party(
         id="x",
@@ -95,17 +101,17 @@ def test_one_person_with_three_seats_is_one_finding(look_at):
     ]
 
 
-def test_a_firm_named_like_a_listed_person_is_light(look_at):
+def test_a_firm_named_like_a_listed_person_is_light(look_at: Callable[..., Look]):
     party = Party(id="x", name="Orsino Vantreck", law_country="HM")
     assert found(look_at, filing_of(party))[0][1] == "low"
 
 
-def test_an_entry_that_ended_only_informs(look_at):
+def test_an_entry_that_ended_only_informs(look_at: Callable[..., Look]):
     party = Party(id="x", name="Shirase Cable Company", law_country="AQ")
     assert found(look_at, filing_of(party))[0][1] == "info"
 
 
-def test_an_entry_of_later_days_is_light_and_says_so(look_at):
+def test_an_entry_of_later_days_is_light_and_says_so(look_at: Callable[..., Look]):
     party = Party(id="x", name="Quilmere Data Service", law_country="HM")
     answer = CHECK.run(look_at(filing_of(party), on=date(2026, 1, 5)))
     hit = next(f for f in answer.findings if f.state == "found")
@@ -113,7 +119,9 @@ def test_an_entry_of_later_days_is_light_and_says_so(look_at):
     assert hit.details[0].id == "screening.listed_later"
 
 
-def test_a_signed_word_that_it_is_someone_else_is_shown_and_makes_it_light(look_at):
+def test_a_signed_word_that_it_is_someone_else_is_shown_and_makes_it_light(
+    look_at: Callable[..., Look],
+):
     party = Party(id="x", name="Quilmere Data Service", law_country="HM")
     statement = Statement(
         kind="not_the_same",
@@ -129,7 +137,7 @@ def test_a_signed_word_that_it_is_someone_else_is_shown_and_makes_it_light(look_
     assert finding.details[-1].params["by"] == "Hikari Shirase"
 
 
-def test_an_unsigned_word_changes_nothing(look_at):
+def test_an_unsigned_word_changes_nothing(look_at: Callable[..., Look]):
     party = Party(id="x", name="Quilmere Data Service", law_country="HM")
     statement = Statement(
         kind="not_the_same", about="party:x=watch/W-1", by="Somebody", on=date(2026, 11, 30)
@@ -140,7 +148,7 @@ def test_an_unsigned_word_changes_nothing(look_at):
     assert CHECK.run(look_at(case)).findings[0].severity == "high"
 
 
-def test_names_an_sbom_credits_are_searched_without_any_filing(look_at):
+def test_names_an_sbom_credits_are_searched_without_any_filing(look_at: Callable[..., Look]):
     packages = (
         Package(name="a", supplier="Organization: Quilmere Data Service (info@example.org)"),
         Package(name="b", maker="Quilmere Data Service"),
@@ -152,36 +160,40 @@ def test_names_an_sbom_credits_are_searched_without_any_filing(look_at):
     assert (finding.severity, finding.basis, finding.evidence) == ("medium", "observed", ("sbom",))
 
 
-def test_the_sbom_of_what_runs_today_is_not_what_enters(look_at):
+def test_the_sbom_of_what_runs_today_is_not_what_enters(look_at: Callable[..., Look]):
     case = sbom_of(Package(name="a", supplier="Quilmere Data Service"), kind="sbom_in_service")
     assert CHECK.run(look_at(case)).looked_at == 0
 
 
-def test_a_miss_in_complete_lists_is_clear_as_declared(look_at):
+def test_a_miss_in_complete_lists_is_clear_as_declared(look_at: Callable[..., Look]):
     answer = CHECK.run(look_at(filing_of(CLEAN)))
     assert (answer.findings, answer.reason, answer.basis) == ((), None, "declared")
     assert "name:aoba maikuro" in answer.consulted
 
 
 @pytest.mark.parametrize("how", [{"complete": False}, {"published_on": date(2026, 1, 1)}])
-def test_a_miss_in_incomplete_or_stale_lists_is_not_checked(look_at, library, how):
+def test_a_miss_in_incomplete_or_stale_lists_is_not_checked(
+    look_at: Callable[..., Look], library: Callable[..., Library], how: dict[str, Any]
+):
     (finding,) = CHECK.run(look_at(filing_of(CLEAN), library(**how))).findings
     assert (finding.state, finding.cause) == ("not_checked", "screening:no_complete_list")
 
 
-def test_hits_are_told_even_when_lists_are_incomplete(look_at, library):
+def test_hits_are_told_even_when_lists_are_incomplete(
+    look_at: Callable[..., Look], library: Callable[..., Library]
+):
     party = Party(id="x", name="Quilmere Data Service", law_country="HM")
     answer = CHECK.run(look_at(filing_of(CLEAN, party), library(complete=False)))
     assert [f.state for f in answer.findings] == ["found", "not_checked"]
 
 
-def test_parties_without_a_name_are_one_question(look_at):
+def test_parties_without_a_name_are_one_question(look_at: Callable[..., Look]):
     case = filing_of(CLEAN, Party(id="x"), Party(id="y"))
     (finding,) = CHECK.run(look_at(case)).findings
     assert (finding.state, finding.message.params["n"]) == ("not_checked", 2)
 
 
-def test_the_order_of_parties_changes_nothing_but_places(look_at):
+def test_the_order_of_parties_changes_nothing_but_places(look_at: Callable[..., Look]):
     hit = Party(id="x", name="Quilmere Data Service", law_country="HM")
     one = CHECK.run(look_at(filing_of(CLEAN, hit)))
     two = CHECK.run(look_at(filing_of(hit, CLEAN)))
@@ -189,5 +201,5 @@ def test_the_order_of_parties_changes_nothing_but_places(look_at):
     assert one.consulted == two.consulted
 
 
-def test_a_case_that_names_nobody_says_so(look_at):
+def test_a_case_that_names_nobody_says_so(look_at: Callable[..., Look]):
     assert CHECK.run(look_at(Case())).reason is not None

@@ -25,7 +25,7 @@ def assessed(name: str) -> Assessment:
     return vet(case, load_regime("jp-espa", library.made_on), library, library.made_on)
 
 
-def found(name):
+def found(name: str):
     return {f.rule: f for f in assessed(name).findings if f.state == "found"}
 
 
@@ -40,7 +40,7 @@ def test_the_five_examples_are_there():
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_every_example_says_that_it_is_fictional(name):
+def test_every_example_says_that_it_is_fictional(name: str):
     case = open_filing(EXAMPLES / name)
     assert case.filing is not None
     assert case.filing.fictional
@@ -48,28 +48,28 @@ def test_every_example_says_that_it_is_fictional(name):
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_every_piece_of_evidence_is_there_and_is_what_it_says(name):
+def test_every_piece_of_evidence_is_there_and_is_what_it_says(name: str):
     for item in open_filing(EXAMPLES / name).evidence:
         assert item.evidence.sha256 == item.observed_sha256 != ""
         assert item.defects == ()
 
 
 @pytest.mark.parametrize("name", FOLDERS)
-def test_every_example_is_a_complete_filing(name):
+def test_every_example_is_a_complete_filing(name: str):
     run = next(run for run in assessed(name).checks if run.check == "completeness")
     grave = [f for f in found(name).values() if f.rule.startswith("completeness")]
     assert run.unanswered == 0
     assert [f.rule for f in grave if f.severity != "info"] == []
 
 
-def test_building_the_library_again_gives_equal_bytes(tmp_path):
+def test_building_the_library_again_gives_equal_bytes(tmp_path: Path):
     made_on = open_library(EXAMPLES / "library").made_on
     assert made_on is not None
     build_library(EXAMPLES / "feeds", tmp_path / "library", made_on)
     assert digests(tmp_path / "library") == digests(EXAMPLES / "library")
 
 
-def digests(folder):
+def digests(folder: Path):
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")

@@ -18,7 +18,7 @@ from sekisho.report.catalogue import knows, say
         ("KestavelImaging", "Kestavel Imaging"),
     ],
 )
-def test_one_name_in_two_spellings_is_a_strong_hit(left, right):
+def test_one_name_in_two_spellings_is_a_strong_hit(left: str, right: str):
     assert compare(left, right).strength == "strong"
 
 
@@ -34,7 +34,7 @@ def test_one_name_in_two_spellings_is_a_strong_hit(left, right):
         ("The", "The Kestavel"),
     ],
 )
-def test_a_general_word_alone_never_makes_a_hit(left, right):
+def test_a_general_word_alone_never_makes_a_hit(left: str, right: str):
     assert compare(left, right).strength == "none"
 
 

@@ -1,7 +1,5 @@
 """The index of listed parties, built in memory from fictional entries."""
 
-import random
-
 import pytest
 
 from sekisho.match.names.index import NameIndex, build_index
@@ -23,7 +21,7 @@ ENTRIES = [
 ]
 
 
-def opened(entries):
+def opened(entries: list[ListedParty]):
     return NameIndex({name: memoryview(data) for name, data in build_index(entries).items()})
 
 
@@ -43,7 +41,7 @@ def opened(entries):
         ("💧\x00\n\t", set()),
     ],
 )
-def test_names_are_found_through_typing_order_and_script(asked, ids):
+def test_names_are_found_through_typing_order_and_script(asked: str, ids: set[str]):
     assert {hit.party.id for hit in opened(ENTRIES).search(asked)} == ids
 
 
@@ -67,9 +65,7 @@ def test_numbers_are_found_whatever_their_spaces_and_case():
 
 
 def test_equal_entries_give_equal_bytes_in_any_order():
-    shuffled = ENTRIES[:]
-    random.Random(7).shuffle(shuffled)
-    assert build_index(shuffled) == build_index(ENTRIES)
+    assert build_index(reversed(ENTRIES)) == build_index(ENTRIES)
 
 
 def test_an_empty_index_finds_nothing():
@@ -82,6 +78,6 @@ def test_a_record_changed_after_building_is_caught():
     changed[-1] ^= 1
     parts["parties.recs"] = bytes(changed)
     index = NameIndex({name: memoryview(data) for name, data in parts.items()})
+    names = [entry.name for entry in ENTRIES]
     with pytest.raises(LibraryError):
-        for entry in ENTRIES:
-            index.search(entry.name)
+        [index.search(name) for name in names]

@@ -25,7 +25,9 @@ from sekisho.match.names.normalise import LONGEST_NAME, normalise
         ("PT Kestavel Tbk", "kestavel", ("limited_company", "stock_company")),
     ],
 )
-def test_legal_forms_are_set_aside_and_the_rest_is_spelt_in_ascii(name, key, legal):
+def test_legal_forms_are_set_aside_and_the_rest_is_spelt_in_ascii(
+    name: str, key: str, legal: tuple[str, ...]
+):
     normal = normalise(name)
     assert (normal.key, normal.legal) == (key, legal)
 
@@ -36,7 +38,7 @@ def test_a_name_that_is_only_a_legal_form_keeps_it():
 
 
 @pytest.mark.parametrize("text", ["", "  ", "—", "…", "\u202e", "🚰"])
-def test_text_without_letters_gives_no_words(text):
+def test_text_without_letters_gives_no_words(text: str):
     assert normalise(text).words == () or text == "🚰"
 
 
@@ -72,5 +74,7 @@ def test_only_the_first_characters_of_a_monstrous_name_are_read():
         (("ネットワークスイッチ",), {"network"}),
     ],
 )
-def test_the_product_class_follows_from_words_in_either_language(texts, classes):
+def test_the_product_class_follows_from_words_in_either_language(
+    texts: tuple[str, ...], classes: set[str]
+):
     assert classes_of(*texts) == classes
