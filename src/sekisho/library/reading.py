@@ -52,6 +52,8 @@ class Reading:
         # row: digests of theirs would only be a second, larger copy.
         digest_them = self.kind != "likelihood"
         for record in self._records:
+            if self._described.malicious and isinstance(record, Advisory):
+                record = msgspec.structs.replace(record, malicious=True)  # noqa: PLW2901  # the feed says so of all
             self._count += 1
             if digest_them:
                 self._digests.append(_digest(record))
