@@ -25,6 +25,7 @@ LANGUAGES = {
 """Package URL type to ecosystem, for those that are one and the same registry."""
 
 DISTRIBUTIONS = {
+    ("alpine", ""): "Alpine",  # a type generators wrote before the specification had `apk`
     ("apk", "alpine"): "Alpine",
     ("apk", "chainguard"): "Chainguard",
     ("apk", "wolfi"): "Wolfi",

@@ -21,7 +21,6 @@ _LOWER = frozenset(
         "deb",
         "github",
         "gitlab",
-        "golang",
         "hex",
         "luarocks",
         "oci",
