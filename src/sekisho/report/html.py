@@ -11,6 +11,7 @@ from pathlib import Path
 from sekisho.model.assessment import Assessment, Duty
 from sekisho.model.finding import Finding, Source
 from sekisho.model.values.message import Message
+from sekisho.report.articles import say_article
 from sekisho.report.catalogue import say, say_date, say_id, say_term, visible
 from sekisho.report.clock_drawing import draw_clock
 from sekisho.report.markup import Markup, element, join, raw, table
@@ -25,6 +26,7 @@ from sekisho.report.outline import (
     reasons_of_its_own,
 )
 from sekisho.report.phrases import (
+    act_text,
     checks_text,
     clear_text,
     clock_day,
@@ -164,7 +166,7 @@ class _Page:
                     self._tag("report.clock.warning", "high") if entry.warning else "",
                     say(entry.message, self._lang),
                 ),
-                entry.article,
+                say_article(entry.article, self._lang),
             )
             for at, entry in enumerate(clock_in_order(self._it), 1)
         ]
@@ -178,11 +180,13 @@ class _Page:
     def _acts(self) -> list[Markup]:
         rows = [
             (
-                say_term(act.act, self._lang),
+                act_text(act, self._lang),
                 say_term(act.by, self._lang),
                 say_term("yes" if act.lawful else "no", self._lang),
                 say_date(act.until, self._lang) if act.until else "",
-                with_article(act.message, act.article, self._lang) if act.message else act.article,
+                with_article(act.message, act.article, self._lang)
+                if act.message
+                else say_article(act.article, self._lang),
             )
             for act in sorted(self._it.lawful_acts, key=lambda act: not act.lawful)
         ]

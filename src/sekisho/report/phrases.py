@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sekisho.model.assessment import Assessment, ClockDate, Duty
+from sekisho.model.assessment import Assessment, ClockDate, Duty, LawfulAct
 from sekisho.model.finding import SEVERITIES, CheckRun, Source
 from sekisho.model.values.message import Message
-from sekisho.report.catalogue import say, say_date, say_id, say_term, visible
+from sekisho.report.articles import say_article
+from sekisho.report.catalogue import knows, say, say_date, say_id, say_term, visible
 from sekisho.report.outline import is_statutory
 
 
@@ -71,7 +72,9 @@ def duty_text(duty: Duty, lang: str) -> str:
 def with_article(said: Message, article: str, lang: str) -> str:
     """Says a message with the article it rests on."""
     text = say(said, lang)
-    return say_id("report.article", lang, said=text, article=article) if article else text
+    if not article:
+        return text
+    return say_id("report.article", lang, said=text, article=say_article(article, lang))
 
 
 def checks_text(checks: tuple[str, ...], lang: str) -> str:
@@ -87,10 +90,16 @@ def clear_text(run: CheckRun, lang: str) -> str:
     return say_id(f"report.clear.{kind}", lang, check=name, n=run.looked_at)
 
 
+def act_text(act: LawfulAct, lang: str) -> str:
+    """Names an act of the procedure; one without a name keeps the word of the rule pack."""
+    id = f"report.act.{act.act}"
+    return say_id(id, lang) if knows(id, lang) else visible(act.act)
+
+
 def acts_line(assessment: Assessment, lang: str) -> str:
     """Says in one line what is lawful on the day, and for whom."""
     acts = tuple(
-        say_id("report.acts.actor", lang, act=say_term(act.act, lang), by=say_term(act.by, lang))
+        say_id("report.acts.actor", lang, act=act_text(act, lang), by=say_term(act.by, lang))
         for act in assessment.lawful_acts
         if act.lawful
     )

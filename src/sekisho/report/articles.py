@@ -1,0 +1,38 @@
+"""Articles of law in the reader's language.
+
+Rule packs cite articles in one short English form, `Art. 52(3)`, `Arts. 9-16`, `Art.
+92(1)(iii)`; a Japanese report gives them as Japanese law does: article, paragraph, item.
+"""
+
+from __future__ import annotations
+
+import re
+
+_RANGE = re.compile(r"\bArts\. (\d+)-(\d+)")
+_ONE = re.compile(r"\bArts?\. (\d+)(?:\((\d+)\))?(?:\(([ivx]+)\))?")
+_ITEMS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_NAMES = (
+    (re.compile(r"Ministerial order \(METI (.+?)\)"), r"主務省令（経済産業省）\1"),
+    (re.compile(r"Cabinet Order "), "政令"),
+    (re.compile(r"; "), "、"),
+)
+
+
+def say_article(article: str, lang: str) -> str:
+    """Gives a citation in a language; what is not in the short form stays as it is."""
+    if lang != "ja":
+        return article
+    said = _RANGE.sub(r"第\1条から第\2条まで", article)
+    said = _ONE.sub(_japanese, said)
+    for pattern, name in _NAMES:
+        said = pattern.sub(name, said)
+    return said
+
+
+def _japanese(cited: re.Match[str]) -> str:
+    article, paragraph, item = cited.groups()
+    said = f"第{article}条"
+    said += f"第{paragraph}項" if paragraph else ""
+    if item in _ITEMS:
+        said += f"第{_ITEMS.index(item) + 1}号"
+    return said
