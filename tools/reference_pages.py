@@ -158,7 +158,6 @@ def pages() -> dict[str, str]:
         importlib.import_module(module.name)
     return {
         "commands.md": commands_page(),
-        "messages.md": messages_page(),
         "assessment.md": assessment_page(),
         "assessment.schema.json": schema_text(),
     }
