@@ -12,6 +12,7 @@ import pytest
 
 import sekisho
 from sekisho.model.values.message import Value, message
+from sekisho.read.tree import load_yaml
 from sekisho.report import catalogue as catalogue_module
 from sekisho.report.catalogue import (
     FOLDER,
@@ -205,3 +206,30 @@ def test_every_entry_is_text_under_a_dotted_id(lang: str):
         if not isinstance(text, str) or not text.strip() or not ID.match(id)
     }
     assert wrong == set()
+
+
+PACKS = SOURCE / "regime" / "packs"
+SPOKEN_BY_PACKS = re.compile(r"(?:route|duty|clock|procedure)\.[a-z_]+(?:\.[a-z_]+)*\Z")
+
+
+def texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from texts_in(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts_in(item)
+
+
+def test_every_message_a_rule_pack_names_is_worded_in_both_languages():
+    named = {
+        text
+        for path in PACKS.rglob("*.yaml")
+        for text in texts_in(load_yaml(path.read_bytes(), path.name))
+        if SPOKEN_BY_PACKS.match(text)
+    }
+    missing = {(lang, id) for id in named for lang in LANGUAGES if id not in catalogue(lang)}
+    assert len(named) > 20
+    assert missing == set()
