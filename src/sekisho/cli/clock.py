@@ -10,7 +10,7 @@ import click
 
 from sekisho.cli.language import DAY, chosen, lang_option
 from sekisho.cli.spoken import SpokenGroup
-from sekisho.model.case import Event
+from sekisho.model.case import Event, EventKind
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
 from sekisho.report.catalogue import say, say_date, say_id
@@ -19,6 +19,10 @@ from sekisho.report.columns import pad, width_of, wrap
 if TYPE_CHECKING:
     from sekisho.model.assessment import ClockDate
     from sekisho.regime.pack import Regime
+
+
+_STARTS: tuple[EventKind, ...] = ("designated", "submitted", "accepted", "recommended")
+_MOVES: tuple[EventKind, ...] = ("shortened", "extended")
 
 
 @click.group(cls=SpokenGroup, help="clock.command", short_help="cli.clock.short")
@@ -66,22 +70,10 @@ def show(
 
 
 def _events(days: dict[str, date | None]) -> tuple[Event, ...]:
-    accepted, recommended = days["accepted"], days["recommended"]
-    events = [
-        Event(kind=kind, on=day)
-        for kind, day in (
-            ("designated", days["designated"]),
-            ("submitted", days["submitted"]),
-            ("accepted", accepted),
-            ("recommended", recommended),
-        )
-        if day is not None
-    ]
-    notice = days["extended"] or accepted
-    for kind, until in (
-        ("shortened", days["shortened_until"]),
-        ("extended", days["extended_until"]),
-    ):
+    events = [Event(kind=kind, on=day) for kind in _STARTS if (day := days[kind]) is not None]
+    notice = days["extended"] or days["accepted"]
+    for kind in _MOVES:
+        until = days[f"{kind}_until"]
         if until is not None and notice is None:
             option = f"--{kind}-until"
             raise UsageError(message("clock.not_accepted", option=option))
