@@ -67,6 +67,11 @@ def test_a_class_is_no_manager(house: Path):
     assert judge(house) == ["src/house/room.py:RoomManager: a class is called by what it is"]
 
 
+def test_what_is_in_service_may_be_called_so(house: Path):
+    _write(house, "src/house/in_service.py", "class _InService:\n    pass\n")
+    assert judge(house) == []
+
+
 def test_a_file_that_is_no_python_is_said_and_the_rest_is_judged(house: Path):
     _write(house, "src/house/room.py", "def (:\n")
     _write(house, "src/house/utils.py", "")
