@@ -28,8 +28,14 @@ class MappedParts(Mapping[str, memoryview]):
 
     def __getitem__(self, path: str) -> memoryview:
         if path not in self._open:
-            self._open[path] = self._map(self._files[path])
+            file = self._files.get(path)
+            if file is None:
+                raise self._wrong("library.truncated", path)
+            self._open[path] = self._map(file)
         return self._open[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._files
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)
@@ -44,17 +50,17 @@ class MappedParts(Mapping[str, memoryview]):
             with (self._folder / file.path).open("rb") as stream:
                 data = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
         except (OSError, ValueError) as error:
-            raise self._wrong("library.truncated", file) from error
+            raise self._wrong("library.truncated", file.path) from error
         if len(data) != file.size:
-            raise self._wrong("library.truncated", file)
+            raise self._wrong("library.truncated", file.path)
         whole = not file.path.endswith(CHECKED_BY_RECORD)
         if whole and hashlib.sha256(data).hexdigest() != file.sha256:
-            raise self._wrong("library.changed", file)
+            raise self._wrong("library.changed", file.path)
         return data
 
-    def _wrong(self, id: str, file: IndexFile) -> LibraryError:
+    def _wrong(self, id: str, path: str) -> LibraryError:
         return LibraryError(
-            message(id, file=file.path),
+            message(id, file=path),
             place=Place(file=str(self._folder)),
             hint=message("library.rebuild"),
         )

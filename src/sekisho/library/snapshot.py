@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 import msgspec
@@ -16,6 +16,7 @@ from sekisho.library.likelihood import LikelihoodTable
 from sekisho.library.manifest import NAME, TABLE_VERSION, Manifest
 from sekisho.library.parts import HeldParts, MappedParts, Shelf
 from sekisho.library.starter import starter_readings
+from sekisho.match import table
 from sekisho.match.advisories.index import AdvisoryIndex
 from sekisho.match.names.index import NameIndex
 from sekisho.match.table import Table
@@ -103,7 +104,8 @@ class Library:
 
     @cached_property
     def _exploited(self) -> Table:
-        return Table(dict(Shelf(self._parts, "exploited")), "exploited")
+        parts = Shelf(self._parts, "exploited")
+        return Table({part: parts[part] for part in table.PARTS}, "exploited")
 
     @cached_property
     def _likelihood(self) -> LikelihoodTable:
@@ -169,7 +171,16 @@ def read_manifest(path: Path) -> Manifest:
         raise LibraryError(
             message("library.changed", file=NAME), place=place, hint=message("library.rebuild")
         )
+    if any(_leads_out(file.path) for file in manifest.files):
+        raise LibraryError(
+            message("library.manifest"), place=place, hint=message("library.rebuild")
+        )
     return manifest
+
+
+def _leads_out(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.is_absolute() or ".." in path.parts
 
 
 @lru_cache(maxsize=1)

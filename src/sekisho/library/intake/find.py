@@ -65,8 +65,8 @@ class Found:
 def find_feeds(folder: Path) -> Found:
     """Looks at every file below a folder, in the order of their paths.
 
-    A file that cannot be read is left with the reason, unless it is clearly meant as a feed
-    (`*.feed.yaml`): then `InputError`. Raises `TooLargeError` for far too many files.
+    A file that cannot be read is left with the reason, unless it bears the name of a feed: then
+    `InputError`, so that no feed is lost in silence. Raises `TooLargeError` for far too many files.
     """
     found = Found()
     files = _files(folder)
@@ -79,6 +79,8 @@ def find_feeds(folder: Path) -> Found:
         try:
             candidates = list(_recognise(file, name))
         except SekishoError as error:
+            if _is_meant(file):
+                raise
             found.left.append(Left(name, error.message))
             continue
         for candidate in candidates:
@@ -151,6 +153,12 @@ def _named_file(feed: Path, name: str) -> Path:
     if not inside or not path.exists():
         raise InputError(message("library.named_file", feed=feed.name, file=name))
     return path
+
+
+def _is_meant(file: Path) -> bool:
+    """Says whether a file bears the name of a feed: if it is broken, that must not pass."""
+    name = plain_name(file.name)
+    return any(known.fits(name) for known in known_feeds() if known.reader != "meti")
 
 
 def _recognise(file: Path, name: str) -> Iterator[Candidate]:
