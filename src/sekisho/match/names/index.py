@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -160,26 +161,12 @@ class NameIndex:
                     weight = int(alike * 100) // (1 + len(lines).bit_length())
                     for line in lines:
                         votes[line] += weight
-        for near, alike, line in process.extract(
-            wanted.compact,
-            self._compacts,
-            scorer=Levenshtein.normalized_similarity,
-            score_cutoff=0.8,
-            limit=_WORDS_ALIKE,
-        ):
-            votes[line] += int(alike * 200) if near else 0
+        for _, alike, line in self._compacts.near(wanted.compact, 80):
+            votes[line] += int(alike * 200)
         return sorted(votes, key=lambda line: (-votes[line], line))[:_CANDIDATES]
 
     def _near(self, text: str) -> list[tuple[str, float, int]]:
-        if len(text) < 4:
-            return [(text, 1.0, 0)]
-        return process.extract(
-            text,
-            self._vocabulary,
-            scorer=Levenshtein.normalized_similarity,
-            score_cutoff=0.7,
-            limit=_WORDS_ALIKE,
-        )
+        return [(text, 1.0, 0)] if len(text) < 4 else self._vocabulary.near(text, 70)
 
     def _postings(self, key: str) -> array[int]:
         postings: array[int] = array("I")
@@ -193,8 +180,8 @@ class NameIndex:
         return lines, vocabulary
 
     @cached_property
-    def _vocabulary(self) -> list[str]:
-        return self._texts[1].split("\n")
+    def _vocabulary(self) -> _Texts:
+        return _Texts(self._texts[1].split("\n"))
 
     @cached_property
     def _rows(self) -> list[list[str]]:
@@ -205,8 +192,29 @@ class NameIndex:
         return [(row[1], int(row[2])) for row in self._rows]
 
     @cached_property
-    def _compacts(self) -> list[str]:
-        return [row[0] for row in self._rows]
+    def _compacts(self) -> _Texts:
+        return _Texts([row[0] for row in self._rows])
+
+
+class _Texts:
+    """Texts sorted by length: one nearly like another is nearly as long, so few are compared."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self._lines = sorted(range(len(texts)), key=lambda line: (len(texts[line]), line))
+        self._texts = [texts[line] for line in self._lines]
+
+    def near(self, text: str, percent: int) -> list[tuple[str, float, int]]:
+        """Gives (text, likeness from 0 to 1, line) of those at least so like it."""
+        first = bisect_left(self._texts, len(text) * percent // 100, key=len)
+        last = bisect_right(self._texts, len(text) * 100 // percent, key=len)
+        found = process.extract(
+            text,
+            self._texts[first:last],
+            scorer=Levenshtein.normalized_similarity,
+            score_cutoff=percent / 100,
+            limit=_WORDS_ALIKE,
+        )
+        return [(near, alike, self._lines[first + at]) for near, alike, at in found]
 
 
 def _part(parts: Mapping[str, memoryview], name: str) -> dict[str, memoryview]:

@@ -160,6 +160,8 @@ def alike_text(one: str, two: str, *, rough: bool) -> tuple[int, Way]:
     allowed = 0 if len(shorter) < 4 else 1 if len(shorter) < 7 else 2
     if edits <= allowed:
         return 100 - (100 * edits) // (len(longer) + 1), "spelling"
+    if edits == 1 and len(longer) >= 3:
+        return limits["similar_short"], "spelling"
     sound = _alike_sound(one, two, rough=rough, close=edits <= allowed + 2)
     if sound:
         return sound, "sound"
