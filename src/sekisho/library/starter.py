@@ -10,10 +10,10 @@ from importlib.resources import files
 
 import msgspec
 
-from sekisho.library.intake.look import described
+from sekisho.library.feeds import Feed
 from sekisho.library.reading import Reading
 from sekisho.read.defects import DefectLog
-from sekisho.read.lists.own import FeedDocument, read_feed
+from sekisho.read.lists.own import FeedDocument, FeedHead, read_feed
 
 SUFFIX = ".feed.yaml"
 
@@ -35,6 +35,22 @@ def own_reading(data: bytes, name: str) -> Reading:
         described(document.head), file=name, sha256=hashlib.sha256(data).hexdigest()
     )
     return Reading(feed, document.records, log_of(document))
+
+
+def described(head: FeedHead) -> Feed:
+    """Turns what a file of our own format says of itself into what the library says of it."""
+    return Feed(
+        id=head.id,
+        kind=head.kind,
+        title=head.title,
+        publisher=head.publisher,
+        licence=head.licence,
+        url=head.url,
+        published_on=head.published_on,
+        covers=head.covers,
+        stale_after_days=head.stale_after_days,
+        malicious=head.malicious,
+    )
 
 
 def log_of(document: FeedDocument) -> DefectLog:

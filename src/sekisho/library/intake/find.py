@@ -18,6 +18,7 @@ from sekisho.library.intake.table import (
     known_feed,
     known_feeds,
 )
+from sekisho.library.starter import described
 from sekisho.model.errors import InputError, SekishoError, TooLargeError
 from sekisho.model.values.message import Message, message
 from sekisho.read.lists.own import FeedDocument, read_feed
@@ -124,7 +125,7 @@ def _own_feeds(folder: Path, files: list[Path], found: Found) -> set[Path]:
         named = tuple(_named_file(file, name) for name in document.head.files)
         found.candidates.append(
             Candidate(
-                feed=look.described(document.head),
+                feed=described(document.head),
                 reader=_READER_OF[document.head.kind],
                 files=(file, *named),
                 named=file.relative_to(folder).as_posix(),

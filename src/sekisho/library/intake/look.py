@@ -18,7 +18,6 @@ from sekisho.read.advisories.osv import is_record
 from sekisho.read.defects import DefectLog
 from sekisho.read.lists.meti import has_meti_heading
 from sekisho.read.lists.ofac import looks_like_entries
-from sekisho.read.lists.own import FeedHead
 from sekisho.read.lists.restricted import list_id_of, read_restricted
 from sekisho.read.packed import open_unpacked, plain_name, read_members, read_whole
 
@@ -37,22 +36,6 @@ class Sidecar(Record, frozen=True, kw_only=True):
     etag: str = ""
     modified_on: date | None = None
     retrieved_on: date | None = None
-
-
-def described(head: FeedHead) -> Feed:
-    """Turns what a file of our own format says of itself into what the library says of it."""
-    return Feed(
-        id=head.id,
-        kind=head.kind,
-        title=head.title,
-        publisher=head.publisher,
-        licence=head.licence,
-        url=head.url,
-        published_on=head.published_on,
-        covers=head.covers,
-        stale_after_days=head.stale_after_days,
-        malicious=head.malicious,
-    )
 
 
 def _start(file: Path) -> bytes:
