@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sekisho.model.assessment import Assessment
 from sekisho.model.finding import Finding, Severity
+from sekisho.model.values.message import Message
 from sekisho.report.catalogue import say, say_id, say_term, visible
 from sekisho.report.columns import WIDTH, pad, width_of, wrap
 from sekisho.report.outline import (
@@ -34,7 +35,8 @@ from sekisho.report.phrases import (
 )
 
 _SHOWN: dict[Severity, int] = {"critical": 40, "high": 20, "medium": 10, "low": 3, "info": 3}
-_DETAILS, _GRAVE_DETAILS = 4, 10
+_FEW, _ALL, _IN_FULL = 3, 12, 8
+"""Details of a finding, of a grave one, and how many grave ones of a group are told in full."""
 _GRAVE = frozenset({"critical", "high"})
 _GAPS = 12
 _SOURCES = 3
@@ -139,24 +141,29 @@ class _Page:
             title = f"[{say_term(group.severity, self._lang)}] {say_term(group.check, self._lang)}"
             yield self._ink.lay(self._ink.grave if grave else self._ink.strong, title)
             shown = group.findings[: _SHOWN[group.severity]]
-            for finding in shown:
-                yield from self._finding(finding)
+            for at, finding in enumerate(shown):
+                told_in_full = grave and at < _IN_FULL
+                yield from self._finding(finding, _ALL if told_in_full else _FEW)
             if left := len(group.findings) - len(shown):
                 yield self._say("report.more", n=left, first="  … ")
 
-    def _finding(self, finding: Finding) -> Iterator[str]:
+    def _finding(self, finding: Finding, details: int) -> Iterator[str]:
         yield self._wrap(say(finding.message, self._lang), "  * ")
-        most = _GRAVE_DETAILS if finding.severity in _GRAVE else _DETAILS
-        for detail in finding.details[:most]:
-            yield self._wrap(say(detail, self._lang), "      ", "        ")
-        if len(finding.details) > most:
-            yield self._say("report.more", n=len(finding.details) - most, first="      … ")
+        yield from self._details(finding.details, details)
         if finding.place:
             yield self._labelled("report.where", visible(finding.place))
         for source in finding.sources[:_SOURCES]:
             yield self._labelled("report.why", source_text(source, self._lang))
         if finding.remedy is not None:
             yield self._labelled("report.do", say(finding.remedy, self._lang))
+
+    def _details(self, details: tuple[Message, ...], most: int) -> Iterator[str]:
+        """Says the first details; a tail of one is said, since a fold is no shorter."""
+        shown = details if len(details) <= most + 1 else details[:most]
+        for detail in shown:
+            yield self._wrap(say(detail, self._lang), "      ", "        ")
+        if left := len(details) - len(shown):
+            yield self._say("report.more", n=left, first="      … ")
 
     def _gaps(self) -> Iterator[str]:
         open_ = gaps(self._it)
@@ -173,8 +180,7 @@ class _Page:
         mark = f" [{say_id('report.required', self._lang)}]" if gap.required else ""
         label = say_id("report.labelled", self._lang, label=f"{name}{mark}", text="")
         yield self._wrap(f"{label}{say(gap.message, self._lang)}", "  ? ", "    ")
-        for detail in gap.details[:_DETAILS]:
-            yield self._wrap(say(detail, self._lang), "      ", "        ")
+        yield from self._details(gap.details, _FEW)
         if gap.remedy is not None:
             yield self._labelled("report.do", say(gap.remedy, self._lang))
 
