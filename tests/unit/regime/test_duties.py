@@ -1,0 +1,169 @@
+"""Duties, required checks and routes: what the pack cases do not show."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sekisho.model.assessment import Duty
+from sekisho.model.case import Case
+from sekisho.model.evidence import Evidence, EvidenceItem
+from sekisho.model.filing import (
+    Change,
+    Component,
+    Emergency,
+    Facility,
+    FieldChange,
+    Filing,
+    Introduction,
+    Operator,
+)
+from sekisho.model.finding import CheckRun, Finding
+from sekisho.model.values.message import message
+from sekisho.regime.duties import decide_duties
+from sekisho.regime.facts import project
+from sekisho.regime.pack import Regime
+from sekisho.regime.routes import choose_route
+
+ON = date(2026, 12, 1)
+PATCH = Change(
+    of="KG-2025-003",
+    phase="in_service",
+    facility_replaced=False,
+    type_changed=False,
+    name_changed=False,
+    function_changed=False,
+    confirmed_by="白瀬 ひかり",
+)
+SBOM = EvidenceItem(evidence=Evidence(id="sbom", kind="sbom"))
+IN_SERVICE = EvidenceItem(evidence=Evidence(id="old", kind="sbom_in_service"))
+
+
+def decided(regime: Regime, filing: Filing) -> dict[str, Duty]:
+    facts = project(Case(filing=filing), regime, ON)
+    return {duty.id: duty for duty in decide_duties(regime, facts)}
+
+
+def required(regime: Regime, case: Case) -> frozenset[str]:
+    facts = project(case, regime, ON)
+    return regime.required_checks(facts, decide_duties(regime, facts))
+
+
+def plan(**fields: object) -> Filing:
+    given = {"act": "introduction", "sector": "electricity"} | fields
+    return Filing(**given)  # type: ignore[arg-type]  # the fields of a filing
+
+
+def test_without_a_filing_no_duty_is_decided(espa: Regime):
+    assert decide_duties(espa, project(Case(), espa, ON)) == ()
+
+
+def test_a_filing_that_states_no_act_is_not_judged(espa: Regime):
+    duties = decided(espa, Filing())
+    assert {duty.need for duty in duties.values()} == {"not_checked"}
+    assert duties["plan_introduction"].reasons[0].message.params["facts"] == ("act",)
+
+
+def test_a_reason_names_its_article_and_how_far_it_was_compared(espa: Regime):
+    (reason,) = decided(espa, plan())["plan_introduction"].reasons
+    assert (reason.article, reason.verified_to) == ("Art. 52(1)", date(2026, 6, 14))
+
+
+def test_without_sector_and_authority_the_form_number_stays_open(espa: Regime):
+    duty = decided(espa, plan(sector=""))["plan_introduction"]
+    assert (duty.need, duty.form) == ("needed", "")
+
+
+def test_a_facility_that_is_stated_to_be_none_needs_no_plan(espa: Regime):
+    filing = plan(facility=Facility(kind="not_critical"))
+    assert decided(espa, filing)["plan_introduction"].need == "not_needed"
+
+
+def test_a_word_the_pack_does_not_know_frees_from_nothing(espa: Regime):
+    filing = plan(facility=Facility(kind="grid contrl"))
+    assert decided(espa, filing)["plan_introduction"].need == "needed"
+
+
+def test_within_the_grace_the_duty_waits_for_the_day_of_the_act(espa: Regime):
+    young = Operator(designated_on=date(2026, 7, 31))
+    late = Introduction(planned_on=date(2027, 2, 1))
+    early = Introduction(planned_on=date(2027, 1, 31))
+    assert decided(espa, plan(operator=young))["plan_introduction"].need == "not_checked"
+    needs = [
+        decided(espa, plan(operator=young, introduction=act))["plan_introduction"].need
+        for act in (late, early)
+    ]
+    assert needs == ["needed", "not_needed"]
+
+
+def test_an_emergency_nobody_described_is_not_judged(espa: Regime):
+    duties = decided(espa, plan(emergency=Emergency()))
+    assert {duty.need for duty in duties.values()} == {"not_checked"}
+
+
+def test_a_change_of_an_unknown_field_beside_a_known_one_keeps_what_is_known(espa: Regime):
+    fields = (
+        FieldChange(path="supplier.name", before="甲株式会社", after="乙株式会社"),
+        FieldChange(path="supplier.colour", before="青", after="赤"),
+    )
+    change = Change(
+        phase="before_introduction",
+        facility_replaced=False,
+        type_changed=False,
+        name_changed=False,
+        function_changed=False,
+        confirmed_by="白瀬 ひかり",
+        fields=fields,
+    )
+    duties = decided(espa, plan(change=change))
+    assert duties["change"].need == "needed"
+    assert duties["change_report"].need == "not_checked"
+
+
+def test_where_nothing_is_to_be_filed_only_the_software_is_asked_about(espa: Regime):
+    filing = plan(change=PATCH, components=(Component(id="gateway"),))
+    assert required(espa, Case(filing=filing)) == frozenset()
+    both = Case(filing=filing, evidence=(SBOM, IN_SERVICE))
+    assert required(espa, both) == {"known_flaws", "malicious", "difference"}
+
+
+def test_a_plan_asks_for_parties_and_completeness(espa: Regime):
+    assert required(espa, Case(filing=plan())) == {"completeness", "screening"}
+
+
+def test_the_baseline_asks_for_the_difference_only_when_there_is_one(baseline: Regime):
+    always = {"known_flaws", "malicious", "screening"}
+    assert required(baseline, Case(evidence=(SBOM,))) == always
+    assert required(baseline, Case(evidence=(SBOM, IN_SERVICE))) == always | {"difference"}
+
+
+def finding(severity: str) -> Finding:
+    return Finding(
+        rule="known_flaws",
+        rule_version="1",
+        subject="package:pkg:npm/a@1",
+        state="found",
+        severity=severity,  # type: ignore[arg-type]  # a severity
+        message=message("known_flaws.found"),
+    )
+
+
+def test_the_baseline_holds_looks_or_passes(baseline: Regime):
+    facts = project(Case(evidence=(SBOM,)), baseline, ON)
+    answered = CheckRun(check="known_flaws", version="1", state="clear", required=True)
+    open_run = CheckRun(
+        check="malicious", version="1", state="not_checked", required=True, unanswered=1
+    )
+    ways = [
+        choose_route(baseline, facts, (), (finding("critical"),), (open_run,)),
+        choose_route(baseline, facts, (), (finding("medium"),), (answered,)),
+        choose_route(baseline, facts, (), (finding("low"),), (open_run,)),
+        choose_route(baseline, facts, (), (), (answered,)),
+    ]
+    assert [way.id for way in ways] == ["hold", "look", "unanswered", "pass"]
+
+
+def test_the_route_gives_the_reasons_of_what_is_needed(espa: Regime):
+    facts = project(Case(filing=plan(change=PATCH)), espa, ON)
+    route = choose_route(espa, facts, decide_duties(espa, facts), (), ())
+    assert route.id == "nothing_to_file"
+    assert "duty.component_change.no" in [reason.id for reason in route.reasons]
