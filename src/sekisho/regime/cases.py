@@ -15,7 +15,7 @@ from sekisho.regime.changes import classify_changes
 from sekisho.regime.clock import clock_dates
 from sekisho.regime.duties import decide_duties
 from sekisho.regime.facts import project
-from sekisho.regime.loader import PACKS, load_regime
+from sekisho.regime.loader import find_pack, load_regime
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import lawful_acts
 from sekisho.regime.routes import choose_route
@@ -176,7 +176,7 @@ def run_cases(id: str, folder: Path | None = None) -> tuple[Result, ...]:
 
     Raises `PackError` where the pack or a case is wrong; a wrong outcome is a difference.
     """
-    root = (folder or PACKS) / id
+    root = find_pack(id, folder).folder
     results = []
     for path in sorted((root / "cases").glob("*.yaml")):
         case = to_row(read_tree(path, root), PackCase)

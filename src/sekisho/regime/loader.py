@@ -89,12 +89,7 @@ def load_regime(
     used. A `version` names one state of the law whatever the day. Raises `UsageError` for an
     unknown pack or version and for a day before the first one, `PackError` for a wrong pack.
     """
-    if id not in list_packs(folder):
-        raise UsageError(
-            message("pack.unknown", id=id, known=list_packs(folder)),
-            hint=message("pack.unknown.remedy"),
-        )
-    pack = _read_own(id) if folder is None else read_pack(folder / id)
+    pack = find_pack(id, folder)
     edition = _edition(pack.head, on, version)
     day = on if version is None else _within(edition, on)
     return Regime(
@@ -118,6 +113,18 @@ def load_regime(
         contents=pack.contents,
         measures=pack.measures,
     )
+
+
+def find_pack(id: str, folder: Path | None = None) -> Pack:
+    """Reads the whole pack of that id; raises `UsageError` for an unknown id, `PackError` for a
+    wrong pack.
+    """
+    if id not in list_packs(folder):
+        raise UsageError(
+            message("pack.unknown", id=id, known=list_packs(folder)),
+            hint=message("pack.unknown.remedy"),
+        )
+    return _read_own(id) if folder is None else read_pack(folder / id)
 
 
 def list_packs(folder: Path | None = None) -> tuple[str, ...]:

@@ -1,0 +1,125 @@
+"""`sekisho clock` and `sekisho regime`, run as their users run them."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from sekisho.cli.main import run
+from sekisho.regime.loader import PACKS
+
+
+def columns(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["clock", "show", "--accepted", "2026-12-01", "--recommended", "2026-12-21"],
+        ["clock", "show", "--designated", "2026-07-31", "--authority", "mlit"],
+        ["regime", "list"],
+        ["regime", "show", "jp-espa", "--on", "2026-12-01"],
+        ["regime", "show", "baseline"],
+        ["regime", "check"],
+    ],
+)
+def test_everything_is_readable_in_eighty_columns(
+    arguments: list[str], lang: str, capsys: pytest.CaptureFixture[str]
+):
+    assert run(["--lang", lang, *arguments]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert [line for line in said.out.splitlines() if columns(line) > 80] == []
+    assert "[" not in said.out.replace("[Art", "").replace("[Min", "").replace("[3", "")
+
+
+def test_the_clock_shows_the_new_year_and_what_to_do(capsys: pytest.CaptureFixture[str]):
+    shown = [
+        "clock",
+        "show",
+        "--accepted",
+        "2026-12-01",
+        "--recommended",
+        "2026-12-21",
+        "--lang",
+        "en",
+    ]
+    assert run(shown) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("! Mon 28 Dec 2026") for line in lines)
+    assert any(line.startswith("  Wed 30 Dec 2026") for line in lines)
+    assert any(line.startswith("  Mon 4 Jan 2027") for line in lines)
+
+
+def test_the_clock_as_data(capsys: pytest.CaptureFixture[str]):
+    shown = [
+        "clock",
+        "show",
+        "--accepted",
+        "2026-10-30",
+        "--extended-until",
+        "2027-02-28",
+        "--json",
+    ]
+    assert run(shown) == 0
+    document = json.loads(capsys.readouterr().out)
+    days = {row["id"]: row.get("on") for row in document["dates"]}
+    assert days["standstill_last"] == "2027-02-28"
+    assert days["may_proceed_from"] == "2027-03-01"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["clock", "show"], "No event was given."),
+        (["clock", "show", "--accepted", "2026-02-30"], "2026-02-30"),
+        (["clock", "show", "--extended-until", "2027-03-31"], "--accepted"),
+        (["clock", "show", "--accepted", "2026-12-01", "--authority", "moon"], "moon"),
+        (["clock", "show", "--accepted", "2019-12-01"], "2019"),
+        (["clock", "show", "--accepted", "2026-12-01", "--regime", "moon"], "moon"),
+        (["regime", "show", "moon"], "moon"),
+        (["regime", "show", "jp-espa@moon"], "moon"),
+        (["regime", "check", "moon"], "moon"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_wrong_call_ends_with_one_clear_message(
+    arguments: list[str], said: str, lang: str, capsys: pytest.CaptureFixture[str]
+):
+    assert run([*arguments, "--lang", lang]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert lang == "ja" or said in printed.err
+    assert "Traceback" not in printed.err
+
+
+def test_a_pack_of_ones_own_is_checked_and_its_differences_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    pack = Path(copytree(PACKS / "jp-espa", tmp_path / "mine" / "jp-espa"))
+    clocks = pack / "clocks.yaml"
+    text = clocks.read_text(encoding="utf-8")
+    clocks.write_text(text.replace("length: 30", "length: 31"), encoding="utf-8")
+    assert run(["regime", "check", str(pack), "--lang", "en"]) == 1
+    assert 'clock.standstill_last: expected "2026-12-30", found "2026-12-31"' in " ".join(
+        capsys.readouterr().out.split()
+    )
+    assert run(["regime", "check", str(pack), "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["differ"] > 0
+
+
+def test_a_wrong_pack_ends_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    pack = Path(copytree(PACKS / "jp-espa", tmp_path / "jp-espa"))
+    duties = pack / "duties.yaml"
+    text = duties.read_text(encoding="utf-8")
+    duties.write_text(text.replace("when: act.intro", "when: act.itnro", 1), encoding="utf-8")
+    assert run(["regime", "check", str(pack), "--lang", "en"]) == 2
+    printed = capsys.readouterr().err
+    assert printed.startswith("duties.yaml:")
+    assert "act.itnroduction" in printed
