@@ -15,7 +15,7 @@ from sekisho.regime.changes import classify_changes
 from sekisho.regime.clock import clock_dates
 from sekisho.regime.duties import decide_duties
 from sekisho.regime.facts import project
-from sekisho.regime.loader import find_pack, load_regime
+from sekisho.regime.loader import find_pack, stand_on
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import lawful_acts
 from sekisho.regime.routes import choose_route
@@ -176,12 +176,13 @@ def run_cases(id: str, folder: Path | None = None) -> tuple[Result, ...]:
 
     Raises `PackError` where the pack or a case is wrong; a wrong outcome is a difference.
     """
-    root = find_pack(id, folder).folder
+    pack = find_pack(id, folder)
+    root = pack.folder
     results = []
     for path in sorted((root / "cases").glob("*.yaml")):
         case = to_row(read_tree(path, root), PackCase)
         for scenario in case.scenarios:
-            regime = load_regime(id, scenario.on, scenario.version, folder)
+            regime = stand_on(pack, scenario.on, scenario.version)
             found = tuple(_Outcome(regime, scenario).compare())
             results.append(Result(case=case.id, scenario=scenario.name, differences=found))
     return tuple(results)

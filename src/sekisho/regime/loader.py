@@ -89,7 +89,11 @@ def load_regime(
     used. A `version` names one state of the law whatever the day. Raises `UsageError` for an
     unknown pack or version and for a day before the first one, `PackError` for a wrong pack.
     """
-    pack = find_pack(id, folder)
+    return stand_on(find_pack(id, folder), on, version)
+
+
+def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
+    """Gives a pack as it stands on a day; errors as in `load_regime`."""
     edition = _edition(pack.head, on, version)
     day = on if version is None else _within(edition, on)
     return Regime(
