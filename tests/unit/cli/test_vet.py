@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import pty
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -211,3 +215,31 @@ def test_the_demo_vets_five_examples_and_says_how_to_go_on(lang: str, capsys: Ca
 def test_the_demo_can_stop_after_the_reports(capsys: Captured):
     assert run(["demo", "--once", "--examples", str(EXAMPLE_FOLDER)]) == 0
     assert "How to go on" not in capsys.readouterr().out
+
+
+def on_a_terminal(**environment: str) -> str:
+    """Runs a vetting whose output is a terminal, and gives what the terminal was sent."""
+    here, there = pty.openpty()
+    code = f"from sekisho.cli.main import run; run(['vet', {str(GRID)!r}])"
+    settings = {**os.environ, "TERM": "xterm", **environment}
+    with subprocess.Popen([sys.executable, "-c", code], stdout=there, env=settings) as child:
+        os.close(there)
+        sent = b""
+        while chunk := read_terminal(here):
+            sent += chunk
+        child.wait()
+    os.close(here)
+    return sent.decode()
+
+
+def read_terminal(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:  # Linux ends a terminal whose other side is closed this way
+        return b""
+
+
+def test_a_terminal_is_shown_colour_unless_it_asks_for_none():
+    assert "\x1b[1;31m" in on_a_terminal(NO_COLOR="")
+    assert "\x1b" not in on_a_terminal(NO_COLOR="1")
+    assert "\x1b" not in on_a_terminal(NO_COLOR="", TERM="dumb")
