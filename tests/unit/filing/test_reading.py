@@ -141,9 +141,11 @@ ONE_WRONG = {
         "/parties/0/vote_holders",
     ),
     "sales of one year over the whole": (
-        "parties: [{id: a, foreign_government_sales: ["
-        "{fiscal_year_ended_on: 2026-03-31, share: 60%},"
-        "{fiscal_year_ended_on: 2026-03-31, share: 41%}]}]",
+        (
+            "parties: [{id: a, foreign_government_sales: ["
+            "{fiscal_year_ended_on: 2026-03-31, share: 60%},"
+            "{fiscal_year_ended_on: 2026-03-31, share: 41%}]}]"
+        ),
         "filing.sales_over_whole",
         "/parties/0/foreign_government_sales",
     ),
@@ -159,8 +161,10 @@ ONE_WRONG = {
         "/risk_measures/0/evidence/0",
     ),
     "re-entrustments in a ring": (
-        "reentrustments: [{id: a, entrusted_by: c}, {id: b, entrusted_by: a},"
-        " {id: c, entrusted_by: b}]",
+        (
+            "reentrustments: [{id: a, entrusted_by: c}, {id: b, entrusted_by: a},"
+            " {id: c, entrusted_by: b}]"
+        ),
         "filing.ring",
         "/reentrustments/0/entrusted_by",
     ),

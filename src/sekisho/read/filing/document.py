@@ -62,7 +62,9 @@ def filing_from_tree(
     Raises `DefectsError` with everything that is wrong, `defects` found before included, in the
     order of the document.
     """
-    _check_schema(root)
+    wrong_schema = _wrong_schema(root)
+    if wrong_schema is not None:
+        raise DefectsError((wrong_schema, *defects))
     walk = Walk()
     walk.defects.extend(defects)
     filing = walk.record(root, Filing) or Filing()
@@ -78,29 +80,26 @@ def _from_workbook(data: bytes, name: str) -> Filing:
     check_size(len(data), SHEET, name)
     sheets = read_in_child(_READ_CELLS, data, name, tuple[SheetText, ...])
     grown = grow_tree(sheets, name, Filing, INLINE)
+    if not grown.has_head:
+        raise DefectsError(tuple(grown.defects))
     return filing_from_tree(
         grown.root, lambda place: cell_order(place, grown.sheets), tuple(grown.defects)
     )
 
 
-def _check_schema(root: Node) -> None:
+def _wrong_schema(root: Node) -> Defect | None:
     wanted = schema_of(Filing)
     stated = root.value.get("schema") if isinstance(root.value, dict) else None
     found = stated.value if stated is not None else ""
     if found == wanted:
-        return
+        return None
     place = stated.place if stated is not None else root.place
     known = isinstance(root.value, dict) and any(name in root.value for name in fields_of(Filing))
     wrong = message("filing.no_schema" if known or found else "filing.not_a_filing")
     if isinstance(found, str) and found:
         wrong = message("filing.other_schema", found=found)
-    raise DefectsError(
-        (
-            Defect(
-                message=wrong, place=place, remedy=message("filing.no_schema.remedy", wanted=wanted)
-            ),
-        )
-    )
+    remedy = message("filing.no_schema.remedy", wanted=wanted)
+    return Defect(message=wrong, place=place, remedy=remedy)
 
 
 def _place_of(pointer: str, places: dict[str, Place]) -> Place:

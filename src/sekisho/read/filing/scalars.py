@@ -126,5 +126,7 @@ def _narrow(text: str) -> str:
 
 
 def _is_forbidden(char: str) -> bool:
-    """Control characters and lone surrogates can be neither shown nor written back."""
-    return char not in "\n\t" and unicodedata.category(char) in ("Cc", "Cs")
+    """Control characters, lone surrogates and U+FFFE, U+FFFF cannot be shown or written back."""
+    if char in "\n\t":
+        return False
+    return unicodedata.category(char) in ("Cc", "Cs") or char in "\ufffe\uffff"

@@ -31,9 +31,13 @@ BETWEEN = " | "
 
 @dataclass(slots=True)
 class Grown:
-    """The tree grown from a workbook, what was wrong with its cells, and the order of sheets."""
+    """The tree grown from a workbook, what was wrong with its cells, and the order of sheets.
+
+    Without its head, the form that says what the document is, the rest means nothing.
+    """
 
     root: Node
+    has_head: bool = True
     defects: list[Defect] = field(default_factory=list)
     sheets: dict[str, int] = field(default_factory=dict)
 
@@ -64,6 +68,8 @@ def grow_tree(
     for key, layout in by_key.items():
         if key in found:
             grower.read(layout, found[key])
+        elif not layout.path:
+            grower.miss_head(key)
     return grown
 
 
@@ -100,6 +106,16 @@ class _Grower:
             remedy=message(f"{id}.remedy"),
         )
         self._grown.defects.append(defect)
+
+    def miss_head(self, key: str) -> None:
+        self._grown.has_head = False
+        self._grown.defects.append(
+            Defect(
+                message=message("sheet.head_missing", sheet=key),
+                place=Place(file=self._file),
+                remedy=message("sheet.head_missing.remedy"),
+            )
+        )
 
     def _form(
         self,
