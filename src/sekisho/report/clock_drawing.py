@@ -43,7 +43,8 @@ def draw_clock(assessment: Assessment, lang: str) -> Markup | None:
         element("desc", text, id="drawing-text"),
         element("line", x1=_MARGIN, y1=base, x2=_WIDTH - _MARGIN, y2=base, class_="axis"),
         element("line", x1=today, y1=8, x2=today, y2=base + 8, class_="today"),
-        *(_mark(at, x, y, base, "warn" if warn else "plain") for at, x, y, warn in marks),
+        *(element("line", x1=x, y1=y, x2=x, y2=base, class_="stem") for _, x, y, _ in marks),
+        *(_mark(at, x, y, "warn" if warn else "plain") for at, x, y, warn in marks),
         element("text", say_date(first, lang), x=_MARGIN, y=base + 28, class_="first"),
         element("text", say_date(last, lang), x=_WIDTH - _MARGIN, y=base + 28, class_="last"),
         viewBox=f"0 0 {_WIDTH} {base + 40}",
@@ -69,10 +70,9 @@ def _marks(dated: list[tuple[int, int, bool]]) -> tuple[list[tuple[int, int, int
     return [(at, x, height - row * _STEP - _STEP // 2, warn) for at, x, row, warn in placed], height
 
 
-def _mark(at: int, x: int, y: int, base: int, kind: str) -> Markup:
+def _mark(at: int, x: int, y: int, kind: str) -> Markup:
     return element(
         "g",
-        element("line", x1=x, y1=y, x2=x, y2=base, class_="stem"),
         element("circle", cx=x, cy=y, r=12),
         element("text", str(at), x=x, y=y + 5),
         class_=kind,

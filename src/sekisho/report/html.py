@@ -175,7 +175,10 @@ class _Page:
         head = ("report.clock.date", "report.clock.what", "report.clock.article")
         drawing = draw_clock(self._it, self._lang)
         listed = self._table("report.clock", head, rows)
-        return [drawing, listed] if drawing else [listed]
+        if drawing is None:
+            return [listed]
+        key = self._say("report.clock.key", on=self._it.on.isoformat())
+        return [drawing, element("p", key, class_="head"), listed]
 
     def _acts(self) -> list[Markup]:
         rows = [
