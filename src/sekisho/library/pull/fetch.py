@@ -38,6 +38,7 @@ _PART = 206
 _NOT_SATISFIABLE = 416
 _WORTH_RETRYING = (408, 425, 429)
 _SERVER_FAULT = 500
+_REDIRECTS = range(300, 400)
 
 
 class FetchError(SekishoError):
@@ -73,6 +74,7 @@ class _OnlySecure(HTTPRedirectHandler):
         newurl: str,
     ) -> Request | None:
         if not newurl.startswith("https://"):
+            fp.close()
             raise FetchError(message("library.pull.not_secure"))
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -133,6 +135,7 @@ class _Transfer:
                 etag = answer.headers.get("ETag", "")
                 modified = answer.headers.get("Last-Modified", "")
         except HTTPError as error:
+            error.close()
             if error.code == _SAME:
                 return self._unchanged()
             self._give_up(error)
@@ -191,6 +194,8 @@ class _Transfer:
     def _give_up(self, error: HTTPError) -> NoReturn:
         if error.code == _NOT_SATISFIABLE:
             self._forget()
+        if error.code in _REDIRECTS:  # urllib itself follows none to a file or an unknown scheme
+            raise FetchError(message("library.pull.not_secure")) from error
         again = error.code in (*_WORTH_RETRYING, _NOT_SATISFIABLE) or error.code >= _SERVER_FAULT
         raise FetchError(
             message("library.pull.status", status=str(error.code)), again=again
