@@ -147,11 +147,11 @@ def _package(component: _Component, place: str, log: Log) -> Package:
     pairs = [(item.alg, item.content) for item in component.hashes or ()]
     return Package(
         name=name,
-        version=stated(component.version),
-        group=stated(component.group),
+        version=stated(component.version) if component.version else "",
+        group=stated(component.group) if component.group else "",
         kind=(component.type or "library").lower(),
-        purl=package_url(component.purl, place, log),
-        cpe=stated(component.cpe),
+        purl=package_url(component.purl, place, log) if component.purl else "",
+        cpe=stated(component.cpe) if component.cpe else "",
         supplier=stated(component.supplier.name) if component.supplier else "",
         maker=_maker(component),
         licences=_licences(component.licenses),
@@ -174,12 +174,16 @@ def _maker(component: _Component) -> str:
 def _licences(choices: list[_Choice] | None) -> tuple[str, ...]:
     if not choices:
         return ()
-    found = {
-        stated(choice.expression)
-        or (stated(choice.license.id) or stated(choice.license.name) if choice.license else "")
-        for choice in choices
-    }
-    return tuple(sorted(found - {""}))
+    if len(choices) == 1:
+        only = _licence(choices[0])
+        return (only,) if only else ()
+    return tuple(sorted({_licence(choice) for choice in choices} - {""}))
+
+
+def _licence(choice: _Choice) -> str:
+    if choice.license is not None:
+        return stated(choice.license.id) or stated(choice.license.name)
+    return stated(choice.expression)
 
 
 def _refs(

@@ -8,9 +8,8 @@ from sekisho.model.errors import Defect, Place
 from sekisho.model.values.message import Value, message
 from sekisho.read.defects import DefectLog
 
-_ABSENT = frozenset({"", "NOASSERTION", "NONE"})
+_ABSENT = frozenset({"NOASSERTION", "NONE"})
 _PURL = re.compile(r"pkg:/*[A-Za-z.+-][A-Za-z0-9.+-]*/+[^/@?#\s]")
-_HEX = re.compile(r"[0-9A-Fa-f]+\Z")
 
 HASH_LENGTHS = {
     "adler32": 8,
@@ -82,10 +81,9 @@ def _by_meaning(defect: Defect) -> tuple[str, str, str]:
 
 def stated(text: str | None) -> str:
     """Gives a text without its margins; empty when it says that nothing is asserted."""
-    if not text:
+    if not text or text in _ABSENT:
         return ""
-    text = text.strip()
-    return "" if text in _ABSENT else text
+    return text if text[0] > " " and text[-1] > " " else stated(text.strip())
 
 
 def package_url(text: str | None, pointer: str, log: Log) -> str:
@@ -99,15 +97,22 @@ def package_url(text: str | None, pointer: str, log: Log) -> str:
 
 def digests(pairs: list[tuple[str, str]], pointer: str, log: Log) -> tuple[tuple[str, str], ...]:
     """Gives hashes sorted; notes and leaves out one that cannot be of its kind."""
-    kept = set()
+    kept = []
     for name, text in pairs:
         kind = _NAMES.get(name) or _hash_name(name)
         value = text.strip().lower()
-        if len(value) != HASH_LENGTHS.get(kind, len(value)) or not _HEX.match(value):
-            log.note("sbom.bad_hash", pointer, kind=kind[:40], n=len(value))
+        if len(value) == HASH_LENGTHS.get(kind, len(value)) and _is_hexadecimal(value):
+            kept.append((kind, value))
         else:
-            kept.add((kind, value))
-    return tuple(sorted(kept)) if len(kept) > 1 else tuple(kept)
+            log.note("sbom.bad_hash", pointer, kind=kind[:40], n=len(value))
+    return tuple(kept) if len(kept) < 2 else tuple(sorted(set(kept)))
+
+
+def _is_hexadecimal(value: str) -> bool:
+    try:
+        return len(bytes.fromhex(value)) * 2 == len(value) > 0
+    except ValueError:
+        return False
 
 
 def _hash_name(name: str) -> str:
