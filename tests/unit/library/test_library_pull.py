@@ -57,7 +57,7 @@ class Site:
     address: str = ""
 
 
-class Handler(BaseHTTPRequestHandler):
+class Answering(BaseHTTPRequestHandler):
     site: Site
 
     def log_message(self, *_: object) -> None:
@@ -130,7 +130,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def site(certificate: Path) -> Iterator[Site]:
     site = Site()
-    handler = type("SiteHandler", (Handler,), {"site": site})
+    handler = type("AnsweringForSite", (Answering,), {"site": site})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
