@@ -38,8 +38,10 @@ def look_at_completeness(look: Look) -> Answer:
     not run. What is stated is the filer's word, so a clear answer is clear as declared.
     """
     filing = look.case.filing
-    if filing is None or not look.regime.duties.duties:
+    if not look.regime.duties.duties:
         return Answer(basis="declared")
+    if filing is None:
+        return Answer(basis="declared", reason=message("completeness.no_filing"))
     facts = project(look.case, look.regime, look.on)
     duties = decide_duties(look.regime, facts)
     filings = frozenset(duty.filing for duty in duties if duty.need == "needed")

@@ -100,6 +100,8 @@ def _duty(
     act = row.act or _act(facts)
     authority = str(facts.get("filing.authority", ""))
     form = "" if need == "not_needed" else regime.form(authority, row.filing, act)
+    if need == "needed" and not form:
+        reasons += (_reason(regime, row.id, message("duty.form_unknown"), ""),)
     return Duty(
         id=row.id, need=need, filing=row.filing, form=form, prior=row.prior, reasons=reasons
     )

@@ -305,6 +305,12 @@ def test_the_baseline_asks_for_no_contents():
     assert looked(None, "baseline") == Answer(basis="declared")
 
 
+def test_without_a_filing_the_law_has_nothing_to_ask():
+    reason = looked(None).reason
+    assert reason is not None
+    assert reason.id == "completeness.no_filing"
+
+
 def test_the_order_of_the_filing_changes_only_the_places():
     bare = replace(WHOLE, parties=(Party(id="kasumi"), Party(id="aoba")), components=())
     turned = replace(bare, parties=bare.parties[::-1])

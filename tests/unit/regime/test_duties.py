@@ -71,6 +71,7 @@ def test_a_reason_names_its_article_and_how_far_it_was_compared(espa: Regime):
 def test_without_sector_and_authority_the_form_number_stays_open(espa: Regime):
     duty = decided(espa, plan(sector=""))["plan_introduction"]
     assert (duty.need, duty.form) == ("needed", "")
+    assert duty.reasons[-1].message.id == "duty.form_unknown"
 
 
 def test_a_facility_that_is_stated_to_be_none_needs_no_plan(espa: Regime):
@@ -128,6 +129,13 @@ def test_where_nothing_is_to_be_filed_only_the_software_is_asked_about(espa: Reg
 
 def test_a_plan_asks_for_parties_and_completeness(espa: Regime):
     assert required(espa, Case(filing=plan())) == {"completeness", "screening"}
+
+
+def test_an_open_duty_is_no_pass(espa: Regime):
+    """Completeness is then required and does not run, so the vetting ends unanswered."""
+    unconfirmed = plan(change=Change(phase="in_service"))
+    assert "completeness" in required(espa, Case(filing=unconfirmed))
+    assert "completeness" in required(espa, Case())
 
 
 def test_the_baseline_asks_for_the_difference_only_when_there_is_one(baseline: Regime):

@@ -51,5 +51,7 @@ class Calendar:
         while self.knows(day):
             if not self.is_closed(day):
                 return day
+            if day in {date.min, date.max}:
+                return None
             day += step
         return None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from sekisho.model.filing import FilingKind
 from sekisho.model.finding import Severity
@@ -60,7 +62,7 @@ class SalesWindow(Record, frozen=True, kw_only=True):
     `cut_off` names the period that gives the last day on which such a year may have ended.
     """
 
-    years: int
+    years: Annotated[int, Meta(ge=1)]
     share: Ratio
     cut_off: str
     article: str = ""

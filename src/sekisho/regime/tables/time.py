@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from sekisho.model.values.record import Record
 
@@ -46,7 +48,7 @@ class Period(Record, frozen=True, kw_only=True):
     id: str
     start: str
     unit: Unit
-    length: int
+    length: Annotated[int, Meta(ge=1)]
     first_day_included: bool = True
     direction: Direction = "forward"
     roll: Roll = "none"
@@ -70,7 +72,7 @@ class ShownDate(Record, frozen=True, kw_only=True):
     of: str = ""
     before: str = ""
     fits: str = ""
-    leaves: int = 0
+    leaves: Annotated[int, Meta(ge=0)] = 0
     start: str = ""
     unless: tuple[str, ...] = ()
     warn: Warn = "never"
@@ -86,7 +88,7 @@ class Conflict(Record, frozen=True, kw_only=True):
     id: str
     ends: str
     limit: str
-    leaves: int = 0
+    leaves: Annotated[int, Meta(ge=0)] = 0
     act_on: str
     message: str
     unless: tuple[str, ...] = ()
