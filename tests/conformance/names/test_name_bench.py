@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sekisho.match.names.compare import compare
+from sekisho.match.names.compare import compare, may_be_alike
 from sekisho.match.names.words import figures
 
 REFERENCE = Path(__file__).with_name("name_bench.json")
@@ -62,3 +62,11 @@ def test_a_general_word_meets_no_entry_of_a_real_list(test_data: Path, text: str
     with files[0].open(encoding="utf-8", newline="") as stream:
         names = [row["name2"] for row in csv.DictReader(stream)]
     assert [name for name in names if compare(text, name).strength != "none"] == []
+
+
+def test_the_quick_question_loses_no_medium_hit_of_the_public_pairs(test_data: Path):
+    file = test_data / "names" / "nomenklatura-name_bench-cases.csv"
+    with file.open(encoding="utf-8", newline="") as stream:
+        pairs = [(row["name1"], row["name2"]) for row in csv.DictReader(stream)]
+    hits = [pair for pair in pairs if compare(*pair).strength in ("medium", "strong")]
+    assert [pair for pair in hits if not may_be_alike(*pair)] == []

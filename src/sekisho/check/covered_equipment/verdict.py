@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from sekisho.check.covered_equipment.claims import Claim, Item
-from sekisho.match.names.compare import Comparison, compare
+from sekisho.match.names.compare import Comparison, compare, may_be_alike
 from sekisho.match.names.normalise import normalise
 from sekisho.model.finding import Severity
 from sekisho.model.reference import CoveredEquipment, Rebadge
@@ -157,6 +157,8 @@ def _by_name(
     names += [(name, True) for name in entry.affiliates if name]
     for claim in item.claims:
         for name, affiliate in names:
+            if not may_be_alike(claim.name, name):
+                continue
             comparison = compare(claim.name, name)
             if comparison.strength not in ("strong", "medium"):
                 continue

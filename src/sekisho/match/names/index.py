@@ -154,19 +154,22 @@ class NameIndex:
         votes: dict[int, int] = defaultdict(int)
         for word in telling or wanted.telling:
             for text in (word.text, *word.others):
-                for near, alike, _ in self._near(text):
+                for near, away, _ in self._near(text):
                     lines = self._postings(f"w/{near}")
                     if len(lines) > _POSTINGS:
                         continue
-                    weight = int(alike * 100) // (1 + len(lines).bit_length())
+                    weight = 100 // ((1 + away) * (1 + len(lines).bit_length()))
                     for line in lines:
                         votes[line] += weight
-        for _, alike, line in self._compacts.near(wanted.compact, 80):
-            votes[line] += int(alike * 200)
+        for _, away, line in self._compacts.near(wanted.compact, min(4, len(wanted.compact) // 4)):
+            votes[line] += 200 // (1 + away)
         return sorted(votes, key=lambda line: (-votes[line], line))[:_CANDIDATES]
 
-    def _near(self, text: str) -> list[tuple[str, float, int]]:
-        return [(text, 1.0, 0)] if len(text) < 4 else self._vocabulary.near(text, 70)
+    def _near(self, text: str) -> list[tuple[str, int, int]]:
+        """Gives the words of the index within two edits, one in a short word, a letter swapped
+        with its neighbour counting as two.
+        """
+        return self._vocabulary.near(text, 2) if len(text) > 3 else [(text, 0, 0)]
 
     def _postings(self, key: str) -> array[int]:
         postings: array[int] = array("I")
@@ -203,18 +206,18 @@ class _Texts:
         self._lines = sorted(range(len(texts)), key=lambda line: (len(texts[line]), line))
         self._texts = [texts[line] for line in self._lines]
 
-    def near(self, text: str, percent: int) -> list[tuple[str, float, int]]:
-        """Gives (text, likeness from 0 to 1, line) of those at least so like it."""
-        first = bisect_left(self._texts, len(text) * percent // 100, key=len)
-        last = bisect_right(self._texts, len(text) * 100 // percent, key=len)
+    def near(self, text: str, edits: int) -> list[tuple[str, int, int]]:
+        """Gives (text, letters edited, line) of those at most so many edits away."""
+        first = bisect_left(self._texts, len(text) - edits, key=len)
+        last = bisect_right(self._texts, len(text) + edits, key=len)
         found = process.extract(
             text,
             self._texts[first:last],
-            scorer=Levenshtein.normalized_similarity,
-            score_cutoff=percent / 100,
+            scorer=Levenshtein.distance,
+            score_cutoff=edits,
             limit=_WORDS_ALIKE,
         )
-        return [(near, alike, self._lines[first + at]) for near, alike, at in found]
+        return [(near, away, self._lines[first + at]) for near, away, at in found]
 
 
 def _part(parts: Mapping[str, memoryview], name: str) -> dict[str, memoryview]:

@@ -43,8 +43,12 @@ class Pair:
 
     @property
     def unsure(self) -> bool:
-        """Whether its words are so short that a letter makes another word."""
+        """Whether its words are so short that a letter makes another word, or agree only in
+        sound although both are written in the same letters.
+        """
         letters = min(sum(len(word.text) for word in side) for side in (self.left, self.right))
+        if self.way == "sound":
+            return self.left[0].script == self.right[0].script
         return self.way != "same" and letters < figures()["short_letters"]
 
 
