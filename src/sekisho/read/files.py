@@ -82,5 +82,7 @@ def _no_file(path: Path) -> InputError:
 def _unreadable(path: Path, error: Exception) -> InputError:
     reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
     return InputError(
-        message("error.unreadable", path=path.name, reason=reason), place=Place(file=path.name)
+        message("error.unreadable", path=path.name, reason=reason),
+        place=Place(file=path.name),
+        hint=message("error.unreadable.remedy"),
     )

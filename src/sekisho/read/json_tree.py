@@ -61,15 +61,11 @@ class _Scanner:
         place = self._place(self._at)
         self._count += 1
         if self._count > self._limits.nodes:
-            raise TooLargeError(
-                message("error.too_many_values", limit=self._limits.nodes), place=place
-            )
+            raise _too_large("error.too_many_values", self._limits.nodes, place)
         char = self._text[self._at : self._at + 1]
         if char in ("{", "["):
             if depth >= self._limits.depth:
-                raise TooLargeError(
-                    message("error.too_deep", limit=self._limits.depth), place=place
-                )
+                raise _too_large("error.too_deep", self._limits.depth, place)
             value = self._object(depth) if char == "{" else self._array(depth)
             return Node(value, place)
         if char == '"':
@@ -156,3 +152,7 @@ class _Scanner:
             place=self._place(self._at),
             hint=message("error.not_json.remedy"),
         )
+
+
+def _too_large(id: str, limit: int, place: Place) -> TooLargeError:
+    return TooLargeError(message(id, limit=limit), place=place, hint=message(f"{id}.remedy"))

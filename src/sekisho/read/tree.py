@@ -105,6 +105,10 @@ def _not_yaml(reason: str, place: Place) -> InputError:
     )
 
 
+def _wrong(id: str, place: Place) -> InputError:
+    return InputError(message(id), place=place, hint=message(f"{id}.remedy"))
+
+
 @dataclass(slots=True)
 class _Anchored:
     """What an anchor names: its tree, how deep it is, how many values; open while it is read."""
@@ -174,7 +178,7 @@ class _Builder:
         if anchored is None:
             raise _not_yaml("found undefined alias", place)
         if anchored.node is None:
-            raise InputError(message("error.alias_loop"), place=place)
+            raise _wrong("error.alias_loop", place)
         self._take(anchored.size, depth + anchored.height, place)
         return anchored.node
 
@@ -184,7 +188,9 @@ class _Builder:
         self._deepest = max(self._deepest, depth)
         if self._count > self._limits.nodes:
             raise TooLargeError(
-                message("error.too_many_values", limit=self._limits.nodes), place=place
+                message("error.too_many_values", limit=self._limits.nodes),
+                place=place,
+                hint=message("error.too_many_values.remedy"),
             )
         if depth > self._limits.depth:
             raise TooLargeError(
@@ -208,7 +214,7 @@ class _Builder:
         while not isinstance(key := self._next(), yaml.MappingEndEvent):
             place = self._place(key)
             if not isinstance(key, yaml.ScalarEvent):
-                raise InputError(message("error.key_not_text"), place=place)
+                raise _wrong("error.key_not_text", place)
             if key.value in value:
                 raise InputError(
                     message("error.duplicate_key", key=key.value),
