@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,11 +11,10 @@ from functools import cached_property
 from typing import Literal
 
 import msgspec
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
 from sekisho.match import table
 from sekisho.match.names.compare import Comparison, compare
+from sekisho.match.names.near import NearTexts
 from sekisho.match.names.normalise import Normalised, normalise
 from sekisho.match.names.sounds import skeleton
 from sekisho.match.names.words import figures
@@ -27,9 +25,9 @@ Route = Literal["same_words", "same_letters", "same_script", "similar_word", "si
 
 _PARTIES, _LOOKUP, _NAMES = "parties", "lookup", "names.txt"
 _SHORTEST_SOUND = 4
-_WORDS_ALIKE = 24
 _CANDIDATES = 30
 _POSTINGS = 4000
+_GENERAL_WORD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,7 @@ def build_index(parties: Iterable[ListedParty]) -> dict[str, bytes]:
         for kind, value in party.identifiers:
             keys.add((_identifier_key(kind, value), entry.encode()))
         names.extend((name, entry, at) for at, (name, _) in enumerate(_names_of(party)))
+    names.sort(key=lambda row: len(normalise(row[0]).compact))
     words: dict[str, array[int]] = defaultdict(lambda: array("I"))
     lines: list[str] = []
     for line, (name, entry, at) in enumerate(names):
@@ -78,7 +77,7 @@ def build_index(parties: Iterable[ListedParty]) -> dict[str, bytes]:
     parts = {f"{_PARTIES}.{part}": data for part, data in table.build(entries).items()}
     for part, data in table.build([*rows, *keys]).items():
         parts[f"{_LOOKUP}.{part}"] = data
-    vocabulary = sorted(key[2:] for key in words if key.startswith("w/"))
+    vocabulary = sorted((key[2:] for key in words if key.startswith("w/")), key=_by_length)
     parts[_NAMES] = ("\n".join(lines) + "\n\n" + "\n".join(vocabulary)).encode()
     return parts
 
@@ -163,12 +162,14 @@ class NameIndex:
                         votes[line] += weight
         for _, away, line in self._compacts.near(wanted.compact, min(4, len(wanted.compact) // 4)):
             votes[line] += 200 // (1 + away)
+        for concept in {word.concept for word in wanted.words if word.concept}:
+            for line in self._postings(f"g/{concept}"):
+                if line in votes:
+                    votes[line] += _GENERAL_WORD
         return sorted(votes, key=lambda line: (-votes[line], line))[:_CANDIDATES]
 
     def _near(self, text: str) -> list[tuple[str, int, int]]:
-        """Gives the words of the index within two edits, one in a short word, a letter swapped
-        with its neighbour counting as two.
-        """
+        """Gives the words of the index within two edits; a short word stands for itself."""
         return self._vocabulary.near(text, 2) if len(text) > 3 else [(text, 0, 0)]
 
     def _postings(self, key: str) -> array[int]:
@@ -183,8 +184,8 @@ class NameIndex:
         return lines, vocabulary
 
     @cached_property
-    def _vocabulary(self) -> _Texts:
-        return _Texts(self._texts[1].split("\n"))
+    def _vocabulary(self) -> NearTexts:
+        return NearTexts(self._texts[1].split("\n"))
 
     @cached_property
     def _rows(self) -> list[list[str]]:
@@ -195,29 +196,12 @@ class NameIndex:
         return [(row[1], int(row[2])) for row in self._rows]
 
     @cached_property
-    def _compacts(self) -> _Texts:
-        return _Texts([row[0] for row in self._rows])
+    def _compacts(self) -> NearTexts:
+        return NearTexts([row[0] for row in self._rows])
 
 
-class _Texts:
-    """Texts sorted by length: one nearly like another is nearly as long, so few are compared."""
-
-    def __init__(self, texts: list[str]) -> None:
-        self._lines = sorted(range(len(texts)), key=lambda line: (len(texts[line]), line))
-        self._texts = [texts[line] for line in self._lines]
-
-    def near(self, text: str, edits: int) -> list[tuple[str, int, int]]:
-        """Gives (text, letters edited, line) of those at most so many edits away."""
-        first = bisect_left(self._texts, len(text) - edits, key=len)
-        last = bisect_right(self._texts, len(text) + edits, key=len)
-        found = process.extract(
-            text,
-            self._texts[first:last],
-            scorer=Levenshtein.distance,
-            score_cutoff=edits,
-            limit=_WORDS_ALIKE,
-        )
-        return [(near, away, self._lines[first + at]) for near, away, at in found]
+def _by_length(text: str) -> tuple[int, str]:
+    return len(text), text
 
 
 def _part(parts: Mapping[str, memoryview], name: str) -> dict[str, memoryview]:
@@ -237,6 +221,7 @@ def _keys_of(normal: Normalised) -> set[str]:
         return set()
     keys = {f"n/{normal.native}", f"k/{normal.key}", f"c/{normal.compact}"}
     keys.update(f"w/{text}" for word in normal.telling for text in (word.text, *word.others))
+    keys.update(f"g/{word.concept}" for word in normal.words if word.concept)
     keys.update(f"s/{bones}" for bones in _sounds_of(normal))
     return keys
 
