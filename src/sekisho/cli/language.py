@@ -47,7 +47,7 @@ def today() -> date:
     return (datetime.now(UTC) + _TOKYO).date()
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day on the command line, written `2026-12-01`."""
 
     name = "date"
