@@ -63,10 +63,10 @@ def parsing(count: int, *, beside: bool) -> dict[str, Any]:
 
 
 def matching(count: int, published: int) -> dict[str, Any]:
-    """Package URLs against advisories, every package URL once; univers compares one range."""
+    """Package URLs against advisories, each package with one, so that versions are compared."""
     inventory, _ = read_sbom(samples.sbom(count), "bom.json")
     purls = [package.purl for package in inventory.packages]
-    made = samples.advisories(published, reached=count // 8)
+    made = samples.advisories(published, reached=count // 2 + 1)
     parts = {name: memoryview(data) for name, data in build_index(made).items()}
 
     def ours() -> int:
@@ -151,7 +151,7 @@ def _library(folder: Path, count: int) -> Path:
                 for entry in advisory.affected
             ],
         }
-        for _, advisory in samples.advisories(5000, reached=count // 8)
+        for _, advisory in samples.advisories(5000, reached=count // 16, every=8)
     ]
     described = {
         "schema": "sekisho/feed/1",

@@ -54,12 +54,15 @@ def _component(draw: random.Random, at: int, name: str, version: str) -> dict[st
     }
 
 
-def advisories(count: int, reached: int) -> list[tuple[str, Advisory]]:
-    """Advisories over as many packages; the first `reached` speak of packages of the SBOMs."""
+def advisories(count: int, reached: int, every: int = 1) -> list[tuple[str, Advisory]]:
+    """Advisories over as many packages, one each.
+
+    The first `reached` speak of every so-manieth package of the SBOMs, the rest of others.
+    """
     draw = random.Random(SEED + 1)  # noqa: S311  # the same advisories in every run, no secret
     made = []
     for at in range(count):
-        name = f"aoba-{at * 8}" if at < reached else f"other-{at}"
+        name = f"aoba-{at * every}" if at < reached else f"other-{at}"
         events = (("introduced", "0"), ("fixed", _version(draw)))
         span = VersionRange("SEMVER", events)  # type: ignore[arg-type]
         affected = (Affected("npm", name, (), (span,)),)

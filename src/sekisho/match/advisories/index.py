@@ -51,7 +51,7 @@ class AdvisoryHit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class _Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One `affected` entry: `spans` in the ecosystem's order, `semver_spans` in SemVer's where
+    """One `affected` entry: `ids` is the alias group of its record, `spans` in the ecosystem's order, `semver_spans` in SemVer's where
     that is another; `open` says why a part of it could not be evaluated.
     """
 
@@ -62,6 +62,7 @@ class _Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     semver_spans: tuple[Interval, ...]
     open: Why = ""
     malicious: bool = False
+    ids: tuple[str, ...] = ()
 
 
 def build_index(advisories: Iterable[tuple[str, Advisory]]) -> dict[str, bytes]:
@@ -77,10 +78,11 @@ def build_index(advisories: Iterable[tuple[str, Advisory]]) -> dict[str, bytes]:
         if known is None or _age(known) < _age(advisory):
             latest[advisory.id, feed] = advisory
     published = sorted(latest.items(), key=lambda item: item[0])
+    groups = make_groups(advisory for _, advisory in published)
     rows = {
-        "packages": _package_rows(published),
+        "packages": _package_rows(published, groups),
         "advisories": _advisory_rows(published),
-        "groups": _group_rows(make_groups(advisory for _, advisory in published)),
+        "groups": _group_rows(groups),
     }
     parts: dict[str, bytes] = {}
     for name, content in rows.items():
@@ -96,7 +98,9 @@ def _age(advisory: Advisory) -> tuple[str, bytes]:
 _Published = list[tuple[tuple[str, str], Advisory]]
 
 
-def _package_rows(published: _Published) -> Iterable[tuple[str, bytes]]:
+def _package_rows(
+    published: _Published, groups: dict[str, AliasGroup]
+) -> Iterable[tuple[str, bytes]]:
     packages: dict[str, dict[bytes, tuple[_Row, set[str]]]] = {}
     for (_, feed), advisory in published:
         if advisory.withdrawn:
@@ -104,7 +108,7 @@ def _package_rows(published: _Published) -> Iterable[tuple[str, bytes]]:
         for affected in advisory.affected:
             if not affected.name:
                 continue
-            row = _row(advisory, affected)
+            row = _row(advisory, affected, groups[advisory.id].ids)
             same = packages.setdefault(_key(affected.ecosystem, affected.name), {})
             same.setdefault(msgspec.msgpack.encode(_sorted(row, ())), (row, set()))[1].add(feed)
     for key, found in packages.items():
@@ -116,7 +120,7 @@ def _key(ecosystem: str, name: str) -> str:
     return f"{ecosystem}\0{fold_name(ecosystem, name)}"
 
 
-def _row(advisory: Advisory, affected: Affected) -> _Row:
+def _row(advisory: Advisory, affected: Affected, ids: tuple[str, ...]) -> _Row:
     spans: list[Interval] = []
     semver_spans: list[Interval] = []
     why: Why = ""
@@ -145,6 +149,7 @@ def _row(advisory: Advisory, affected: Affected) -> _Row:
         tuple(semver_spans),
         why,
         advisory.malicious,
+        ids,
     )
 
 
@@ -158,6 +163,7 @@ def _sorted(row: _Row, feeds: Iterable[str]) -> tuple[object, ...]:
         row.semver_spans,
         row.open,
         row.malicious,
+        row.ids,
     )
 
 
@@ -182,7 +188,7 @@ class AdvisoryIndex:
 
     def __init__(self, parts: Mapping[str, memoryview]) -> None:
         self._parts = parts
-        self._rows: dict[str, tuple[_Row, ...]] = {}
+        self._rows: dict[tuple[str, str], tuple[_Row, ...]] = {}
 
     def _table(self, name: str) -> table.Table:
         parts = {part: self._parts[f"{name}.{part}"] for part in table.PARTS}
@@ -212,24 +218,17 @@ class AdvisoryIndex:
             return ()
         applied = _Applied(ecosystem, version)
         answers = [(row, answer) for row in rows if (answer := applied.to(row))]
-        return self._by_flaw(answers) if answers else ()
+        return _by_flaw(answers) if answers else ()
 
     def _about(self, ecosystem: str, name: str) -> tuple[_Row, ...]:
-        key = _key(ecosystem, name)
-        rows = self._rows.get(key)
+        rows = self._rows.get((ecosystem, name))
         if rows is None:
             if len(self._rows) >= _CACHED:
                 self._rows.clear()
-            found = self._packages.get(key)
+            found = self._packages.get(_key(ecosystem, name))
             rows = tuple(chain.from_iterable(_ROWS.decode(value) for value in found))
-            self._rows[key] = rows
+            self._rows[ecosystem, name] = rows
         return rows
-
-    def _by_flaw(self, answers: list[tuple[_Row, _Answer]]) -> tuple[AdvisoryHit, ...]:
-        flaws: dict[tuple[str, ...], list[tuple[_Row, _Answer]]] = {}
-        for row, answer in answers:
-            flaws.setdefault(self.group(row.id).ids, []).append((row, answer))
-        return tuple(_hit(ids, found) for ids, found in sorted(flaws.items()))
 
     def advisory(self, id: str) -> Advisory | None:
         """Gives a record, the last modified when several feeds publish it."""
@@ -306,7 +305,25 @@ class _Applied:
         return found
 
 
+def _by_flaw(answers: list[tuple[_Row, _Answer]]) -> tuple[AdvisoryHit, ...]:
+    flaws: dict[tuple[str, ...], list[tuple[_Row, _Answer]]] = {}
+    for row, answer in answers:
+        flaws.setdefault(row.ids or (row.id,), []).append((row, answer))
+    return tuple(_hit(ids, found) for ids, found in sorted(flaws.items()))
+
+
 def _hit(ids: tuple[str, ...], found: list[tuple[_Row, _Answer]]) -> AdvisoryHit:
+    if len(found) == 1:
+        row, answer = found[0]
+        return AdvisoryHit(
+            ids=ids,
+            records=(row.id,),
+            feeds=row.feeds,
+            how=answer.how,
+            why=answer.why,
+            fixed_in=answer.fixed_in,
+            malicious=row.malicious,
+        )
     reached = [pair for pair in found if pair[1].how != "not_evaluated"] or found
     answers = [answer for _, answer in reached]
     rank: tuple[How, ...] = ("every_version", "range", "listed_version", "not_evaluated")
