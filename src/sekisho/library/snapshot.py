@@ -27,6 +27,7 @@ from sekisho.model.schema import from_json
 from sekisho.model.values.message import message
 
 _EVERYTHING = "*"
+_MANIFEST_LIMIT = 64 * 1024 * 1024
 _Kind = TypeVar("_Kind")
 
 
@@ -149,7 +150,8 @@ def read_manifest(path: Path) -> Manifest:
     """Reads and checks the manifest of a snapshot folder; errors as in `open_library`."""
     place = Place(file=str(path / NAME))
     try:
-        data = (path / NAME).read_bytes()
+        with (path / NAME).open("rb") as stream:
+            data = stream.read(_MANIFEST_LIMIT)
     except OSError as error:
         raise LibraryError(
             message("library.none", folder=str(path)), hint=message("library.none.remedy")

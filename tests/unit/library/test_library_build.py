@@ -159,3 +159,17 @@ def test_a_newer_build_takes_the_place_of_the_old_library(sources: Path, snapsho
     old = open_library(snapshot).sha256
     build_library(sources, snapshot, date(2026, 11, 24))
     assert open_library(snapshot).sha256 != old
+
+
+def test_two_snapshots_can_be_compared_record_by_record(sources: Path, tmp_path: Path) -> None:
+    build_library(sources, tmp_path / "one", DAY)
+    text = (sources / "osv-pypa.jsonl").read_text(encoding="utf-8")
+    (sources / "osv-pypa.jsonl").write_text(text.replace('"2.0.0"', '"2.0.1"', 1))
+    build_library(sources, tmp_path / "two", DAY)
+    rows = []
+    for name in ("one", "two"):
+        data = (tmp_path / name / "records" / "osv-pypa").read_bytes()
+        rows.append({data[at : at + 8]: data[at + 8 : at + 24] for at in range(0, len(data), 24)})
+    before, after = rows
+    assert before.keys() == after.keys()
+    assert len([id for id in before if before[id] != after[id]]) == 1

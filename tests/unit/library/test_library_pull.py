@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import ssl
 import threading
@@ -25,6 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
+from sekisho.cli.main import run
 from sekisho.library.build import build_library
 from sekisho.library.intake.look import Sidecar, is_exploited
 from sekisho.library.pull.feeds import ecosystems_of, fetch_feeds, read_addresses, wanted_feeds
@@ -277,6 +279,29 @@ def test_what_was_fetched_becomes_a_library(site: Site, line: Line, tmp_path: Pa
     assert library.covers_malicious("PyPI", date(2026, 11, 21))
     assert not library.covers("advisories", "npm", date(2026, 11, 21))
     assert not library.covers("likelihood", "*", DAY)
+
+
+def test_pull_writes_a_library_and_tells_what_failed_by_its_exit_code(
+    site: Site,
+    certificate: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    about = [{"package": {"ecosystem": "PyPI", "name": "aoba"}, "versions": ["1.0"]}]
+    site.files = {
+        "/PyPI/all.zip": archive({"id": "PYSEC-2026-1", "affected": about}),
+        "/kev.json": KEV,
+    }
+    out = tmp_path / "library"
+    call = ["library", "pull", "--mirror", str(mirror(site, tmp_path)), "-o", str(out)]
+    assert run([*call, "--lang", "en"]) == 1
+    assert "EPSS could not be fetched" in capsys.readouterr().err
+    site.files["/epss.csv"] = gzip.compress(EPSS)
+    assert run([*call, "--lang", "en"]) == 0
+    ids = {feed.id for feed in open_library(out).feeds}
+    assert {"osv-all-pypi", "cisa-kev", "epss"} <= ids
 
 
 def test_only_the_ecosystems_of_an_sbom_are_wanted(tmp_path: Path) -> None:

@@ -160,3 +160,8 @@ def test_a_csv_without_a_model_and_a_day_is_not_epss(tmp_path: Path) -> None:
     path.write_text("cve,epss,percentile\nCVE-2026-0001,0.1,0.2\n")
     with pytest.raises(InputError):
         read_heading(path)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_a_summary_is_one_line_however_lines_end(tmp_path: Path, ends: str) -> None:
+    assert one(tmp_path, details=f"First line.{ends}{ends}Second.").summary == "First line."

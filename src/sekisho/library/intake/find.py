@@ -22,12 +22,13 @@ from sekisho.library.starter import described
 from sekisho.model.errors import InputError, SekishoError, TooLargeError
 from sekisho.model.values.message import Message, message
 from sekisho.read.lists.own import FeedDocument, read_feed
-from sekisho.read.packed import plain_name
+from sekisho.read.packed import Caps, plain_name, read_whole
 
 OWN = ".feed.yaml"
 SIDECAR = ".meta.json"
 SETTINGS = "library.yaml"
 _MAX_FILES = 200_000
+_OWN_CAPS = Caps(document=64 * 1024 * 1024)
 
 
 @dataclass(slots=True)
@@ -120,8 +121,7 @@ def _own_feeds(folder: Path, files: list[Path], found: Found) -> set[Path]:
     for file in files:
         if not file.name.endswith(OWN):
             continue
-        data = file.read_bytes()
-        document = read_feed(data, file.name)
+        document = read_feed(read_whole(file, _OWN_CAPS), file.name)
         named = tuple(_named_file(file, name) for name in document.head.files)
         found.candidates.append(
             Candidate(

@@ -126,7 +126,7 @@ def _advisory(record: _Record) -> Advisory:
 
 
 def _first_line(text: str) -> str:
-    line = text.strip().split("\n", 1)[0].strip()
+    line = next(iter(text.strip().splitlines()), "").strip()
     return line if len(line) <= _SUMMARY else line[: _SUMMARY - 1] + "…"
 
 
