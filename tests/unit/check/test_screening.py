@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sekisho.check.look import Look
-from sekisho.check.screening import CHECK
+from sekisho.check.screening import CHECK, MOST_CREDITED
 from sekisho.keys.signing import sign_statement
 from sekisho.library.snapshot import Library
 from sekisho.model.case import Case, Statement
@@ -199,6 +199,16 @@ def test_the_order_of_parties_changes_nothing_but_places(look_at: Callable[..., 
     two = CHECK.run(look_at(filing_of(hit, CLEAN)))
     assert [f.subject for f in one.findings] == [f.subject for f in two.findings]
     assert one.consulted == two.consulted
+
+
+def test_far_too_many_credited_names_are_told_and_the_rest_is_searched(
+    look_at: Callable[..., Look],
+):
+    packages = tuple(Package(name="p", supplier=f"Maker {n}x") for n in range(MOST_CREDITED + 5))
+    answer = CHECK.run(look_at(sbom_of(*packages)))
+    (finding,) = answer.findings
+    assert (finding.cause, finding.message.params["n"]) == ("screening:too_many", 5)
+    assert answer.looked_at == MOST_CREDITED
 
 
 def test_a_case_that_names_nobody_says_so(look_at: Callable[..., Look]):

@@ -16,6 +16,8 @@ from sekisho.model.party import Party
 Relation = Literal["maker", "supplier", "brand", "credited", "controls_maker", "controls_supplier"]
 
 _MAJORITY = Fraction(1, 2)
+_MOST_CREDITED = 2000
+"""Names of one SBOM that are compared; screening tells when there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +128,7 @@ def _credited(sbom: EvidenceItem) -> Iterator[Claim]:
     packages = (*((inventory.primary,) if inventory.primary else ()), *inventory.packages)
     names = {name for package in packages for name in (package.supplier, package.maker) if name}
     names |= {inventory.supplier} if inventory.supplier else set()
-    yield from (Claim("credited", name, evidence=sbom.evidence.id) for name in sorted(names))
+    yield from (
+        Claim("credited", name, evidence=sbom.evidence.id)
+        for name in sorted(names)[:_MOST_CREDITED]
+    )

@@ -10,6 +10,8 @@ from sekisho.model.values.message import Message, message
 
 VERSION = "1"
 _SHOWN = 10
+MOST_CREDITED = 2000
+"""Names of SBOMs that are searched; the rest stays not checked."""
 
 
 def screen(look: Look) -> Answer:
@@ -18,7 +20,7 @@ def screen(look: Look) -> Answer:
     The names are the filer's or the SBOM author's own statement: a clear answer is clear as
     declared. Without a complete, fresh list every miss stays not checked.
     """
-    everyone = roster(look)
+    everyone, unsearched = _within_limit(roster(look))
     consulted: set[str] = set()
     hits: list[Hit] = []
     for named in everyone:
@@ -27,12 +29,14 @@ def screen(look: Look) -> Answer:
     findings = [as_finding(look, hit, apart.get(hit.id)) for hit in hits]
     nameless = tuple(named for named in everyone if not named.names)
     if nameless:
-        findings.append(_nameless(nameless))
+        findings.append(_not_checked("screening.nameless", "filing", nameless))
+    if unsearched:
+        findings.append(_not_checked("screening.too_many", "filing", unsearched))
     if everyone and not look.library.covers("parties", "*", look.on):
         hit = {hit.named.subject for hit in hits}
         missed = tuple(n for n in everyone if n.names and n.subject not in hit)
         if missed:
-            findings.append(_no_list(missed))
+            findings.append(_not_checked("screening.no_complete_list", "library", missed))
     return Answer(
         findings=tuple(findings),
         looked_at=len(everyone),
@@ -42,31 +46,28 @@ def screen(look: Look) -> Answer:
     )
 
 
-def _nameless(missed: tuple[Named, ...]) -> Finding:
-    return Finding(
-        rule="screening.nameless",
-        rule_version=VERSION,
-        subject="filing",
-        state="not_checked",
-        severity="low",
-        message=message("screening.nameless", n=len(missed)),
-        place=missed[0].place,
-        cause="screening:nameless",
-        remedy=message("screening.nameless.remedy"),
-        details=_first(missed),
-    )
+def _within_limit(
+    everyone: tuple[Named, ...],
+) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+    """Parts off the names credited by SBOMs that are too many: a document of a hundred thousand
+    suppliers must not hold a vetting up. The filing's own names are always searched.
+    """
+    credited = tuple(named for named in everyone if "credited" in named.roles)
+    over = set(credited[MOST_CREDITED:])
+    return tuple(named for named in everyone if named not in over), credited[MOST_CREDITED:]
 
 
-def _no_list(missed: tuple[Named, ...]) -> Finding:
+def _not_checked(id: str, subject: str, missed: tuple[Named, ...]) -> Finding:
     return Finding(
-        rule="screening.no_complete_list",
+        rule=id,
         rule_version=VERSION,
-        subject="library",
+        subject=subject,
         state="not_checked",
         severity="low",
-        message=message("screening.no_complete_list", n=len(missed)),
-        cause="screening:no_complete_list",
-        remedy=message("screening.no_complete_list.remedy"),
+        message=message(id, n=len(missed)),
+        place=missed[0].place if subject == "filing" else "",
+        cause=id.replace(".", ":"),
+        remedy=message(f"{id}.remedy"),
         details=_first(missed),
     )
 
