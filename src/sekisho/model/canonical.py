@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -26,8 +27,13 @@ def decode_hook(kind: type, value: Any) -> Any:
 
 
 def plain(document: Any) -> Any:
-    """Gives a record as dictionaries, lists, text, integers and booleans."""
-    return msgspec.to_builtins(document, enc_hook=encode_hook)
+    """Gives a record as dictionaries, lists, text, integers and booleans.
+
+    What equals its default is left out, so that equal records are always written the same.
+    """
+    written = msgspec.to_builtins(document, enc_hook=encode_hook)
+    _drop_defaults(document, written)
+    return written
 
 
 def canonical_bytes(document: Any) -> bytes:
@@ -44,6 +50,36 @@ def canonical_bytes(document: Any) -> bytes:
 def sha256_of(document: Any) -> str:
     """Names a document by the SHA-256 of its canonical form, in lowercase hexadecimal."""
     return hashlib.sha256(canonical_bytes(document)).hexdigest()
+
+
+def _drop_defaults(value: Any, written: Any) -> None:
+    """Leaves out what msgspec wrote because it is equal to its default but not the same object.
+
+    Text that came from a document equals the default without being it; which of the two a
+    record holds must not be seen in a digest.
+    """
+    if isinstance(value, msgspec.Struct) and isinstance(written, dict):
+        for name, default in _defaults(type(value)):
+            if name in written:
+                item = getattr(value, name)
+                if item == default:
+                    del written[name]
+        for name, item in written.items():
+            _drop_defaults(getattr(value, name, None), item)
+    elif isinstance(value, tuple | list) and isinstance(written, list | tuple):
+        for inner, item in zip(value, written, strict=True):
+            _drop_defaults(inner, item)
+
+
+@cache
+def _defaults(record: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
+    if not record.__struct_config__.omit_defaults:
+        return ()
+    return tuple(
+        (field.encode_name, field.default)
+        for field in msgspec.structs.fields(record)
+        if field.default is not msgspec.NODEFAULT
+    )
 
 
 def _refuse_floats(value: Any) -> None:
