@@ -39,6 +39,7 @@ CLI = "import sys; from sekisho.cli.main import main; sys.exit(main())"
 def measure(sides: dict[str, Callable[[], Any]], rounds: int = ROUNDS) -> dict[str, float]:
     """Median seconds of each side, taking turns."""
     taken: dict[str, list[float]] = {name: [] for name in sides}
+    gc.freeze()  # what was made before is not the sides' to walk over
     for _ in range(rounds):
         for name, side in sides.items():
             gc.collect()
@@ -63,25 +64,30 @@ def parsing(count: int, *, beside: bool) -> dict[str, Any]:
 
 
 def matching(count: int, published: int) -> dict[str, Any]:
-    """Package URLs against advisories, each package with one, so that versions are compared."""
+    """Package URLs against advisories, each package with one, so that versions are compared.
+
+    `sekisho` opens the index and knows nothing yet; `warm` has seen the packages before, as a
+    service or a second look at the same software has.
+    """
     inventory, _ = read_sbom(samples.sbom(count), "bom.json")
     purls = [package.purl for package in inventory.packages]
     made = samples.advisories(published, reached=count // 2 + 1)
     parts = {name: memoryview(data) for name, data in build_index(made).items()}
 
-    def ours() -> int:
+    kept = AdvisoryIndex(parts)
+
+    def look_up(index: AdvisoryIndex) -> int:
+        spots = (coordinates(purl) for purl in purls)
+        return sum(len(index.match(s.ecosystem, s.name, s.version)) for s in spots if s)
+
+    def cold() -> int:
         coordinates.cache_clear()
-        index = AdvisoryIndex(parts)
-        hits = 0
-        for purl in purls:
-            spot = coordinates(purl)
-            if spot is not None:
-                hits += len(index.match(spot.ecosystem, spot.name, spot.version))
-        return hits
+        return look_up(AdvisoryIndex(parts))
 
     opened = measure({"open": lambda: AdvisoryIndex(parts).match("npm", "nobody", "1.0.0")})
-    seconds = measure({"sekisho": ours, "univers": _univers(purls, made)})
-    told = _rates("match", count, seconds, advisories=published, hits=ours())
+    sides = {"univers": _univers(purls, made), "sekisho": cold, "warm": lambda: look_up(kept)}
+    seconds = measure(sides)
+    told = _rates("match", count, seconds, advisories=published, hits=cold())
     told["open_and_first_lookup_ms"] = round(opened["open"] * 1000, 2)
     return told
 
