@@ -26,6 +26,17 @@ _ENCODER = msgspec.json.Encoder()
 _NOT_STRUCTURE = bytes(sorted(set(range(256)) - set(b'"[]{}')))
 _ESCAPED_SIGNS = re.compile(rb"\\u00(?:22|3[aA]|5[cC])")
 _KEY_ENDS = b'":'
+_SYNTAX = {
+    "Expecting property name": "key",
+    "Illegal trailing comma": "key",
+    "Expecting ':'": "colon",
+    "Expecting ','": "comma",
+    "Unterminated string": "string",
+    "Invalid control": "string",
+    "Invalid \\": "string",
+    "Extra data": "end",
+}
+"""How the messages of the standard library's reader begin, and what each means."""
 
 
 class Document:
@@ -80,16 +91,26 @@ def open_document(data: bytes, name: str, limits: Limits) -> Document:
     except RecursionError as error:
         raise _too_deep(limits, place) from error
     except ValueError as error:
-        raise not_json(error, place) from error
+        raise not_json(data, place) from error
     return Document(name, pieces)
 
 
-def not_json(error: Exception, place: Place) -> InputError:
-    """Says that a document is no JSON, and what its parser met."""
+def not_json(data: bytes, place: Place) -> InputError:
+    """Says where a document ceases to be JSON, and what should stand there.
+
+    The fast decoder knows neither line nor column, so that the slow one reads the document
+    again up to the fault. A number only the slow one takes (`NaN`) is a value missing.
+    """
+    word = "value"
+    try:
+        json.loads(data)
+    except json.JSONDecodeError as error:
+        word = next((word for start, word in _SYNTAX.items() if error.msg.startswith(start)), word)
+        place = Place(file=place.file, line=error.lineno, column=error.colno)
+    except ValueError:
+        pass
     return InputError(
-        message("error.not_json", reason=str(error)),
-        place=place,
-        hint=message("error.not_json.remedy"),
+        message(f"error.not_json_{word}"), place=place, hint=message("error.not_json.remedy")
     )
 
 

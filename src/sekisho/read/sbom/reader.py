@@ -28,7 +28,7 @@ def read_sbom(
     SBOM, of a format or version not read, not JSON, or with a key twice; `TooLargeError` when
     it passes a cap. Both decide before anything of the document is built in memory.
     """
-    with _without_collector(name):
+    with _without_collector(data, name):
         document = open_document(data, name, limits)
         if _is_cyclonedx(document):
             _expect(document, "CycloneDX", document.text("specVersion"), _CYCLONEDX)
@@ -67,7 +67,7 @@ def _refusal(id: str, name: str) -> InputError:
 
 
 @contextmanager
-def _without_collector(name: str) -> Iterator[None]:
+def _without_collector(data: bytes, name: str) -> Iterator[None]:
     """Reading makes only trees: the collector would walk them over and over, and find nothing."""
     enabled = gc.isenabled()
     gc.disable()
@@ -75,7 +75,7 @@ def _without_collector(name: str) -> Iterator[None]:
         yield
     except msgspec.DecodeError as error:
         # Every piece is decoded and checked before; this is the last net, not the way.
-        raise not_json(error, Place(file=name)) from error
+        raise not_json(data, Place(file=name)) from error
     finally:
         if enabled:
             gc.enable()

@@ -13,6 +13,7 @@ from sekisho.read.sbom.fields import Log
 
 _Item = TypeVar("_Item", bound=msgspec.Struct)
 _FIELD = re.compile(r"`\$(?:\.([A-Za-z0-9_@:-]+))?(.*)`")
+_LACKING = re.compile(r"missing required field `([^`]*)`")
 _ANY = msgspec.json.Decoder()
 
 
@@ -50,7 +51,8 @@ def convert(plain: Any, kind: type[_Item], pointer: str, log: Log) -> _Item | No
         except msgspec.ValidationError as error:
             field = _spoilt(str(error), plain)
             if field is None:
-                log.note("sbom.unreadable_item", pointer, reason=str(error))
+                lacking = _LACKING.search(str(error))
+                log.note("sbom.unreadable_item", pointer, field=lacking.group(1) if lacking else "")
                 return None
             log.note("sbom.bad_field", f"{pointer}/{field}", field=field)
             del plain[field]
