@@ -13,9 +13,9 @@ from datetime import date
 from sekisho import __version__
 from sekisho.check.look import Look
 from sekisho.check.outcome import run_check
-from sekisho.check.table import CHECKS
+from sekisho.check.table import CHECKS, TABLES
 from sekisho.library.snapshot import Library
-from sekisho.model.assessment import Assessment, FeedState, Inputs, Purpose
+from sekisho.model.assessment import Assessment, FeedState, Heading, Inputs, Purpose
 from sekisho.model.canonical import sha256_of
 from sekisho.model.case import Case
 from sekisho.model.errors import UsageError
@@ -54,6 +54,7 @@ def vet(
     return Assessment(
         purpose=purpose,
         on=on,
+        heading=_heading(case),
         inputs=_inputs(case, regime, library),
         feeds=_feeds(library, on),
         duties=duties,
@@ -76,6 +77,22 @@ def _hold_to_acceptance(case: Case, on: date, purpose: Purpose) -> None:
         raise UsageError(
             message("vet.other_day", accepted=accepted_on.isoformat(), asked=on.isoformat())
         )
+
+
+def _heading(case: Case) -> Heading:
+    """Calls the case what the filing calls it, or what the proposed software is called."""
+    if case.filing:
+        filing = case.filing
+        operator = filing.party(filing.operator.party)
+        return Heading(
+            reference=filing.reference,
+            operator=operator.name if operator else "",
+            facility=filing.facility.name,
+            fictional=filing.fictional,
+        )
+    proposed = (item.inventory for item in case.evidence if item.evidence.kind == "sbom")
+    mains = (inventory.primary for inventory in proposed if inventory and inventory.primary)
+    return Heading(software=tuple(f"{main.name} {main.version}".strip() for main in mains))
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -106,6 +123,7 @@ def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
         regime_sha256=regime.sha256,
         library_sha256=library.sha256,
         engine=f"sekisho {__version__}",
+        tables=TABLES,
     )
 
 
@@ -113,6 +131,7 @@ def _feeds(library: Library, on: date) -> tuple[FeedState, ...]:
     return tuple(
         FeedState(
             id=feed.id,
+            title=feed.title,
             sha256=feed.sha256,
             count=feed.count,
             published_on=feed.published_on,

@@ -6,6 +6,7 @@ from sekisho.check import (
     completeness,
     covered_equipment,
     difference,
+    freshness,
     known_flaws,
     malicious,
     provenance,
@@ -13,6 +14,7 @@ from sekisho.check import (
     screening,
 )
 from sekisho.check.look import Check
+from sekisho.match.names.words import figures
 
 CHECKS: tuple[Check, ...] = (
     completeness.CHECK,
@@ -23,4 +25,8 @@ CHECKS: tuple[Check, ...] = (
     malicious.CHECK,
     difference.CHECK,
     quality.CHECK,
+    freshness.CHECK,
 )
+
+TABLES: tuple[tuple[str, str], ...] = (("names.scoring", str(figures()["version"])),)
+"""The tables of figures the checks judge by, with their versions."""

@@ -9,7 +9,7 @@ import click
 from sekisho.model.errors import Defect, Place, SekishoError
 from sekisho.model.values.message import Message
 from sekisho.report.catalogue import say, say_id, visible
-from sekisho.report.columns import wrap
+from sekisho.report.columns import WIDTH, width_of, wrap
 
 
 def print_error(error: SekishoError, lang: str) -> None:
@@ -33,10 +33,16 @@ def print_note(note: Message, lang: str) -> None:
 
 
 def defect_text(defect: Defect, lang: str) -> str:
-    """Gives a defect as lines of at most 80 columns: place, message, remedy."""
+    """Gives a defect as lines of at most 80 columns: place, message, remedy.
+
+    A long place has a line of its own and is never broken, so that it can be copied.
+    """
     place = place_text(defect.place, lang)
     said = say(defect.message, lang)
-    lines = [wrap(f"{place}: {said}" if place else said, rest="  ")]
+    if width_of(place) > WIDTH // 2:
+        lines = [f"{place}:", wrap(said, first="  ")]
+    else:
+        lines = [wrap(f"{place}: {said}" if place else said, rest="  ")]
     if defect.remedy is not None:
         lines.append(wrap(say(defect.remedy, lang), first="  → ", rest="    "))
     return "\n".join(lines)

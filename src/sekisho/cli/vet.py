@@ -190,6 +190,7 @@ def _nearest_fictional(filing: Path) -> Path | None:
 
 
 def _write_html(assessment: Assessment, path: Path, lang: str) -> None:
+    from sekisho.report.catalogue import say
     from sekisho.report.html import render
 
     try:
@@ -199,4 +200,5 @@ def _write_html(assessment: Assessment, path: Path, lang: str) -> None:
         raise UsageError(
             message("cli.vet.not_written", reason=reason), place=Place(file=str(path))
         ) from error
-    print_note(message("cli.vet.written", file=str(path)), lang)
+    # Not wrapped: a path is there to be copied.
+    click.echo(say(message("cli.vet.written", file=str(path)), lang), err=True)

@@ -72,10 +72,24 @@ class Route(Record, frozen=True, kw_only=True):
     reasons: tuple[Message, ...] = ()
 
 
+class Heading(Record, frozen=True, kw_only=True):
+    """What the case is called: the filing's own words, or the software's when there is no filing.
+
+    A `fictional` case is an example; a report says so at its head.
+    """
+
+    reference: str = ""
+    operator: str = ""
+    facility: str = ""
+    software: tuple[str, ...] = ()
+    fictional: bool = False
+
+
 class FeedState(Record, frozen=True, kw_only=True):
     """A feed of the reference library as it stood when the case was vetted."""
 
     id: str
+    title: str = ""
     sha256: str
     count: int
     published_on: date | None = None
@@ -103,6 +117,7 @@ class Assessment(Record, frozen=True, kw_only=True, tag_field="schema", tag="sek
 
     purpose: Purpose
     on: date
+    heading: Heading = Heading()
     inputs: Inputs
     feeds: tuple[FeedState, ...] = ()
     duties: tuple[Duty, ...] = ()

@@ -15,6 +15,9 @@ from sekisho.regime.rules.vocabulary import Facts, Value
 
 __all__ = ["Facts", "moment", "project", "stated"]
 
+_ASIDE = frozenset({"designated", "consulted", "asked", "replied", "introduced"})
+"""Events that leave a case where it is."""
+
 
 def moment(day: date) -> datetime:
     """Gives a day as the conditions see it: its first moment in UTC."""
@@ -32,6 +35,8 @@ def project(case: Case, regime: Regime, on: date) -> Facts:
     facts: dict[str, Value | None] = {
         "today": moment(on),
         "filing.given": case.filing is not None,
+        "events.last": _last_step(case, on),
+        "suppliers.named": _names_suppliers(case),
         "evidence.sbom": "sbom" in kinds,
         "evidence.sbom_in_service": "sbom_in_service" in kinds,
         "components.count": len(case.filing.components) if case.filing else 0,
@@ -51,6 +56,24 @@ def project(case: Case, regime: Regime, on: date) -> Facts:
     facts |= _change(case, regime)
     facts |= _emergency(filing.emergency)
     return stated(facts)
+
+
+def _last_step(case: Case, on: date) -> str:
+    """Gives the last event that moved the case on, empty when nothing has happened yet."""
+    steps = [event for event in case.events if event.on <= on and event.kind not in _ASIDE]
+    return max(steps, key=lambda event: event.on).kind if steps else ""
+
+
+def _names_suppliers(case: Case) -> bool:
+    """Says whether the filing or an SBOM names anyone who supplies or makes something."""
+    if case.filing is not None and case.filing.parties:
+        return True
+    inventories = [item.inventory for item in case.evidence if item.inventory is not None]
+    return any(
+        package.supplier or package.maker
+        for inventory in inventories
+        for package in (*inventory.packages, *([inventory.primary] if inventory.primary else []))
+    )
 
 
 def _is_critical(regime: Regime, kind: str) -> bool | None:

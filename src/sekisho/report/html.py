@@ -33,6 +33,7 @@ from sekisho.report.phrases import (
     count_line,
     duty_text,
     head_text,
+    name_text,
     notice_text,
     rules_text,
     source_text,
@@ -70,12 +71,13 @@ class _Page:
     def document(self) -> str:
         style, policy = _style()
         title = self._say("report.title", on=self._it.on.isoformat())
+        name = name_text(self._it, self._lang)
         head = element(
             "head",
             element("meta", charset="utf-8"),
             element("meta", http_equiv="Content-Security-Policy", content=policy),
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            element("title", f"{title} - Sekisho"),
+            element("title", " - ".join(part for part in (name, title, "Sekisho") if part)),
             element("style", style),
         )
         sections = self._sections()
@@ -128,6 +130,7 @@ class _Page:
             "header",
             element("p", head_text(it, self._lang), class_="head"),
             element("h1", title),
+            element("p", name, class_="name") if (name := name_text(it, self._lang)) else "",
             element(
                 "div",
                 element("p", say(it.route.message, self._lang)),
@@ -279,7 +282,7 @@ class _Page:
     def _feeds(self) -> list[Markup]:
         rows = [
             (
-                visible(feed.id),
+                visible(feed.title or feed.id),
                 say_date(feed.published_on, self._lang)
                 if feed.published_on
                 else self._say("report.feed.undated.word"),

@@ -49,6 +49,16 @@ def verified_text(days: Iterable[date | None], lang: str) -> str:
     return say_id("report.verified", lang, on=min(compared).isoformat())
 
 
+def name_text(assessment: Assessment, lang: str) -> str:
+    """Names the case: operator, facility and reference, or the software; marks an example."""
+    heading = assessment.heading
+    names = (heading.operator, heading.facility, heading.reference, *heading.software)
+    said = " · ".join(visible(name) for name in names if name)
+    if not heading.fictional:
+        return said
+    return say_id("report.fictional", lang, name=said)
+
+
 def head_text(assessment: Assessment, lang: str) -> str:
     """Says what kind of vetting it was, as of which day, under which rules."""
     return say_id(

@@ -28,6 +28,7 @@ from sekisho.report.phrases import (
     duty_text,
     feeds_text,
     head_text,
+    name_text,
     notice_text,
     rules_text,
     source_text,
@@ -93,6 +94,8 @@ class _Page:
 
     def _head(self) -> Iterator[str]:
         it = self._it
+        if name := name_text(it, self._lang):
+            yield self._ink.lay(self._ink.strong, self._wrap(name))
         yield self._wrap(head_text(it, self._lang))
         yield "=" * self._width
         outcome = it.outcome()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from sekisho.model.assessment import Duty
 from sekisho.model.case import Case
 from sekisho.model.evidence import Evidence, EvidenceItem
@@ -18,6 +20,7 @@ from sekisho.model.filing import (
     Operator,
 )
 from sekisho.model.finding import CheckRun, Finding
+from sekisho.model.inventory import Inventory, Package
 from sekisho.model.values.message import message
 from sekisho.regime.duties import decide_duties
 from sekisho.regime.facts import project
@@ -139,9 +142,17 @@ def test_an_open_duty_is_no_pass(espa: Regime):
 
 
 def test_the_baseline_asks_for_the_difference_only_when_there_is_one(baseline: Regime):
-    always = {"known_flaws", "malicious", "screening"}
+    always = {"known_flaws", "malicious"}
     assert required(baseline, Case(evidence=(SBOM,))) == always
     assert required(baseline, Case(evidence=(SBOM, IN_SERVICE))) == always | {"difference"}
+
+
+def test_the_baseline_asks_for_a_screening_only_when_somebody_is_named(baseline: Regime):
+    package = Package(name="aoba-core", supplier="青葉マイクロ株式会社")
+    inventory = Inventory(format="CycloneDX", spec_version="1.6", packages=(package,))
+    named = Case(evidence=(replace(SBOM, inventory=inventory),))
+    assert "screening" not in required(baseline, Case(evidence=(SBOM,)))
+    assert "screening" in required(baseline, named)
 
 
 def finding(severity: str) -> Finding:

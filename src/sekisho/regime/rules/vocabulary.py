@@ -53,6 +53,8 @@ CASE: dict[str, FactType] = {
     "emergency.no_other_means": "bool",
     "emergency.caused_to_escape_duty": "bool",
     "components.count": "int",
+    "events.last": "text",
+    "suppliers.named": "bool",
     "evidence.sbom": "bool",
     "evidence.sbom_in_service": "bool",
 }
