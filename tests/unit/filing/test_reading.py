@@ -249,3 +249,14 @@ def test_half_a_character_is_refused():
     with pytest.raises(DefectsError) as caught:
         read_filing(text.encode(), "filing.json")
     assert caught.value.message.id == "filing.control_character"
+
+
+def test_more_values_in_one_text_than_anyone_writes_are_refused():
+    (defect,) = defects_of(f"entrustment: {{works: '{'a;' * 100_000}'}}")
+    assert defect.message.id == "filing.too_many_parts"
+
+
+def test_an_endless_ring_is_told_in_one_line():
+    links = "".join(f"- {{id: r{n}, entrusted_by: r{(n + 1) % 5_000}}}\n" for n in range(5_000))
+    (defect,) = defects_of(f"reentrustments:\n{links}")
+    assert len(str(defect.message.params["chain"])) < 250

@@ -21,6 +21,7 @@ Wrong = tuple[str, Message]
 _LARGEST_DENOMINATOR = 10**200
 _CUT = 10**30
 _LONGEST_TOTAL = 20
+_LONGEST_RING = 20
 _PERIODS = (("starts_on", "ends_on"), ("issued_on", "valid_until"))
 
 
@@ -79,7 +80,8 @@ def _rings(filing: Filing) -> Iterator[Wrong]:
             way = list(chain)
             ring = [*way[way.index(id) :], id]
             pointer = f"/reentrustments/{index}/entrusted_by"
-            yield pointer, message("filing.ring", chain=" → ".join(ring))
+            shown = ring if len(ring) <= _LONGEST_RING else [*ring[:_LONGEST_RING], "…"]
+            yield pointer, message("filing.ring", chain=" → ".join(shown))
         told.update(chain)
 
 

@@ -22,6 +22,9 @@ _BETWEEN_VALUES = re.compile(r"[\n,、，;；]+")
 _MOST_GUESSES, _LONGEST_NAME = 200, 60
 """Caps on looking for the name that was meant, which takes time for each wrong one."""
 
+_MOST_PARTS = 1_000
+"""Values that may stand in one text or cell; they escape the count of values in the document."""
+
 _NULLS = ("null", "~")
 """What YAML has for nothing; as a text it stays itself, since someone may be called Null."""
 
@@ -128,7 +131,11 @@ class Walk:
         if isinstance(node.value, str) and shape.kind != "record":
             texts = shape.kind == "text" and meaning_of(*owner) == "words"
             parts = (_BETWEEN_TEXTS if texts else _BETWEEN_VALUES).split(node.value)
-            return [Node(part, node.place) for part in parts if part.strip()]
+            if len(parts) <= _MOST_PARTS:
+                return [Node(part, node.place) for part in parts if part.strip()]
+            wrong = message("filing.too_many_parts", found=len(parts), limit=_MOST_PARTS)
+            self.note(wrong, node.place, pointer, message("filing.too_many_parts.remedy"))
+            return []
         self._wrong_kind(node, "list", pointer)
         return []
 
