@@ -34,7 +34,8 @@ def wrap(text: str, width: int = WIDTH, first: str = "", rest: str | None = None
 
     `first` opens the first line, `rest` the others (default: as many spaces). English breaks at
     spaces, Japanese between characters, but no line begins with a closing mark or ends with an
-    opening one. A word longer than a line is cut.
+    opening one. A word longer than a line is cut,
+    a path after a slash.
     """
     rest = " " * width_of(first) if rest is None else rest
     lines: list[str] = []
@@ -68,9 +69,13 @@ def _units(text: str, longest: int) -> list[str]:
 
 
 def _cut(piece: str, longest: int) -> list[str]:
-    if len(piece) <= longest:
-        return [piece]
-    return [piece[at : at + longest] for at in range(0, len(piece), longest)]
+    """Cuts a word that is too long, a path after one of its slashes so that names stay whole."""
+    parts: list[str] = []
+    while len(piece) > longest:
+        at = piece.rfind("/", 0, longest) + 1 or longest
+        parts.append(piece[:at])
+        piece = piece[at:]
+    return [*parts, piece]
 
 
 def _width(char: str) -> int:

@@ -36,6 +36,13 @@ def test_a_word_longer_than_the_line_is_cut():
     assert wrap("x" * 25, 10).split("\n") == ["x" * 10, "x" * 10, "x" * 5]
 
 
+def test_a_path_longer_than_the_line_is_cut_after_a_slash():
+    assert wrap("/srv/filings/2026/plan.yaml", 16).split("\n") == [
+        "/srv/filings/",
+        "2026/plan.yaml",
+    ]
+
+
 @given(st.text(), st.integers(min_value=12, max_value=100))
 def test_no_line_is_ever_wider_than_asked(text: str, width: int):
     assert all(width_of(line) <= width for line in wrap(text, width).split("\n"))
