@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from sekisho.check.look import Answer, Check, Look
 from sekisho.model.errors import Defect
 from sekisho.model.evidence import EvidenceItem
@@ -27,7 +29,7 @@ def look_at_provenance(look: Look) -> Answer:
     items = sorted(look.case.evidence, key=lambda item: item.evidence.id)
     findings: list[Finding] = []
     for item in items:
-        findings.extend(_of_item(item))
+        findings.extend(_of_item(item, look))
     if any(item.evidence.kind in _NEEDS_SOURCE for item in items):
         findings.append(_source_identity(items))
     return Answer(
@@ -37,7 +39,7 @@ def look_at_provenance(look: Look) -> Answer:
     )
 
 
-def _of_item(item: EvidenceItem) -> Iterator[Finding]:
+def _of_item(item: EvidenceItem, look: Look) -> Iterator[Finding]:
     stated, observed = item.evidence.sha256.lower(), item.observed_sha256
     if not observed:
         yield _finding(
@@ -53,14 +55,9 @@ def _of_item(item: EvidenceItem) -> Iterator[Finding]:
             message("provenance.stated", sha256=stated),
             message("provenance.observed", sha256=observed),
         )
-    elif not stated:
-        yield _finding(
-            item,
-            "provenance.no_digest",
-            "info",
-            message("provenance.no_digest", file=_file(item)),
-            message("provenance.observed", sha256=observed),
-        )
+    elif not stated and look.case.filing is not None:
+        said = message("provenance.no_digest", file=_file(item))
+        yield _finding(item, "provenance.no_digest", "info", said)
     yield from _defects(item)
 
 
@@ -72,25 +69,34 @@ def _defects(item: EvidenceItem) -> Iterator[Finding]:
         reasons = tuple(defect.message for defect in item.defects[:_SHOWN])
         yield _finding(item, "provenance.unreadable", "medium", said, *reasons)
         return
-    ordered = sorted(item.defects, key=lambda defect: defect.message.id)
+    ordered = sorted(item.defects, key=_told)
     for id, group in groupby(ordered, key=lambda defect: defect.message.id):
         found = tuple(group)
-        yield _finding(
-            item,
-            f"provenance.bad_records.{id}",
-            "low",
-            message("provenance.bad_records", file=_file(item), n=len(found)),
-            *_first(found),
+        yield replace(
+            _finding(
+                item,
+                f"provenance.bad_records.{id}",
+                "low",
+                message("provenance.bad_records", file=_file(item), n=len(found)),
+                *_first(found),
+            ),
+            place=" ".join(_place(item, defect) for defect in found[:_SHOWN]),
         )
 
 
+def _told(defect: Defect) -> tuple[str, str]:
+    """Orders defects by what they say: the order of the records in a document means nothing."""
+    return defect.message.id, str(sorted(defect.message.params.items()))
+
+
+def _place(item: EvidenceItem, defect: Defect) -> str:
+    line = f"{defect.place.line}" if defect.place.line else ""
+    return f"{item.evidence.id}#{defect.place.pointer or line}"
+
+
 def _first(defects: tuple[Defect, ...]) -> Iterator[Message]:
-    for defect in defects[:_SHOWN]:
-        yield defect.message
-        if defect.place.pointer:
-            yield message("provenance.at", place=defect.place.pointer)
-        elif defect.place.line:
-            yield message("provenance.at_line", n=defect.place.line)
+    for said, _ in groupby(defect.message for defect in defects[:_SHOWN]):
+        yield said
     if len(defects) > _SHOWN:
         yield message("provenance.and_more", n=len(defects) - _SHOWN)
 

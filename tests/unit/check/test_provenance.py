@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from sekisho.check.look import Look
 from sekisho.check.provenance import CHECK
 from sekisho.model.case import Case
 from sekisho.model.errors import Defect, Place
 from sekisho.model.evidence import Evidence, EvidenceItem, EvidenceKind
+from sekisho.model.filing import Filing
 from sekisho.model.inventory import Inventory
 from sekisho.model.values.message import message
 
@@ -31,7 +33,7 @@ def item(
 
 
 def answers(look_at: Callable[..., Look], *items: EvidenceItem):
-    answer = CHECK.run(look_at(Case(evidence=items)))
+    answer = CHECK.run(look_at(Case(filing=Filing(), evidence=items)))
     return [(f.rule.removeprefix("provenance."), f.state, f.severity) for f in answer.findings]
 
 
@@ -65,7 +67,27 @@ def test_bad_records_are_grouped_by_kind_with_their_first_places(look_at: Callab
     case = Case(evidence=(item("sbom", inventory=READ, defects=defects),))
     finding = next(f for f in CHECK.run(look_at(case)).findings if "bad_records" in f.rule)
     assert (finding.severity, finding.message.params["n"]) == ("low", 600)
-    assert len(finding.details) == 11
+    assert len(finding.details) == 6
+    assert finding.place.split()[0] == "e#/components/0"
+
+
+def test_the_order_of_bad_records_changes_only_their_places(look_at: Callable[..., Look]):
+    def told(order: range):
+        defects = tuple(
+            Defect(message=message("sbom.bad", n=n), place=Place(pointer=f"/components/{at}"))
+            for at, n in enumerate(order)
+        )
+        case = Case(evidence=(item("sbom", inventory=READ, defects=defects),))
+        return [replace(f, place="") for f in CHECK.run(look_at(case)).findings]
+
+    assert told(range(40)) == told(range(39, -1, -1))
+
+
+def test_software_given_without_a_filing_has_no_stated_digest_to_miss(
+    look_at: Callable[..., Look],
+):
+    answer = CHECK.run(look_at(Case(evidence=(item("sbom", stated="", inventory=READ),))))
+    assert not [f for f in answer.findings if f.rule == "provenance.no_digest"]
 
 
 @pytest.mark.parametrize(
