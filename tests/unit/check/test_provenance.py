@@ -11,6 +11,7 @@ from sekisho.model.case import Case
 from sekisho.model.errors import Defect, Place
 from sekisho.model.evidence import Evidence, EvidenceItem, EvidenceKind
 from sekisho.model.filing import Filing
+from sekisho.model.finding import Finding
 from sekisho.model.inventory import Inventory
 from sekisho.model.values.message import message
 
@@ -72,7 +73,7 @@ def test_bad_records_are_grouped_by_kind_with_their_first_places(look_at: Callab
 
 
 def test_the_order_of_bad_records_changes_only_their_places(look_at: Callable[..., Look]):
-    def told(order: range):
+    def told(order: range) -> list[Finding]:
         defects = tuple(
             Defect(message=message("sbom.bad", n=n), place=Place(pointer=f"/components/{at}"))
             for at, n in enumerate(order)
