@@ -4,37 +4,39 @@ from __future__ import annotations
 
 from sekisho.check.look import Answer, Check, Look
 from sekisho.library.feeds import Feed
-from sekisho.model.finding import Finding, Source
-from sekisho.model.values.message import message
+from sekisho.model.finding import Finding
+from sekisho.model.values.message import Message, message
+
+VERSION = "1"
 
 
-def _run(look: Look) -> Answer:
+def look_at_freshness(look: Look) -> Answer:
+    """Tells which feeds that count as complete are older than their limit, in one finding."""
     complete = [feed for feed in look.library.feeds if feed.covers]
     stale = sorted((feed for feed in complete if feed.is_stale(look.on)), key=lambda feed: feed.id)
-    return Answer(findings=tuple(_finding(feed, look) for feed in stale), looked_at=len(complete))
+    return Answer(findings=(_finding(stale, look),) if stale else (), looked_at=len(complete))
 
 
-def _finding(feed: Feed, look: Look) -> Finding:
-    if feed.published_on is None:
-        said = message("freshness.undated", feed=feed.title)
-    else:
-        age = (look.on - feed.published_on).days
-        said = message("freshness.stale", feed=feed.title, days=age, limit=feed.stale_after_days)
+def _finding(stale: list[Feed], look: Look) -> Finding:
     return Finding(
-        rule="freshness.stale",
-        rule_version="1",
-        subject=f"feed:{feed.id}",
+        rule="freshness",
+        rule_version=VERSION,
+        subject="library",
         state="found",
         severity="low",
-        message=said,
+        message=message("freshness.stale", n=len(stale)),
         remedy=message("freshness.remedy"),
-        sources=(
-            Source(
-                feed=feed.id, snapshot=feed.sha256, published_on=feed.published_on, url=feed.url
-            ),
-        ),
+        details=tuple(_age(feed, look) for feed in stale),
+        sources=tuple(look.library.source(feed.id, "") for feed in stale),
         marking="public",
     )
 
 
-CHECK = Check(name="freshness", version="1", run=_run)
+def _age(feed: Feed, look: Look) -> Message:
+    if feed.published_on is None:
+        return message("freshness.undated", feed=feed.title)
+    age = (look.on - feed.published_on).days
+    return message("freshness.aged", feed=feed.title, days=age, limit=feed.stale_after_days)
+
+
+CHECK = Check(name="freshness", version=VERSION, run=look_at_freshness)

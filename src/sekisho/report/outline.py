@@ -86,8 +86,8 @@ def gaps(assessment: Assessment) -> tuple[Gap, ...]:
 
 
 def clear_runs(assessment: Assessment) -> tuple[CheckRun, ...]:
-    """Lists the checks whose every answer was clear."""
-    return tuple(run for run in assessment.checks if run.state == "clear")
+    """Lists the checks that looked at something and whose every answer was clear."""
+    return tuple(run for run in assessment.checks if run.state == "clear" and run.looked_at)
 
 
 def duties_in_order(assessment: Assessment) -> tuple[Duty, ...]:

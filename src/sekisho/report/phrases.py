@@ -94,8 +94,7 @@ def checks_text(checks: tuple[str, ...], lang: str) -> str:
 
 def clear_text(run: CheckRun, lang: str) -> str:
     """Says how much a check looked at and on what its clear answer rests."""
-    by_basis = "run" if run.basis == "observed" else run.basis
-    kind = by_basis if run.looked_at else "nothing"
+    kind = "run" if run.basis == "observed" else run.basis
     name = say_term(run.check, lang)
     return say_id(f"report.clear.{kind}", lang, check=name, n=run.looked_at)
 
