@@ -65,7 +65,8 @@ class Reading:
         """Gives what the library will say of this feed; complete once all records went by.
 
         A feed of which nothing was kept, or more than one record in a hundred refused, covers
-        nothing: a miss in it proves nothing.
+        nothing: a miss in it proves nothing. A day after that of the intake is none: it would
+        keep the feed fresh for ever.
         """
         broken = self.defects.count * _REFUSED_SHARE > self._count
         newest = date.fromisoformat(self._latest) if self._latest else None
@@ -74,8 +75,12 @@ class Reading:
             count=self._count,
             defects=self.defects.count,
             covers=() if broken or not self._count else self._covers(),
-            published_on=self._described.published_on or newest,
+            published_on=self._stated_day() or newest,
         )
+
+    def _stated_day(self) -> date | None:
+        day = self._described.published_on
+        return day if day is None or day.isoformat() <= self._on else None
 
     def record_digests(self) -> bytes:
         """Gives, sorted, the hash of each record's id (8 bytes) and its digest (16 bytes)."""

@@ -91,13 +91,16 @@ class Library:
     def covers(self, kind: FeedKind, scope: str, on: date) -> bool:
         """Says whether a miss proves absence: a complete feed answers for the scope and is fresh.
 
-        `scope` is an ecosystem for advisories, `*` for a whole list. A feed of malicious
-        packages alone says nothing of flaws: ask `covers_malicious`.
+        `scope` is an ecosystem for advisories: one feed tells all that is published of it. For
+        whole lists it is `*`: each list names others, so that every one the library holds must
+        be fresh, and none may have lost records when it was read. A feed of malicious packages
+        alone says nothing of flaws: ask `covers_malicious`.
         """
-        return any(
-            feed.kind == kind and not feed.malicious and _answers(feed, scope, on)
-            for feed in self.feeds
-        )
+        feeds = [feed for feed in self.feeds if feed.kind == kind and not feed.malicious]
+        if scope != _EVERYTHING:
+            return any(_answers(feed, scope, on) for feed in feeds)
+        lists = [feed for feed in feeds if feed.covers or feed.defects]
+        return bool(lists) and all(_answers(feed, scope, on) for feed in lists)
 
     def covers_malicious(self, ecosystem: str, on: date) -> bool:
         """Says whether a complete, fresh feed tells the malicious packages of an ecosystem."""

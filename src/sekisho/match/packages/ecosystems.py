@@ -45,6 +45,20 @@ DISTRIBUTIONS = {
 BY_SOURCE = frozenset({"Alpine", "Debian", "Ubuntu"})
 """Distributions whose advisories name the source package."""
 
+BY_RELEASE = frozenset(
+    {
+        "AlmaLinux",
+        "Alpine",
+        "Debian",
+        "Red Hat",
+        "Rocky Linux",
+        "SUSE",
+        "Ubuntu",
+        "openSUSE",
+    }
+)
+"""Distributions whose advisories speak of one release each, so that a miss needs a release."""
+
 _CODENAMES = {
     "jessie": "8",
     "stretch": "9",
