@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
 from sekisho.model.case import Case
-from sekisho.model.filing import Act, Change, FieldChange
+from sekisho.model.filing import Act, Change, FieldChange, Filing
 from sekisho.model.values.ratio import Ratio
 from sekisho.regime.pack import Regime
 from sekisho.regime.rules.vocabulary import Value
@@ -33,7 +34,7 @@ def classify_changes(regime: Regime, case: Case) -> tuple[Classified, ...]:
     filing = case.filing
     if filing is None or filing.change is None:
         return ()
-    act = filing.act or (case.cleared.act if case.cleared else None)
+    act = _act(filing, case.cleared)
     return tuple(_classify(regime, filing.change, field, act) for field in filing.change.fields)
 
 
@@ -43,10 +44,18 @@ def count_changes(regime: Regime, case: Case) -> dict[str, Value | None]:
     """
     classes = [row.becomes for row in classify_changes(regime, case)]
     counts: dict[str, Value | None] = {}
-    for word in ("important", "report", "minor"):
+    for word in get_args(ChangeClassName):
         count = classes.count(word)
         counts[f"change.fields.{word}"] = None if not count and None in classes else count
     return counts
+
+
+def _act(filing: Filing, cleared: Filing | None) -> Act | None:
+    """The act of the plan, `None` for a plan of both: their classes differ, and none is guessed."""
+    plans = (filing, cleared) if cleared else (filing,)
+    if any(plan.introduction and plan.entrustment for plan in plans):
+        return None
+    return next((plan.act for plan in plans if plan.act), None)
 
 
 def _classify(regime: Regime, change: Change, field: FieldChange, act: Act | None) -> Classified:
@@ -79,8 +88,6 @@ def _facts(regime: Regime, field: FieldChange) -> dict[str, Value | None]:
     return {
         "field.before_stated": bool(field.before),
         "field.after_stated": bool(field.after),
-        "field.after_num": after.numerator if after is not None else None,
-        "field.after_den": after.denominator if after is not None else None,
         "field.before_band": _band(regime, before),
         "field.after_band": _band(regime, after),
         "field.country_changed": (

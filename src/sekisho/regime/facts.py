@@ -53,6 +53,7 @@ def project(case: Case, regime: Regime, on: date) -> Facts:
     facts |= _acts(filing, case.cleared)
     facts |= _designation(filing, regime)
     facts |= _supplier(filing.party(filing.facility.supplier))
+    facts |= _own(filing)
     facts |= _change(case, regime)
     facts |= _emergency(filing.emergency)
     return stated(facts)
@@ -113,6 +114,16 @@ def _designation(filing: Filing, regime: Regime) -> dict[str, Value | None]:
         "operator.designation_stated": True,
         "operator.designated_on": moment(designated_on),
         "grace.last_on": moment(ends[0]) if ends and ends[0] else None,
+    }
+
+
+def _own(filing: Filing) -> dict[str, Value | None]:
+    """Whether the operator supplies the facility, or does the work, itself."""
+    operator = filing.operator.party
+    contractor = filing.entrustment.contractor if filing.entrustment else ""
+    return {
+        "supplier.is_operator": bool(operator) and filing.facility.supplier == operator,
+        "contractor.is_operator": bool(operator) and contractor == operator,
     }
 
 

@@ -174,7 +174,7 @@ def test_the_digest_names_the_meaning_not_the_layout(packs: Path):
         ("duties.yaml", "when: act.introduction", "when: act.introduced", "pack.bad_condition"),
         ("duties.yaml", "when: act.introduction", "when: act.introduction &&", "pack.bad_condition"),
         ("duties.yaml", "when: act.introduction", "when: 1 + 1", "pack.condition_not_bool"),
-        ("duties.yaml", "of: [plan_introduction, plan_renewal]", "of: [plan]", "pack.undefined"),
+        ("duties.yaml", "of: &introductions [plan_introduction,", "of: &introductions [plan,", "pack.undefined"),
         ("forms.yaml", "[meti, mlit, fsa]", "[meti, moj]", "pack.undefined"),
         ("pack.yaml", "valid_to: 2024-03-31", "valid_to: 2024-03-30", "pack.versions_do_not_join"),
         ("pack.yaml", "valid_from: 2023-11-17", "valid_from: 2023-02-30", "pack.bad_row"),

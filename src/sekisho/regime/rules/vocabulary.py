@@ -29,6 +29,8 @@ CASE: dict[str, FactType] = {
     "grace.last_on": "day",
     "facility.critical": "bool",
     "facility.embedded_facility": "bool",
+    "contractor.is_operator": "bool",
+    "supplier.is_operator": "bool",
     "supplier.status": "text",
     "supplier.control_stated": "bool",
     "supplier.control.votes.num": "int",
@@ -47,6 +49,7 @@ CASE: dict[str, FactType] = {
     "change.entrustment_cleared": "bool",
     "change.fields.important": "int",
     "change.fields.report": "int",
+    "change.fields.component": "int",
     "change.fields.minor": "int",
     "emergency.stated": "bool",
     "emergency.service_hindered": "bool",
@@ -76,8 +79,6 @@ DECISION: dict[str, FactType] = {
 FIELD_CHANGE: dict[str, FactType] = {
     "field.before_stated": "bool",
     "field.after_stated": "bool",
-    "field.after_num": "int",
-    "field.after_den": "int",
     "field.before_band": "int",
     "field.after_band": "int",
     "field.country_changed": "bool",
@@ -139,6 +140,7 @@ _PATHS = {
     "supplier.control.facts": "controlled_by_operator.facts",
     "change.fields.important": "change.fields",
     "change.fields.report": "change.fields",
+    "change.fields.component": "change.fields",
     "change.fields.minor": "change.fields",
     "facility.critical": "facility.kind",
 }

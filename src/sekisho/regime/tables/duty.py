@@ -7,7 +7,7 @@ from typing import Literal
 from sekisho.model.values.ratio import Ratio
 from sekisho.model.values.record import Record
 
-ChangeClassName = Literal["important", "report", "minor"]
+ChangeClassName = Literal["important", "report", "component", "minor"]
 
 
 class Confirm(Record, frozen=True, kw_only=True):
@@ -68,7 +68,11 @@ class ChangeRow(Record, frozen=True, kw_only=True):
 
 
 class Changes(Record, frozen=True, kw_only=True):
-    """Change classes; `ratio_bands` are the lower ends of the bands, half open as written."""
+    """Change classes; `ratio_bands` are the lower ends of the bands, half open as written.
+
+    The first end is the share from which on a holder is stated at all; `component` is the class
+    of what is reported on a form of its own.
+    """
 
     ratio_bands: tuple[Ratio, ...] = ()
     classes: tuple[ChangeRow, ...] = ()
