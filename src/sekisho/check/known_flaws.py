@@ -10,6 +10,7 @@ from sekisho.check.look import Answer, Check, Look
 from sekisho.check.software import SHOWN, Questions, Subject, is_orderable, sboms, subjects
 from sekisho.match import versions
 from sekisho.match.advisories.index import AdvisoryHit
+from sekisho.match.packages.ecosystems import can_be_name
 from sekisho.match.packages.purl import Coordinates
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.finding import SEVERITIES, Finding, Severity, Source
@@ -114,7 +115,9 @@ class _Reading:
     def _question(self, subject: Subject, spot: Coordinates, hits: tuple[AdvisoryHit, ...]) -> None:
         """Notes why a miss on this package would prove nothing; the first reason is enough."""
         add = self.questions.add
-        if not versions.knows(spot.ecosystem):
+        if not can_be_name(spot.ecosystem, spot.name):
+            add("name", subject, spot.ecosystem.partition(":")[0])
+        elif not versions.knows(spot.ecosystem):
             add("order", subject, spot.ecosystem.partition(":")[0])
         elif not self._library.covers("advisories", spot.ecosystem, self._look.on):
             add("not_covered", subject, spot.ecosystem)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sekisho.check.look import Answer, Check, Look
 from sekisho.check.software import Questions, Subject, sboms, subjects
 from sekisho.match.advisories.index import AdvisoryHit
+from sekisho.match.packages.ecosystems import can_be_name
 from sekisho.model.finding import Finding
 from sekisho.model.values.message import message
 
@@ -33,7 +34,9 @@ def look_for_malicious(look: Look) -> Answer:
         hits = look.library.advisories.match(spot.ecosystem, spot.name, spot.version)
         planted = [hit for hit in hits if hit.malicious]
         findings.extend(_finding(subject, hit, look) for hit in planted if not hit.not_evaluated)
-        if any(hit.not_evaluated for hit in planted):
+        if not can_be_name(spot.ecosystem, spot.name):
+            questions.add("name", subject, spot.ecosystem.partition(":")[0])
+        elif any(hit.not_evaluated for hit in planted):
             questions.add("version", subject)
         elif not planted and not look.library.covers_malicious(spot.ecosystem, look.on):
             questions.add("not_covered", subject, spot.ecosystem)

@@ -105,12 +105,8 @@ def _coordinates(package: Package) -> Coordinates | None:
 
 
 def is_orderable(found: Coordinates) -> bool:
-    """Says whether a version has a place in the order of its ecosystem."""
-    try:
-        versions.key(found.ecosystem, found.version)
-    except (LookupError, ValueError):
-        return False
-    return True
+    """Says whether a version has a sure place in the order of its ecosystem."""
+    return versions.is_certain(found.ecosystem, found.version)
 
 
 class Questions:

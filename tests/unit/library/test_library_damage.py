@@ -67,7 +67,7 @@ def test_a_library_of_a_newer_version_asks_for_an_update(snapshot: Path) -> None
 
 
 def test_index_files_of_another_version_ask_for_a_new_build(snapshot: Path) -> None:
-    rewrite_manifest(snapshot, tables="2")
+    rewrite_manifest(snapshot, tables="1")
     assert refused(snapshot).message.id == "library.tables"
 
 

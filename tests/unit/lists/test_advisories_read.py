@@ -69,7 +69,7 @@ def test_an_affected_entry_without_a_package_leaves_the_record(tmp_path: Path) -
 
 def test_a_range_of_unknown_kind_is_kept_as_one_that_cannot_be_evaluated(tmp_path: Path) -> None:
     entry = {"package": {"ecosystem": "npm", "name": "x"}, "ranges": [{"events": []}]}
-    assert one(tmp_path, affected=[entry]).affected[0].ranges == (VersionRange(kind="GIT"),)
+    assert one(tmp_path, affected=[entry]).affected[0].ranges == (VersionRange(kind="ECOSYSTEM"),)
 
 
 def test_a_mal_record_is_malicious(tmp_path: Path) -> None:

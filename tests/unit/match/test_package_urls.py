@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from sekisho.match.packages.ecosystems import can_be_name
 from sekisho.match.packages.purl import Coordinates, coordinates, parse
 
 
@@ -85,3 +86,56 @@ def test_a_distribution_without_a_release_is_not_given_one():
 
 def test_a_type_without_an_ecosystem_gives_nothing():
     assert coordinates("pkg:generic/openssl@3.0") is None
+
+
+@pytest.mark.parametrize(
+    ("purl", "other"),
+    [
+        ("pkg:npm/JSONStream@1.0.0", "pkg:npm/jsonstream@1.0.0"),
+        ("pkg:cargo/Aoba-Core@1.0.0", "pkg:cargo/aoba_core@1.0.0"),
+        ("pkg:gem/RedAoba@1.0.0", "pkg:gem/redaoba@1.0.0"),
+        ("pkg:golang/std@v1.20.1", "pkg:golang/stdlib@1.20.1"),
+    ],
+)
+def test_two_spellings_of_one_package_lead_to_one_place(purl: str, other: str):
+    assert coordinates(purl) == coordinates(other)
+
+
+@pytest.mark.parametrize(
+    "purl",
+    [
+        "pkg:maven/core@1.0",
+        "pkg:maven/jp/example/core@1.0",
+        "pkg:composer/core@1.0",
+        "pkg:npm/aoba/core@1.0",
+        "pkg:npm/node_modules/aoba@1.0",
+        "pkg:npm/%2540aoba/core@1.0",
+        "pkg:npm/aoba%20@1.0",
+        "pkg:npm/aoba\u200b@1.0",
+        "pkg:npm/\u0430oba@1.0",
+        "pkg:golang/example.org/a%00b@1.0",
+    ],
+)
+def test_a_name_its_ecosystem_cannot_hold_is_told(purl: str):
+    found = coordinates(purl)
+
+    assert found is not None
+    assert not can_be_name(found.ecosystem, found.name)
+
+
+@pytest.mark.parametrize(
+    "purl",
+    [
+        "pkg:maven/jp.example/core_2.13@1.0",
+        "pkg:composer/drupal/token@1.0?repository_url=packages.drupal.org/8",
+        "pkg:npm/%40aoba/core.js@1.0",
+        "pkg:golang/example.org/~aoba/core@1.0",
+        "pkg:deb/debian/libstdc%2B%2B6@12?distro=debian-12",
+        "pkg:swift/example.org/aoba/core@1.0",
+    ],
+)
+def test_a_name_its_ecosystem_can_hold_passes(purl: str):
+    found = coordinates(purl)
+
+    assert found is not None
+    assert can_be_name(found.ecosystem, found.name)

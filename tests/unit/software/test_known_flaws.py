@@ -154,3 +154,11 @@ def test_malicious_packages_are_left_to_their_own_check():
     held = library(planted=(advisory("MAL-1", "core", malicious=True),))
 
     assert look_for_known_flaws(look(held, sbom(package("core")))).findings == ()
+
+
+def test_a_name_the_ecosystem_cannot_hold_is_not_clear():
+    item = sbom(package("core", purl="pkg:maven/core@1.0.0"))
+
+    answer = look_for_known_flaws(look(library(covers=("Maven",)), item))
+
+    assert [f.cause for f in answer.findings] == ["known_flaws:name:Maven"]

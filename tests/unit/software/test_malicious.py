@@ -42,3 +42,11 @@ def test_a_package_without_a_package_url_is_not_checked():
     answer = look_for_malicious(look(library(), sbom(package("core", purl=""))))
 
     assert [finding.cause for finding in answer.findings] == ["malicious:no_purl"]
+
+
+def test_a_name_the_ecosystem_cannot_hold_is_not_clear():
+    item = sbom(package("core", purl="pkg:maven/core@1.0.0"))
+
+    answer = look_for_malicious(look(library(covers=("Maven",)), item))
+
+    assert [f.cause for f in answer.findings] == ["malicious:name:Maven"]

@@ -51,8 +51,11 @@ class AdvisoryHit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class _Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One `affected` entry: `ids` is the alias group of its record, `spans` in the ecosystem's order, `semver_spans` in SemVer's where
-    that is another; `open` says why a part of it could not be evaluated.
+    """One `affected` entry: `ids` is the alias group of its record.
+
+    `places` are the keys of the versions it lists, `versions` those without one. `spans` are in
+    the ecosystem's order, `semver_spans` in SemVer's where that is another; `open` says why a
+    part could not be evaluated.
     """
 
     id: str
@@ -63,6 +66,7 @@ class _Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     open: Why = ""
     malicious: bool = False
     ids: tuple[str, ...] = ()
+    places: frozenset[bytes] = frozenset()
 
 
 def build_index(advisories: Iterable[tuple[str, Advisory]]) -> dict[str, bytes]:
@@ -117,18 +121,15 @@ def _package_rows(
 
 
 def _key(ecosystem: str, name: str) -> str:
-    return f"{ecosystem}\0{fold_name(ecosystem, name)}"
+    return f"{ecosystem.lower()}\0{fold_name(ecosystem, name)}"
 
 
 def _row(advisory: Advisory, affected: Affected, ids: tuple[str, ...]) -> _Row:
     spans: list[Interval] = []
     semver_spans: list[Interval] = []
     why: Why = ""
-    git = False
-    for published in affected.ranges:
-        if published.kind == "GIT":
-            git = True
-            continue
+    evaluated = [published for published in affected.ranges if published.kind != "GIT"]
+    for published in evaluated:
         foreign = published.kind == "SEMVER" and not versions.is_semver(affected.ecosystem)
         try:
             found = intervals(published, affected.ecosystem)
@@ -138,19 +139,32 @@ def _row(advisory: Advisory, affected: Affected, ids: tuple[str, ...]) -> _Row:
             why = "event"
         else:
             (semver_spans if foreign else spans).extend(found)
-    if git and len(affected.ranges) == 1 and not affected.versions:
-        why = why or "git"
-    listed = (version.removeprefix("v") for version in affected.versions)
+    if not (evaluated or affected.versions):
+        why = "git" if affected.ranges else "event"
+    listed, places = _listed(affected)
     return _Row(
         advisory.id,
         (),
-        frozenset(listed if affected.ecosystem == "Go" else affected.versions),
+        listed,
         tuple(spans),
         tuple(semver_spans),
         why,
         advisory.malicious,
         ids,
+        places,
     )
+
+
+def _listed(affected: Affected) -> tuple[frozenset[str], frozenset[bytes]]:
+    """The listed versions by their place, `1.0` and `1.0.0` having one; the others as written."""
+    texts: set[str] = set()
+    places: set[bytes] = set()
+    for version in affected.versions:
+        try:
+            places.add(versions.key(affected.ecosystem, version))
+        except (LookupError, ValueError):
+            texts.add(version)
+    return frozenset(texts), frozenset(places)
 
 
 def _sorted(row: _Row, feeds: Iterable[str]) -> tuple[object, ...]:
@@ -164,6 +178,7 @@ def _sorted(row: _Row, feeds: Iterable[str]) -> tuple[object, ...]:
         row.open,
         row.malicious,
         row.ids,
+        tuple(sorted(row.places)),
     )
 
 
@@ -262,6 +277,10 @@ class _Applied:
         self._ecosystem = ecosystem
         self._version = version
         self._keys: dict[str, bytes | Why] = {}
+        # PEP 440 leaves a local label aside wherever a published version is compared with it.
+        base, label, _ = version.partition("+")
+        local = bool(label) and ecosystem == "PyPI"
+        self._published = _Applied(ecosystem, base) if local else None
 
     def to(self, row: _Row) -> _Answer | None:
         """Answers for one row; `None` when it does not reach the version."""
@@ -279,11 +298,30 @@ class _Applied:
                 if span.low <= key and (span.high is None or key < span.high):
                     fixed = (span.fixed,) if span.fixed else ()
                     return _Answer("range", fixed_in=fixed)
-        if self._version in row.versions:
+        if self._is_listed(row):
             return _Answer("listed_version", fixed_in=self._next_fixes(row))
-        if row.versions and not self._version:
-            why = "version_missing"
+        if self._published and (answer := self._published.to(row)):
+            return answer
+        why = why or self._doubt(row)
         return _Answer("not_evaluated", why) if why else None
+
+    def _is_listed(self, row: _Row) -> bool:
+        if self._version in row.versions:
+            return True
+        return bool(row.places) and self._key(self._ecosystem) in row.places
+
+    def _doubt(self, row: _Row) -> Why:
+        """Why it proves nothing that a row does not reach the version."""
+        if row.versions or row.places:
+            key = self._key(self._ecosystem)
+            if isinstance(key, str):
+                return key
+        return "" if self._is_certain else "version_unorderable"
+
+    @cached_property
+    def _is_certain(self) -> bool:
+        known = versions.knows(self._ecosystem)
+        return not known or versions.is_certain(self._ecosystem, self._version)
 
     def _next_fixes(self, row: _Row) -> tuple[str, ...]:
         key = self._key(self._ecosystem)

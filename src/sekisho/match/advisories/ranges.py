@@ -37,9 +37,11 @@ def intervals(range: VersionRange, ecosystem: str) -> tuple[Interval, ...]:
     """Evaluates a range.
 
     Raises `LookupError` when the ecosystem's order is not known and `ValueError` when an event
-    has no place in it: such a range cannot be evaluated, and must not count as a miss.
+    has no place in it, or none begins it: such a range cannot be evaluated, and must not count as a miss.
     """
     order = order_of(range, ecosystem)
+    if not any(name == "introduced" for name, _ in range.events):
+        raise ValueError("no event begins the range")
     placed: list[tuple[bytes, str, str]] = []
     limits: list[bytes | None] = []
     for name, version in range.events:

@@ -76,21 +76,40 @@ _CODENAMES = {
 }
 _NUMBER = re.compile(r"(?:^|[-_v])([0-9]+)(?:\.([0-9]+))?")
 _SEPARATORS = re.compile(r"[-_.]+")
+_PLAIN_NAME = re.compile(r"[!-$&-~]+\Z")
+_NAMES = {
+    "GitHub Actions": re.compile(r"[\w.-]+(?:/[\w.-]+)+\Z", re.ASCII),
+    "Maven": re.compile(r"[\w.-]+:[\w.-]+\Z", re.ASCII),
+    "Packagist": re.compile(r"[\w.-]+/[\w.-]+\Z", re.ASCII),
+    "PyPI": re.compile(r"[\w.-]+\Z", re.ASCII),
+    "crates.io": re.compile(r"[\w-]+\Z", re.ASCII),
+    "npm": re.compile(r"(?:@[^/@%\s]+/)?[!-$&-.0-?A-~]+\Z", re.ASCII),
+}
+"""The forms of names where a package URL may lack a part of one; an npm name has a scope or none."""
 _GO_CANDIDATE = re.compile(r"([0-9]+\.[0-9]+)(\.[0-9]+)?(rc|beta)([0-9]+)\Z")
 
 
 def fold_name(ecosystem: str, name: str) -> str:
     """Writes a name so that two spellings of one package are equal.
 
-    PyPI by PEP 503; NuGet, Packagist and Bitnami without case. Go too: package URLs of modules
-    are written in lower case although module paths are not.
+    PyPI by PEP 503, crates.io with `-` as `_`, all without case: package URLs are written in
+    lower case for many registries whose names are not, and two packages that differ by case
+    alone are rarer than a name written in another case.
     """
     base = ecosystem.partition(":")[0]
     if base == "PyPI":
         return _SEPARATORS.sub("-", name).lower()
-    if base in {"Bitnami", "Go", "NuGet", "Packagist"}:
-        return name.lower()
-    return name
+    if base == "crates.io":
+        return name.replace("-", "_").lower()
+    return name.lower()
+
+
+def can_be_name(ecosystem: str, name: str) -> bool:
+    """Says whether an ecosystem could hold a package of this name; a miss on one that it could
+    not proves nothing.
+    """
+    form = _NAMES.get(ecosystem.partition(":")[0], _PLAIN_NAME)
+    return form.match(name) is not None
 
 
 def go_version(module: str, version: str) -> str:

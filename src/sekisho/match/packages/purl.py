@@ -137,6 +137,7 @@ def _language(ecosystem: str, purl: Purl) -> Coordinates:
     if purl.namespace:
         name = f"{purl.namespace}{':' if ecosystem == 'Maven' else '/'}{name}"
     if ecosystem == "Go":
+        name = "stdlib" if name == "std" else name
         version = ecosystems.go_version(name, version)
     elif ecosystem == "Packagist":
         ecosystem = ecosystems.packagist(purl.qualifier("repository_url"))

@@ -5,6 +5,6 @@
 
 from __future__ import annotations
 
-from sekisho.match.versions.order import compare, is_semver, key, knows
+from sekisho.match.versions.order import compare, is_certain, is_semver, key, knows
 
-__all__ = ["compare", "is_semver", "key", "knows"]
+__all__ = ["compare", "is_certain", "is_semver", "key", "knows"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from sekisho.match.versions.alpine import alpine_key
@@ -41,6 +42,10 @@ ORDERS: dict[str, Callable[[str], bytes]] = {
 LONGEST = 512
 """A longer version is no version: the cap keeps the patterns' cost bounded."""
 
+_DIGIT = re.compile(r"[0-9]")
+_NO_VERSION = re.compile(r"[\[\](){},<>|*\s]|(?:\A|[.v])x(?:[.-]|\Z)", re.IGNORECASE)
+_OLD_PYPI = b"\0"
+
 
 def knows(ecosystem: str) -> bool:
     """Says whether the order of an ecosystem is known; its suffix (`Debian:12`) is ignored."""
@@ -51,12 +56,32 @@ def key(ecosystem: str, version: str) -> bytes:
     """Gives the place of a version as bytes: comparing the bytes compares the versions.
 
     Raises `LookupError` for an ecosystem whose order is not known and `ValueError` for a text
-    that has no place in the order; neither is ever guessed.
+    that has no place in the order (no version is without a digit); neither is ever guessed.
     """
     version = version.strip()
-    if not version or len(version) > LONGEST or not version.isascii() or not version.isprintable():
+    if len(version) > LONGEST or not version.isascii() or not version.isprintable():
         raise ValueError(version[:LONGEST])
+    if not _DIGIT.search(version):
+        raise ValueError(version)
     return ORDERS[ecosystem.partition(":")[0]](version)
+
+
+def is_certain(ecosystem: str, version: str) -> bool:
+    """Says whether a version has a place in the order, and names one release.
+
+    A range, a wildcard, a branch and what PEP 440 does not describe may have a place in the
+    order too, but what was delivered can be of another: a miss there proves nothing.
+    """
+    try:
+        place = key(ecosystem, version)
+    except (LookupError, ValueError):
+        return False
+    base = ecosystem.partition(":")[0]
+    if base == "Packagist" and version.endswith("-dev"):
+        return False
+    if base == "PyPI" and place.startswith(_OLD_PYPI):
+        return False
+    return _NO_VERSION.search(version.strip()) is None
 
 
 def is_semver(ecosystem: str) -> bool:

@@ -143,9 +143,11 @@ def _affected(entry: _Affected) -> Affected | None:
 
 
 def _range(found: _Range) -> VersionRange:
-    # A range whose kind is unknown must not read as "no range": it is kept as one that cannot
-    # be evaluated.
-    kind = cast("RangeKind", found.type if found.type in _RANGES else "GIT")
+    # A range whose kind is unknown must not read as "no range": without an event it is one that
+    # cannot be evaluated.
+    if found.type not in _RANGES:
+        return VersionRange(kind="ECOSYSTEM", events=())
+    kind = cast("RangeKind", found.type)
     events = tuple(
         (name, str(event[name]))
         for event in found.events or ()
