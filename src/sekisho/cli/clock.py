@@ -13,8 +13,10 @@ from sekisho.cli.spoken import SpokenGroup
 from sekisho.model.case import Event, EventKind
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
-from sekisho.report.catalogue import say, say_date, say_id
+from sekisho.report.catalogue import say_date, say_id
 from sekisho.report.columns import pad, width_of, wrap
+from sekisho.report.outline import by_day
+from sekisho.report.phrases import with_article
 
 if TYPE_CHECKING:
     from sekisho.model.assessment import ClockDate
@@ -79,6 +81,11 @@ def _events(days: dict[str, date | None]) -> tuple[Event, ...]:
             raise UsageError(message("clock.not_accepted", option=option))
         if until is not None and notice is not None:
             events.append(Event(kind=kind, on=notice, until=until))
+    if days["extended"] is not None and days["extended_until"] is None:
+        if days["accepted"] is None:
+            raise UsageError(message("clock.not_accepted", option="--extended"))
+        # A notice without its end leaves the end unknown; left out, the old end would stand.
+        events.append(Event(kind="extended", on=days["extended"]))
     if not events:
         raise UsageError(message("clock.nothing_given"), hint=message("clock.nothing_given.remedy"))
     return tuple(events)
@@ -98,15 +105,14 @@ def _lines(
 ) -> Iterator[str]:
     yield wrap(say_id("clock.title", lang, regime=regime.title(lang), on=on.isoformat()))
     yield ""
-    ordered = sorted(dates, key=lambda shown: (shown.on is None, shown.on or on))
+    ordered = by_day(dates)
     if not ordered:
         yield wrap(say_id("clock.none", lang))
     days = [_day(shown, lang) for shown in ordered]
     column = max((width_of(day) for day in days), default=0)
     for shown, day in zip(ordered, days, strict=True):
         mark = "!" if shown.warning else " "
-        said = say(shown.message, lang)
-        said = f"{said} [{shown.article}]" if shown.article else said
+        said = with_article(shown.message, shown.article, lang)
         yield wrap(said, first=f"{mark} {pad(day, column)}  ")
     yield ""
     order = regime.order_of(authority) if authority else None

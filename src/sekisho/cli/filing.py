@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from sekisho.cli.language import chosen, lang_option
-from sekisho.cli.show_errors import print_defects
+from sekisho.cli.show_errors import cause_of, print_defects
 from sekisho.cli.spoken import SpokenGroup
 from sekisho.model.errors import Defect, InputError, Place, UsageError
 from sekisho.model.filing import Act, FilingKind
@@ -176,10 +176,10 @@ def _write(target: Path, data: bytes, *, overwrite: bool) -> None:
     except FileExistsError as error:
         raise _usage("filing.exists", target) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
         raise UsageError(
-            message("filing.not_written", name=target.name, reason=reason),
-            place=Place(file=target.name),
+            message("filing.not_written", reason=cause_of(error)),
+            place=Place(file=str(target)),
+            hint=message("cli.vet.not_written.remedy"),
         ) from error
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from sekisho.model.errors import UsageError
+from sekisho.model.errors import Place, UsageError
 from sekisho.model.values.message import message
 
 LANGUAGES = ("ja", "en")
@@ -55,7 +55,7 @@ class Day(click.ParamType[date]):
     def convert(
         self,
         value: str | date,
-        param: click.Parameter | None,  # noqa: ARG002  # click's signature
+        param: click.Parameter | None,
         ctx: click.Context | None,  # noqa: ARG002  # click's signature
     ) -> date:
         """Reads the day; raises `UsageError` for a day that does not exist."""
@@ -65,7 +65,9 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(value)
         except ValueError as error:
             raise UsageError(
-                message("cli.not_a_day", text=value), hint=message("cli.not_a_day.remedy")
+                message("cli.not_a_day", text=value),
+                place=Place(file=max(param.opts, key=len)) if param else None,
+                hint=message("cli.not_a_day.remedy"),
             ) from error
 
 

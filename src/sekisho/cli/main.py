@@ -50,12 +50,10 @@ class _Lazy(SpokenGroup):
         found: click.Command = import_module(COMMANDS[cmd_name]).command
         return found
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def shorts(self, ctx: click.Context) -> list[tuple[str, str]]:
         from sekisho.report.catalogue import say_id
 
-        rows = [(name, say_id(f"cli.{name}.short", chosen())) for name in self.list_commands(ctx)]
-        with formatter.section(say_id("cli.help.commands", chosen())):
-            formatter.write_dl(rows)
+        return [(name, say_id(f"cli.{name}.short", chosen())) for name in self.list_commands(ctx)]
 
 
 @click.group(cls=_Lazy, help="cli.sekisho", context_settings={"max_content_width": 80})

@@ -11,8 +11,11 @@ import click
 
 from sekisho.cli.language import DAY, chosen, lang_option, today
 from sekisho.cli.spoken import SpokenGroup
-from sekisho.report.catalogue import say, say_id
+from sekisho.model.errors import Place, UsageError
+from sekisho.model.values.message import message
+from sekisho.report.catalogue import say, say_date, say_id
 from sekisho.report.columns import pad, width_of, wrap
+from sekisho.report.phrases import with_article
 
 if TYPE_CHECKING:
     from sekisho.regime.cases import Result
@@ -39,6 +42,12 @@ def list_(*, on: date | None, folder: Path | None, as_json: bool, lang: str | No
 
     language = chosen(lang)
     regimes = [load_regime(id, on or today(), None, folder) for id in list_packs(folder)]
+    if folder is not None and not regimes:
+        raise UsageError(
+            message("regime.no_packs"),
+            place=Place(file=str(folder)),
+            hint=message("regime.no_packs.remedy"),
+        )
     if as_json:
         _print_json([_summary(regime) for regime in regimes])
         return 0
@@ -126,14 +135,13 @@ def _results(id: str, results: tuple[Result, ...], lang: str) -> Iterator[str]:
 
 
 def _version_line(regime: Regime, lang: str) -> str:
-    from sekisho.model.values.message import message
-
     started = message(
         "regime.version_line",
         version=regime.version,
         valid_from=regime.edition.valid_from.isoformat(),
     )
-    return f"{say(started, lang)}; {_verified(regime, lang)}"
+    between = "、" if lang == "ja" else "; "
+    return between.join((say(started, lang), _verified(regime, lang)))
 
 
 def _verified(regime: Regime, lang: str) -> str:
@@ -151,7 +159,8 @@ def _shown(regime: Regime, lang: str) -> Iterator[str]:
     yield say_id("regime.duties", lang)
     for duty in regime.duties.duties:
         first = f"  {duty.id}  "
-        yield wrap(f"{say_id(duty.message, lang)} [{duty.article}]", first=first, rest="    ")
+        said = with_article(message(duty.message), duty.article, lang)
+        yield wrap(said, first=first, rest="    ")
     if not regime.duties.duties:
         yield wrap(say_id("regime.no_duties", lang), first="  ")
     if regime.clocks.periods:
@@ -164,8 +173,8 @@ def _shown(regime: Regime, lang: str) -> Iterator[str]:
 
 def _period(period: Period, lang: str) -> str:
     way = "regime.period.back" if period.direction == "back" else "regime.period"
-    said = say_id(way, lang, length=period.length, unit=period.unit, start=period.start)
-    return f"{said} [{period.article}]" if period.article else said
+    said = message(way, length=period.length, unit=period.unit, start=period.start)
+    return with_article(said, period.article, lang)
 
 
 def _pending(regime: Regime, lang: str) -> Iterator[str]:
@@ -173,9 +182,9 @@ def _pending(regime: Regime, lang: str) -> Iterator[str]:
         yield ""
         yield say_id("regime.pending", lang)
     for row in regime.pending:
-        mark = f" ({say_id('regime.unverified', lang)})" if row.unverified else ""
-        day = row.effective_on.isoformat() if row.effective_on else ""
-        yield wrap(f"{day} {row.what.said_in(lang)}{mark}".strip(), first="  ")
+        mark = say_id("regime.unverified", lang) if row.unverified else ""
+        day = say_date(row.effective_on, lang) if row.effective_on else ""
+        yield wrap(f"{day} {row.what.said_in(lang)}{mark}".strip(), first="  ", rest="    ")
 
 
 def _summary(regime: Regime) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from sekisho.cli.language import DAY, chosen, lang_option, today
-from sekisho.cli.show_errors import print_note
+from sekisho.cli.show_errors import cause_of, print_note
 from sekisho.cli.spoken import SpokenCommand
 from sekisho.model.errors import LibraryError, Place, UsageError
 from sekisho.model.finding import SEVERITIES, Severity
@@ -196,9 +196,10 @@ def _write_html(assessment: Assessment, path: Path, lang: str) -> None:
     try:
         path.write_text(render(assessment, lang), encoding="utf-8")
     except OSError as error:
-        reason = error.strerror or type(error).__name__
         raise UsageError(
-            message("cli.vet.not_written", reason=reason), place=Place(file=str(path))
+            message("cli.vet.not_written", reason=cause_of(error)),
+            place=Place(file=str(path)),
+            hint=message("cli.vet.not_written.remedy"),
         ) from error
     # Not wrapped: a path is there to be copied.
     click.echo(say(message("cli.vet.written", file=str(path)), lang), err=True)

@@ -3,7 +3,7 @@
 A catalogue is a folder of flat YAML files, one topic a file, `id: "text with {param}"`. A place
 in a text is `{name}`, or says how to show its parameter: `{on:date}`, `{n:int}`,
 `{n:plural(package,packages)}` (the word alone), `{xs:list}`, `{c:country}`, `{r:ratio}`,
-`{state:term}` (the entry `term.<value>`). `{{` and `}}` stand for braces.
+`{a:article}`, `{state:term}` (the entry `term.<value>`). `{{` and `}}` stand for braces.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from sekisho.model.values.country import country_name
 from sekisho.model.values.message import Message, Value
 from sekisho.read.tree import load_yaml
+from sekisho.report.articles import say_article
 
 LANGUAGES = ("en", "ja")
 FOLDER = Path(__file__).parent / "messages"
@@ -163,6 +164,10 @@ def _country(value: Value, lang: str) -> str:
     return visible(country_name(str(value), lang))
 
 
+def _article(value: Value, lang: str) -> str:
+    return say_article(visible(str(value)), lang)
+
+
 _KINDS: dict[str, Callable[[Value, str], str]] = {
     "date": _date,
     "int": _integer,
@@ -170,4 +175,5 @@ _KINDS: dict[str, Callable[[Value, str], str]] = {
     "term": _term,
     "ratio": _ratio,
     "country": _country,
+    "article": _article,
 }

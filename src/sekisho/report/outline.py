@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -123,6 +124,15 @@ def check_of(finding: Finding, runs: Iterable[CheckRun]) -> str:
 
 def clock_in_order(assessment: Assessment) -> tuple[ClockDate, ...]:
     """Lists the dates by day; those without a day come last."""
-    return tuple(
-        sorted(assessment.clock, key=lambda date: (date.on is None, date.on or assessment.on))
-    )
+    return by_day(assessment.clock)
+
+
+def by_day(dates: tuple[ClockDate, ...]) -> tuple[ClockDate, ...]:
+    """Orders dates by day; what says of several dates that they cannot be told is said once."""
+    ordered = sorted(dates, key=lambda each: (each.on is None, each.on or date.min))
+    shown: list[ClockDate] = []
+    for each in ordered:
+        said = (each.on, each.message, each.article)
+        if each.on is not None or all(said != (s.on, s.message, s.article) for s in shown):
+            shown.append(each)
+    return tuple(shown)

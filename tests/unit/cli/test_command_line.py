@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from sekisho.cli import main as main_module
 from sekisho.cli.main import COMMANDS, command, run
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
+from sekisho.report.columns import width_of
 
 Captured = pytest.CaptureFixture[str]
 
@@ -46,8 +50,49 @@ def test_help_names_every_command_without_importing_one():
 def test_every_command_explains_itself(name: str, lang: str, capsys: Captured):
     assert run(["--lang", lang, name, "--help"]) == 0
     said = capsys.readouterr().out
-    assert said.startswith(f"Usage: sekisho {name}")
+    usage = {"en": "Usage: ", "ja": "使い方："}[lang]
+    assert said.startswith(f"{usage}sekisho {name}")
     assert "cli." not in said
+
+
+def every_call() -> Iterator[list[str]]:
+    """Names every command and every command of a group."""
+    context = click.Context(command)
+    for name in COMMANDS:
+        found = command.get_command(context, name)
+        yield [name]
+        if isinstance(found, click.Group):
+            yield from ([name, each] for each in found.list_commands(context))
+
+
+@pytest.mark.parametrize("call", [[], *every_call()], ids=" ".join)
+def test_japanese_help_has_no_english_heading_and_fits_in_80_columns(
+    call: list[str], capsys: Captured
+):
+    assert run(["--lang", "ja", *call, "--help"]) == 0
+    said = capsys.readouterr().out
+    assert [line for line in said.splitlines() if width_of(line) > 80] == []
+    assert not re.search(r"Usage|Options:|Commands:|required|Show|Print", said)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "en", "ja"),
+    [
+        (["vet", "--sbom"], "--sbom needs a value.", "--sbom には値が必要です。"),
+        (["vet", "a", "b"], "Too many arguments: b", "余分な引数があります：b"),
+        (["vet", "--fail-on", "x"], "--fail-on is one of: critical", "--fail-on に指定できる"),
+        (["library", "build", "-o", "x"], "--from is missing.", "--from が指定されていません"),
+        (["clock", "show", "--accepted", "2026-11-31"], "--accepted: 2026", "--accepted: 2026"),
+        (["regime", "list", "--folder", "/no/such"], "no rule pack in", "ルールパックがありません"),
+        (["filing", "new", "-o", "/no/such/f"], "the folder is not there", "フォルダがありません"),
+    ],
+)
+def test_a_wrong_call_is_explained_in_the_language_and_by_the_name_that_was_typed(
+    arguments: list[str], en: str, ja: str, capsys: Captured
+):
+    for lang, expected in (("en", en), ("ja", ja)):
+        assert run(["--lang", lang, *arguments]) == 2
+        assert expected in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from pathlib import Path
 from shutil import copytree
@@ -37,6 +38,7 @@ def test_everything_is_readable_in_eighty_columns(
     assert said.err == ""
     assert [line for line in said.out.splitlines() if columns(line) > 80] == []
     assert "[" not in said.out.replace("[Art", "").replace("[Min", "").replace("[3", "")
+    assert lang == "en" or not re.search(r"Art|order|;", said.out)
 
 
 def test_the_clock_shows_the_new_year_and_what_to_do(capsys: pytest.CaptureFixture[str]):
@@ -55,6 +57,17 @@ def test_the_clock_shows_the_new_year_and_what_to_do(capsys: pytest.CaptureFixtu
     assert any(line.startswith("! Mon 28 Dec 2026") for line in lines)
     assert any(line.startswith("  Wed 30 Dec 2026") for line in lines)
     assert any(line.startswith("  Mon 4 Jan 2027") for line in lines)
+
+
+def test_an_extension_that_states_no_end_leaves_the_end_unknown(
+    capsys: pytest.CaptureFixture[str],
+):
+    shown = ["clock", "show", "--accepted", "2026-11-27", "--extended", "2026-12-10"]
+    assert run([*shown, "--lang", "en"]) == 0
+    said = capsys.readouterr().out
+    assert "may proceed" not in said
+    assert " ".join(said.split()).count("does not state the new last day [Art. 52(3)]") == 1
+    assert run(["clock", "show", "--extended", "2026-12-10", "--lang", "en"]) == 2
 
 
 def test_the_clock_as_data(capsys: pytest.CaptureFixture[str]):

@@ -176,7 +176,7 @@ class _Grower:
                 defect = Defect(
                     message=message(wrong, id=id, list=layout.parent),
                     place=self._place(sheet, parent.name) if parent else entry.place,
-                    remedy=message(f"{wrong}.remedy"),
+                    remedy=message(f"{wrong}.remedy", list=layout.parent),
                 )
                 self._grown.defects.append(defect)
                 return
