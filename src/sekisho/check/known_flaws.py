@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from sekisho.check.look import Answer, Check, Look
-from sekisho.check.software import SHOWN, Questions, Subject, is_orderable, sboms, subjects
+from sekisho.check.software import (
+    SHOWN,
+    Questions,
+    Subject,
+    contradicts_itself,
+    is_orderable,
+    sboms,
+    subjects,
+    unread,
+)
 from sekisho.match import versions
 from sekisho.match.advisories.index import AdvisoryHit
 from sekisho.match.packages.ecosystems import can_be_name
@@ -29,6 +38,7 @@ _WORDS: dict[str, Severity] = {
     "none": "low",
 }
 _SUMMARY = 300
+_NOT_COVERED = "not_covered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +87,41 @@ def look_for_known_flaws(look: Look) -> Answer:
     flaws = sorted((f for subject in found for f in reading.flaws(subject)), key=_Flaw.order)
     before = _InService(reading, sboms(look.case, "sbom_in_service"))
     findings = [_finding(flaw, look, before) for flaw in flaws]
-    findings.extend(before.fixed(flaws, items))
+    if not unread(items):
+        findings.extend(before.fixed(flaws, items, reading.doubtful))
+    findings.extend(reading.questions.unread(items))
     findings.extend(reading.questions.findings())
     return Answer(
         findings=tuple(findings),
         looked_at=len(found),
         basis="declared",
+        reason=None if found else message("software.no_packages"),
         consulted=frozenset(reading.consulted),
     )
 
 
 class _Reading:
-    """Looks packages up, and keeps what was consulted and what stayed open."""
+    """Looks packages up, and keeps what was consulted and what stayed open.
+
+    `doubtful` are the names of packages of which a miss says nothing, whatever the feeds.
+    """
 
     def __init__(self, look: Look) -> None:
         self._look = look
         self._library = look.library
         self.questions = Questions("known_flaws", VERSION)
         self.consulted: set[str] = set()
+        self.doubtful: set[str] = set()
 
     def flaws(self, subject: Subject) -> list[_Flaw]:
         """Gives the flaws of one package; what cannot be answered goes to `questions`."""
         spot = subject.coordinates
-        if spot is None:
-            self.questions.add("no_ecosystem" if subject.package.purl else "no_purl", subject)
-            return []
-        hits = self.hits(spot)
-        self._question(subject, spot, hits)
+        hits = self.hits(spot) if spot else ()
+        why, of = self._doubt(subject, hits)
+        if why:
+            self.questions.add(why, subject, of)
+        if why not in ("", _NOT_COVERED):
+            self.doubtful.add(subject.package.name.lower())
         return [self._flaw(subject, hit) for hit in hits if not hit.not_evaluated]
 
     def hits(self, spot: Coordinates) -> tuple[AdvisoryHit, ...]:
@@ -112,23 +130,24 @@ class _Reading:
         hits = self._library.advisories.match(spot.ecosystem, spot.name, spot.version)
         return tuple(hit for hit in hits if not hit.malicious)
 
-    def _question(self, subject: Subject, spot: Coordinates, hits: tuple[AdvisoryHit, ...]) -> None:
-        """Notes why a miss on this package would prove nothing; the first reason is enough."""
-        add = self.questions.add
-        if not can_be_name(spot.ecosystem, spot.name):
-            add("name", subject, spot.ecosystem.partition(":")[0])
-        elif not versions.knows(spot.ecosystem):
-            add("order", subject, spot.ecosystem.partition(":")[0])
-        elif not self._library.covers("advisories", spot.ecosystem, self._look.on):
-            add("not_covered", subject, spot.ecosystem)
-        elif not spot.version:
-            add("no_version", subject)
-        elif not is_orderable(spot):
-            add("version", subject)
-        elif not spot.exact:
-            add("source_name", subject, spot.ecosystem.partition(":")[0])
-        elif any(hit.not_evaluated for hit in hits):
-            add("not_evaluated", subject)
+    def _doubt(self, subject: Subject, hits: tuple[AdvisoryHit, ...]) -> tuple[str, str]:
+        """Why a miss on this package would prove nothing, and of what; the first reason counts."""
+        spot = subject.coordinates
+        if spot is None:
+            return ("no_ecosystem" if subject.package.purl else "no_purl"), ""
+        base = spot.ecosystem.partition(":")[0]
+        covered = self._library.covers("advisories", spot.ecosystem, self._look.on)
+        reasons = (
+            (not can_be_name(spot.ecosystem, spot.name), "name", base),
+            (not versions.knows(spot.ecosystem), "order", base),
+            (not covered, _NOT_COVERED, spot.ecosystem),
+            (not spot.version, "no_version", ""),
+            (not is_orderable(spot), "version", ""),
+            (contradicts_itself(subject.package), "two_versions", ""),
+            (not spot.exact, "source_name", base),
+            (any(hit.not_evaluated for hit in hits), "not_evaluated", ""),
+        )
+        return next(((why, of) for holds, why, of in reasons if holds), ("", ""))
 
     def _flaw(self, subject: Subject, hit: AdvisoryHit) -> _Flaw:
         cves = [id for id in hit.ids if id.startswith("CVE-")]
@@ -169,14 +188,23 @@ class _InService:
         known = (_identity(spot), flaw.hit.ids) in self._known
         return message("known_flaws.in_service_too" if known else "known_flaws.new_here")
 
-    def fixed(self, flaws: list[_Flaw], proposed: Iterable[EvidenceItem]) -> Iterator[Finding]:
-        """Gives one finding that tells which flaws the proposed software no longer has."""
+    def fixed(
+        self, flaws: list[_Flaw], proposed: Iterable[EvidenceItem], doubtful: set[str]
+    ) -> Iterator[Finding]:
+        """Gives one finding that tells which flaws the proposed software no longer has.
+
+        A flaw of a package that is still there, but cannot be looked up any more, is not gone.
+        """
         now = {
             (_identity(flaw.subject.coordinates), flaw.hit.ids)
             for flaw in flaws
             if flaw.subject.coordinates
         }
-        gone = [found for key, found in sorted(self._known.items()) if key not in now]
+        gone = [
+            found
+            for key, found in sorted(self._known.items())
+            if key not in now and found[0].package.name.lower() not in doubtful
+        ]
         if not gone:
             return
         names = tuple(f"{_first_id(hit)} ({subject.label})" for subject, hit in gone[:SHOWN])

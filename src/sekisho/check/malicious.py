@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sekisho.check.look import Answer, Check, Look
-from sekisho.check.software import Questions, Subject, sboms, subjects
+from sekisho.check.software import Questions, Subject, contradicts_itself, sboms, subjects
 from sekisho.match.advisories.index import AdvisoryHit
 from sekisho.match.packages.ecosystems import can_be_name
 from sekisho.model.finding import Finding
@@ -38,12 +38,15 @@ def look_for_malicious(look: Look) -> Answer:
             questions.add("name", subject, spot.ecosystem.partition(":")[0])
         elif any(hit.not_evaluated for hit in planted):
             questions.add("version", subject)
+        elif not planted and contradicts_itself(subject.package):
+            questions.add("two_versions", subject)
         elif not planted and not look.library.covers_malicious(spot.ecosystem, look.on):
             questions.add("not_covered", subject, spot.ecosystem)
     return Answer(
-        findings=(*findings, *questions.findings()),
+        findings=(*findings, *questions.unread(items), *questions.findings()),
         looked_at=len(found),
         basis="declared",
+        reason=None if found else message("software.no_packages"),
         consulted=frozenset(consulted),
     )
 

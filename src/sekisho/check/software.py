@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sekisho.match import versions
-from sekisho.match.packages.purl import Coordinates, coordinates
+from sekisho.match.packages.purl import Coordinates, coordinates, parse
 from sekisho.model.case import Case
 from sekisho.model.evidence import EvidenceItem, EvidenceKind
 from sekisho.model.finding import Finding
 from sekisho.model.inventory import Inventory, Package
 from sekisho.model.values.message import Value, message
+from sekisho.read.sbom.fields import LOST
 
 SHOWN = 20
 """A finding about many packages names this many of them."""
 
 _PLACES = 10
 _NO_PACKAGES = frozenset({"cryptographic-asset", "data", "file"})
+_OF_PACKAGES = ("/components", "/metadata/component", "/packages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,14 @@ def label(package: Package) -> str:
 
 
 def subject_id(package: Package) -> str:
-    """Gives the stable identity of a package: its package URL, else group, name and version."""
+    """Gives the stable identity of a package: its package URL, else group, name and version.
+
+    A version stated only beside the package URL, or another than it states, is part of it: one
+    package at two versions is two.
+    """
     if package.purl:
-        return f"package:{package.purl}"
+        beside = package.version if _other_version(package) else ""
+        return f"package:{package.purl} {beside}".strip()
     name = f"{package.group}/{package.name}" if package.group else package.name
     return f"package:{name}@{package.version}" if package.version else f"package:{name}"
 
@@ -58,14 +65,50 @@ def sboms(case: Case, kind: EvidenceKind) -> tuple[EvidenceItem, ...]:
 
 
 def packages(inventory: Inventory) -> Iterator[Package]:
-    """Gives what an inventory says is inside, and the product itself when it is published as a
-    package: without a package URL nobody can have written about it.
+    """Gives what an inventory says is inside, and the product itself when it is published under
+    an identifier: without one nobody can have written about it.
     """
-    if inventory.primary is not None and inventory.primary.purl:
-        yield inventory.primary
+    primary = inventory.primary
+    if primary is not None and (primary.purl or primary.cpe):
+        yield primary
     for package in inventory.packages:
-        if package.kind not in _NO_PACKAGES:
+        if package.purl or package.kind not in _NO_PACKAGES:
             yield package
+
+
+def unread(items: Iterable[EvidenceItem]) -> tuple[EvidenceItem, ...]:
+    """Gives the SBOMs that could not be read, or of which whole packages could not."""
+    return tuple(item for item in items if item.inventory is None or any(_lost(item)))
+
+
+def _lost(item: EvidenceItem) -> Iterator[str]:
+    for defect in item.defects:
+        pointer = defect.place.pointer
+        if defect.message.id in LOST and pointer.startswith(_OF_PACKAGES):
+            yield pointer
+
+
+def contradicts_itself(package: Package) -> bool:
+    """Says whether a package states one version in its package URL and another beside it.
+
+    An epoch, a leading `v` and the release of an RPM are left out of one of them by habit.
+    """
+    return _other_version(package) and _version_in(package.purl) != ""
+
+
+def _other_version(package: Package) -> bool:
+    if not package.version or package.purl.partition("?")[0].endswith(f"@{package.version}"):
+        return False
+    stated, beside = (
+        text.removeprefix("v").rpartition(":")[2]
+        for text in (_version_in(package.purl), package.version)
+    )
+    return not (stated == beside or stated.startswith(f"{beside}-"))
+
+
+def _version_in(purl: str) -> str:
+    parsed = parse(purl)
+    return parsed.version if parsed else ""
 
 
 def subjects(items: Iterable[EvidenceItem]) -> tuple[Subject, ...]:
@@ -120,6 +163,22 @@ class Questions:
     def add(self, why: str, subject: Subject, of: str = "") -> None:
         """Notes a subject under a reason, and what the reason is about (an ecosystem)."""
         self._open.setdefault((why, of), []).append(subject)
+
+    def unread(self, items: Iterable[EvidenceItem]) -> Iterator[Finding]:
+        """Gives one finding when packages could not be read, since nothing is known of them."""
+        if lost := unread(items):
+            yield Finding(
+                rule=f"{self._rule}.not_checked",
+                rule_version=self._version,
+                subject=f"cause:{self._rule}:unread",
+                state="not_checked",
+                severity="low",
+                message=message("software.unread", n=len(lost)),
+                basis="declared",
+                cause=f"{self._rule}:unread",
+                remedy=message("software.unread.remedy"),
+                evidence=tuple(item.evidence.id for item in lost),
+            )
 
     def findings(self) -> Iterator[Finding]:
         """Gives one finding a cause, with the count and the first subjects by name."""

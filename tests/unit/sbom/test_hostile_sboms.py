@@ -110,3 +110,7 @@ def test_the_collector_runs_again_whatever_happens(data: bytes):
 
 def test_a_byte_order_mark_is_no_fault():
     assert read_sbom(b"\xef\xbb\xbf" + HEAD + b'"components":[]}', "bom.json")[1] == ()
+
+
+def test_a_document_that_says_it_is_both_formats_is_refused():
+    assert refusal(HEAD + b'"components":[],"spdxVersion":"SPDX-2.3"}') == "error.sbom_both"

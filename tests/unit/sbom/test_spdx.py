@@ -113,3 +113,16 @@ def test_both_versions_are_read(version: str):
     data = document(CORE).replace(b"SPDX-2.3", version.encode())
 
     assert read_sbom(data, "bom.spdx.json")[0].format == "SPDX"
+
+
+def test_a_package_published_under_two_names_is_known_by_both():
+    second = {**CORE["externalRefs"][0], "referenceLocator": "pkg:deb/debian/core@1.0"}  # type: ignore[dict-item]
+    both = {**CORE, "externalRefs": [*CORE["externalRefs"], second, second]}
+
+    inventory, defects = read_sbom(document(both), "bom.json")
+
+    assert [package.purl for package in inventory.packages] == [
+        "pkg:npm/core@1.0",
+        "pkg:deb/debian/core@1.0",
+    ]
+    assert defects == ()

@@ -33,6 +33,9 @@ HASH_LENGTHS = {
 }
 """Hexadecimal digits of each digest; one of another name is kept at any length."""
 
+LOST = frozenset({"sbom.not_a_list", "sbom.not_an_object", "sbom.unreadable_item"})
+"""The defects by which a whole record is lost; they are shown before all others."""
+
 _KEPT, _SHOWN = 10_000, 100
 _NAMES: dict[str, str] = {}
 
@@ -75,8 +78,9 @@ class Log(DefectLog):
         return (*shown, rest)
 
 
-def _by_meaning(defect: Defect) -> tuple[str, str, str]:
-    return defect.message.id, repr(sorted(defect.message.params.items())), defect.place.pointer
+def _by_meaning(defect: Defect) -> tuple[bool, str, str, str]:
+    id = defect.message.id
+    return id not in LOST, id, repr(sorted(defect.message.params.items())), defect.place.pointer
 
 
 def stated(text: str | None) -> str:

@@ -30,6 +30,8 @@ def read_sbom(
     """
     with _without_collector(data, name):
         document = open_document(data, name, limits)
+        if document.text("bomFormat") and document.text("spdxVersion"):
+            raise _refusal("error.sbom_both", name)
         if _is_cyclonedx(document):
             _expect(document, "CycloneDX", document.text("specVersion"), _CYCLONEDX)
             return cyclonedx.read(document)

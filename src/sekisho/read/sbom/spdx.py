@@ -102,21 +102,23 @@ def _packages(document: Document, log: Log) -> Iterator[Package]:
         name = stated(item.name)
         if not name:
             log.note("sbom.no_name", place)
-        purl = cpe = ""
+        cpe = ""
+        purls: list[str] = []
         for reference in item.external_refs or ():
             kind, locator = reference.reference_type or "", reference.reference_locator
             if kind == "purl" or kind.endswith("/purl"):
-                purl = purl or package_url(locator, place, log)
+                url = package_url(locator, place, log)
+                purls += [url] if url and url not in purls else []
             elif kind in {"cpe23Type", "cpe22Type"}:
                 cpe = cpe or stated(locator)
         pairs = [(entry.algorithm, entry.checksum_value) for entry in item.checksums or ()]
         licence = stated(item.licence_declared) or stated(item.licence_concluded)
         purpose = (item.purpose or "library").lower().replace("_", "-")
-        yield Package(
+        found = Package(
             name=name,
             version=stated(item.version_info),
             kind=_PURPOSES.get(purpose, purpose),
-            purl=purl,
+            purl=purls[0] if purls else "",
             cpe=cpe,
             supplier=_who(item.supplier),
             maker=_who(item.originator),
@@ -125,6 +127,10 @@ def _packages(document: Document, log: Log) -> Iterator[Package]:
             ref=item.id or "",
             place=place,
         )
+        yield found
+        for other in purls[1:]:
+            # Published under a second name too: advisories may know it by that one alone.
+            yield msgspec.structs.replace(found, purl=other, ref="")
 
 
 def _refs(packages: list[Package], log: Log) -> set[str]:
