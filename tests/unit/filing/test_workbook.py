@@ -20,6 +20,7 @@ from sekisho.model.party import Officer, Party, VoteHolder
 from sekisho.model.values.ratio import Ratio
 from sekisho.read.filing import read_filing
 from sekisho.read.sheets.guard import SheetLimits, check_workbook
+from sekisho.report.catalogue import say
 
 FILING = Filing(
     kind="plan",
@@ -216,6 +217,8 @@ def test_what_is_wrong_is_told_with_its_sheet_and_cell(name: str):
     assert (defect.message.id, defect.place.cell) == (id, cell)
     assert defect.place.sheet
     assert defect.remedy is not None
+    for lang in ("en", "ja"):
+        assert "{" not in say(defect.message, lang) + say(defect.remedy, lang)
 
 
 def test_defects_come_sheet_by_sheet_and_row_by_row():
