@@ -63,16 +63,17 @@ def happened(events: Iterable[Event], on: date) -> tuple[Event, ...]:
 def run_period(regime: Regime, period: Period, events: Iterable[Event]) -> Running | None:
     """Runs one period over events in order of their days; `None` when nothing has started it."""
     events = tuple(events)
-    starts = [event for event in events if event.kind == period.start]
-    if not starts:
+    starts = [at for at, event in enumerate(events) if event.kind == period.start]
+    since = events[starts[-1] :] if starts else ()
+    if not since or any(event.kind in period.ended_by for event in since):
         return None
-    start = starts[-1].on
+    start = since[0].on
     end = last_day(period, start, regime.calendar)
     if end is None:
         return Running(period, start, None, problem=message("clock.calendar_ends"))
     running = Running(period, start, end)
-    for event in events:
-        if event.kind in period.moved_by and event.on >= start:
+    for event in since:
+        if event.kind in period.moved_by:
             running = _moved(regime, running, event)
     return running
 
@@ -88,6 +89,9 @@ def _moved(regime: Regime, running: Running, event: Event) -> Running:
     if event.on > end or event.until < event.on:
         said = message("clock.moved_too_late", on=on, last=end.isoformat())
         return _warn(running, ClockDate(id="moved_too_late", on=event.on, message=said))
+    if event.until > end if event.kind in running.period.shortened_by else event.until < end:
+        said = message("clock.moved_wrong_way", on=on, last=end.isoformat())
+        return _warn(running, ClockDate(id="moved_wrong_way", on=event.on, message=said))
     cap = regime.period(running.period.capped_by)
     limit = last_day(cap, running.start, regime.calendar) if cap else None
     if limit is not None and event.until > limit:

@@ -11,12 +11,10 @@ from sekisho.model.party import Party
 from sekisho.regime.changes import count_changes
 from sekisho.regime.days.count import last_day
 from sekisho.regime.pack import Regime
+from sekisho.regime.procedure import find_standing
 from sekisho.regime.rules.vocabulary import Facts, Value
 
 __all__ = ["Facts", "moment", "project", "stated"]
-
-_ASIDE = frozenset({"designated", "consulted", "asked", "replied", "introduced"})
-"""Events that leave a case where it is."""
 
 
 def moment(day: date) -> datetime:
@@ -35,7 +33,6 @@ def project(case: Case, regime: Regime, on: date) -> Facts:
     facts: dict[str, Value | None] = {
         "today": moment(on),
         "filing.given": case.filing is not None,
-        "events.last": _last_step(case, on),
         "suppliers.named": _names_suppliers(case),
         "evidence.sbom": "sbom" in kinds,
         "evidence.sbom_in_service": "sbom_in_service" in kinds,
@@ -50,6 +47,7 @@ def project(case: Case, regime: Regime, on: date) -> Facts:
         "facility.critical": _is_critical(regime, filing.facility.kind),
         "facility.embedded_facility": filing.facility.embedded_facility,
     }
+    facts |= _standing(case, regime, on)
     facts |= _acts(filing, case.cleared)
     facts |= _designation(filing, regime)
     facts |= _supplier(filing.party(filing.facility.supplier))
@@ -59,10 +57,11 @@ def project(case: Case, regime: Regime, on: date) -> Facts:
     return stated(facts)
 
 
-def _last_step(case: Case, on: date) -> str:
-    """Gives the last event that moved the case on, empty when nothing has happened yet."""
-    steps = [event for event in case.events if event.on <= on and event.kind not in _ASIDE]
-    return max(steps, key=lambda event: event.on).kind if steps else ""
+def _standing(case: Case, regime: Regime, on: date) -> dict[str, Value | None]:
+    """Where the procedure stands; the state of a history that cannot be is not told."""
+    standing = find_standing(regime, case.events, on)
+    fits = standing.problem is None
+    return {"case.fits": fits, "case.state": standing.state if fits else None}
 
 
 def _names_suppliers(case: Case) -> bool:

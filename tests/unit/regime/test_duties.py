@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from msgspec.structs import replace
 
 from sekisho.model.assessment import Duty
-from sekisho.model.case import Case
+from sekisho.model.case import Case, Event, EventKind
 from sekisho.model.evidence import Evidence, EvidenceItem
 from sekisho.model.filing import (
     Change,
@@ -186,3 +187,38 @@ def test_the_route_gives_the_reasons_of_what_is_needed(espa: Regime):
     route = choose_route(espa, facts, decide_duties(espa, facts), (), ())
     assert route.id == "nothing_to_file"
     assert "duty.component_change.no" in [reason.id for reason in route.reasons]
+
+
+@pytest.mark.parametrize(
+    ("events", "on", "id", "said"),
+    [
+        ([], "2026-12-05", "file_plan", "route.file_plan"),
+        ([("accepted", "2026-12-01")], "2026-12-30", "in_vetting", "route.in_vetting"),
+        ([("accepted", "2026-12-01")], "2026-12-31", "lapsed", "route.lapsed"),
+        ([("accepted", "2026-12-01"), ("cleared", "2026-12-10")], "2026-12-20", "in_vetting", ""),
+        ([("accepted", "2026-12-01"), ("cleared", "2026-12-10")], "2026-12-31", "cleared", ""),
+        ([("accepted", "2026-12-01"), ("recommended", "2026-12-10")], "2026-12-20", "recommended", ""),
+        ([("accepted", "2026-12-01"), ("recommended", "2026-12-28")], "2027-01-04", "lapsed", "route.lapsed_unanswered"),
+        ([("accepted", "2026-12-01"), ("recommended", "2027-02-01")], "2027-02-02", "recommended_later", ""),
+        ([("accepted", "2026-12-01"), ("withdrawn", "2026-12-02")], "2026-12-31", "file_plan", ""),
+        ([("accepted", "2026-12-01"), ("introduced", "2027-01-10")], "2027-01-11", "introduced", ""),
+        ([("ordered", "2026-12-01")], "2026-12-05", "cannot_tell", "route.events_do_not_fit"),
+    ],
+)  # fmt: skip
+def test_the_route_says_where_the_procedure_stands_on_the_day(
+    espa: Regime, events: list[tuple[EventKind, str]], on: str, id: str, said: str
+):
+    past = tuple(Event(kind=kind, on=date.fromisoformat(day)) for kind, day in events)
+    facts = project(Case(filing=plan(), events=past), espa, date.fromisoformat(on))
+    route = choose_route(espa, facts, decide_duties(espa, facts), (), ())
+    assert (route.id, said or route.message.id) == (id, route.message.id)
+
+
+def test_an_accepted_recommendation_is_carried_out_before_anything_else(espa: Regime):
+    past = (
+        Event(kind="accepted", on=date(2026, 12, 1)),
+        Event(kind="recommended", on=date(2026, 12, 8)),
+        Event(kind="answered", on=date(2026, 12, 12), accepts=True),
+    )
+    facts = project(Case(filing=plan(), events=past), espa, date(2027, 2, 1))
+    assert choose_route(espa, facts, decide_duties(espa, facts), (), ()).id == "agreed"

@@ -13,8 +13,11 @@ from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import lawful_acts
 
 
-def event(kind: EventKind, on: str, *, accepts: bool | None = None) -> Event:
-    return Event(kind=kind, on=date.fromisoformat(on), accepts=accepts)
+def event(
+    kind: EventKind, on: str, *, accepts: bool | None = None, until: str | None = None
+) -> Event:
+    last = date.fromisoformat(until) if until else None
+    return Event(kind=kind, on=date.fromisoformat(on), accepts=accepts, until=last)
 
 
 def acts(regime: Regime, events: list[Event], on: str) -> dict[str, LawfulAct]:
@@ -78,6 +81,51 @@ def test_a_consultation_before_acceptance_is_no_consultation_of_the_authorities(
     refused = acts(espa, history, "2026-12-05")["recommend"].message
     assert refused is not None
     assert refused.id == "procedure.consult_first"
+
+
+def test_that_the_screening_has_ended_does_not_end_the_period(espa: Regime):
+    """Only a notice that shortens the period ends it early (Art. 52(3), (5))."""
+    told = [event("accepted", "2026-12-01"), event("cleared", "2026-12-10")]
+    assert not acts(espa, told, "2026-12-30")["proceed"].lawful
+    after = acts(espa, told, "2026-12-31")["proceed"]
+    assert (after.lawful, after.message and after.message.id) == (True, "procedure.proceed.cleared")
+
+
+def test_a_later_recommendation_forbids_nothing_until_it_is_accepted(espa: Regime):
+    received = [event("accepted", "2026-12-01"), event("recommended", "2027-06-07")]
+    accepted = [*received, event("answered", "2027-06-10", accepts=True)]
+    assert acts(espa, received, "2027-06-08")["proceed"].lawful
+    assert not acts(espa, accepted, "2027-06-11")["proceed"].lawful
+    assert acts(espa, accepted, "2027-06-11")["file_changed_plan"].article == (
+        "Art. 55(3); Art. 52(8)"
+    )
+
+
+def test_what_was_carried_out_is_not_called_still_to_come(espa: Regime):
+    done = [event("accepted", "2026-12-01"), event("introduced", "2027-01-10")]
+    said = acts(espa, done, "2027-01-11")["proceed"].message
+    assert said is not None
+    assert said.id == "procedure.proceed.done"
+
+
+def test_a_withdrawn_filing_has_no_period_and_may_be_filed_anew(espa: Regime):
+    history = [event("accepted", "2026-12-01"), event("withdrawn", "2026-12-10")]
+    assert dates(espa, history, "2026-12-31") == {}
+    assert acts(espa, history, "2026-12-31")["submit"].lawful
+    anew = [*history, event("submitted", "2026-12-10"), event("accepted", "2026-12-10")]
+    assert dates(espa, anew, "2026-12-10")["standstill_last"].on == date(2027, 1, 8)
+
+
+@pytest.mark.parametrize(
+    ("kind", "until"), [("shortened", "2027-01-15"), ("extended", "2026-12-20")]
+)
+def test_a_notice_that_does_not_do_what_it_says_moves_nothing(
+    espa: Regime, kind: EventKind, until: str
+):
+    history = [event("accepted", "2026-12-01"), event(kind, "2026-12-10", until=until)]
+    shown = dates(espa, history, "2026-12-10")
+    assert shown["moved_wrong_way"].warning
+    assert shown["standstill_last"].on == date(2026, 12, 30)
 
 
 def test_without_delay_has_no_day_but_shows_the_days_gone_by(espa: Regime):

@@ -87,7 +87,7 @@ def _of_clocks(pack: Pack) -> Iterator[_Reference]:
     file = "clocks.yaml"
     for period in pack.clocks.periods:
         yield file, period.capped_by, periods
-        for word in (period.start, *period.moved_by):
+        for word in (period.start, *period.moved_by, *period.shortened_by, *period.ended_by):
             yield file, word, _EVENTS
     for shown in pack.clocks.dates:
         for word in (shown.of, shown.fits):

@@ -41,8 +41,10 @@ class Period(Record, frozen=True, kw_only=True):
     """A period of the law: what starts it, how it is counted, what may move its end.
 
     `first_day_included` follows the words of the law. The `until` of a `moved_by` event
-    replaces the end, never beyond the end of the period `capped_by`. A period with direction
-    `back` ends before it starts. Starts with the latest `start` event on or before the day.
+    replaces the end, never beyond the end of the period `capped_by`; those in `shortened_by` only
+    ever bring it forward, the others put it off. A period with direction `back` ends before it
+    starts. Starts with the latest `start` event on or before the day, unless one of `ended_by`
+    came after that: then it no longer runs.
     """
 
     id: str
@@ -53,6 +55,8 @@ class Period(Record, frozen=True, kw_only=True):
     direction: Direction = "forward"
     roll: Roll = "none"
     moved_by: tuple[str, ...] = ()
+    shortened_by: tuple[str, ...] = ()
+    ended_by: tuple[str, ...] = ()
     capped_by: str = ""
     article: str = ""
 
