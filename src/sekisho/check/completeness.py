@@ -150,9 +150,11 @@ def _broken_references(question: _Question) -> Iterator[Finding]:
         for name in ("supplier", "maker"):
             place = f"/components/{at}/{name}"
             asked.append((f"component:{part.id}", place, getattr(part, name), parties))
+    links = {link.id for link in filing.reentrustments}
     for at, link in enumerate(filing.reentrustments):
-        place = f"/reentrustments/{at}/contractor"
-        asked.append((f"reentrustment:{link.id}", place, link.contractor, parties))
+        subject, place = f"reentrustment:{link.id}", f"/reentrustments/{at}"
+        asked.append((subject, f"{place}/contractor", link.contractor, parties))
+        asked.append((subject, f"{place}/entrusted_by", link.entrusted_by, links - {link.id}))
     for at, item in enumerate(filing.evidence):
         subject = f"evidence:{item.id}"
         asked.append((subject, f"/evidence/{at}/party", item.party, parties))

@@ -108,6 +108,7 @@ def _party_facts(view: _View, party: Party) -> dict[str, Value | None]:
         "subject.no_vote_holders": party.no_vote_holders,
         "subject.officers": len(party.officers),
         "subject.sales_reportable": bool(sales.reportable) if sales else None,
+        "subject.years_stated": len(party.fiscal_years_ended_on),
         "subject.years_counted": len(sales.years) if sales else None,
         "subject.newer_year_ended": sales.newer_year_ended if sales else None,
         "subject.registry_certificates": sum(word in contents.registry_proofs for word in proofs),
@@ -206,6 +207,7 @@ def _evidence(view: _View) -> Iterator[Subject]:
     for index, item in enumerate(view.filing.evidence):
         facts: dict[str, Value | None] = {
             "subject.is_attachment": item.proves in attachments,
+            "subject.has_term": item.valid_until is not None,
             "subject.is_dated": item.issued_on is not None or item.valid_until is not None,
             "subject.valid_until": moment(item.valid_until) if item.valid_until else None,
             "subject.issued_on": moment(item.issued_on) if item.issued_on else None,

@@ -15,6 +15,7 @@ from sekisho.model.evidence import Evidence
 from sekisho.model.filing import (
     Change,
     Component,
+    Emergency,
     Entrustment,
     Facility,
     Filing,
@@ -188,6 +189,7 @@ def test_a_component_states_type_name_function_and_supplier():
         ((replace(PASSPORT, valid_until=None, issued_on=date(2026, 8, 26)),), ["document_freshness"]),
         ((replace(PASSPORT, valid_until=None, issued_on=date(2026, 8, 27)),), []),
         ((replace(PASSPORT, proves="officer_identity"),), []),
+        ((replace(PASSPORT, valid_until=date(2026, 11, 26), issued_on=date(2026, 11, 1)),), ["document_freshness"]),
     ],
 )  # fmt: skip
 def test_documents_are_valid_on_the_day_of_filing_or_three_months_young(
@@ -275,6 +277,39 @@ def test_a_reached_share_of_sales_is_told_with_its_country_and_year():
 def test_a_reference_to_nothing_is_told():
     lost = replace(WHOLE, risk_measures=(replace(WHOLE.risk_measures[0], evidence=("lost",)),))
     assert asked(lost) == [("reference", "/risk_measures/0/evidence/0")]
+
+
+def test_years_that_do_not_count_yet_are_not_the_three_asked_for():
+    """None of the stated years ended two months before the filing."""
+    early = with_party(fiscal_years_ended_on=(date(2026, 9, 30),))
+    assert asked(early) == [("three_years", "/parties/1/fiscal_years_ended_on")]
+
+
+def test_a_link_of_the_chain_that_hangs_on_nothing_is_told():
+    (link,) = OUTSOURCED.reentrustments
+    broken = replace(OUTSOURCED, reentrustments=(replace(link, entrusted_by="lost"),))
+    assert asked(broken) == [("reference", "/reentrustments/0/entrusted_by")]
+
+
+def test_an_emergency_change_names_the_plan_it_changes():
+    change = Change(
+        phase="before_introduction",
+        facility_replaced=False,
+        type_changed=False,
+        name_changed=False,
+        function_changed=True,
+        confirmed_by="白瀬 ひかり",
+        reason="修正",
+    )
+    emergency = Emergency(
+        done_on=date(2026, 11, 20),
+        cause="故障",
+        service_hindered=True,
+        no_other_means=True,
+        caused_to_escape_duty=False,
+    )
+    filing = Filing(act="introduction", sector="electricity", change=change, emergency=emergency)
+    assert asked(filing) == [("change.of", "/change/of")]
 
 
 def test_a_filing_of_another_kind_than_needed_is_told():

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from sekisho.model.filing import FilingKind
 from sekisho.model.finding import Severity
 from sekisho.model.values.ratio import Ratio
 from sekisho.model.values.record import Record
@@ -37,7 +36,7 @@ class Field(Record, frozen=True, kw_only=True):
     paths: tuple[str, ...]
     when: str = ""
     severity: Severity = "medium"
-    filings: tuple[FilingKind, ...] = ("plan", "emergency")
+    filings: tuple[str, ...] = ("plan", "emergency")
     article: str = ""
 
 
@@ -52,7 +51,7 @@ class Condition(Record, frozen=True, kw_only=True):
     remedy: str = ""
     severity: Severity = "medium"
     path: str = ""
-    filings: tuple[FilingKind, ...] = ("plan", "emergency")
+    filings: tuple[str, ...] = ("plan", "emergency")
     article: str = ""
 
 

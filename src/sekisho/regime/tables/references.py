@@ -43,6 +43,7 @@ def _references(pack: Pack) -> Iterator[_Reference]:
     yield from _of_law(pack)
     yield from _of_duties(pack)
     yield from _of_clocks(pack)
+    yield from _of_contents(pack)
     yield from _of_procedure(pack)
 
 
@@ -101,9 +102,21 @@ def _of_clocks(pack: Pack) -> Iterator[_Reference]:
         yield file, conflict.act_on, dates
         for word in conflict.unless:
             yield file, word, _EVENTS
-    if pack.contents.sales:
-        yield "contents.yaml", pack.contents.sales.cut_off, periods
-    yield "contents.yaml", pack.contents.documents, periods
+
+
+def _of_contents(pack: Pack) -> Iterator[_Reference]:
+    file, contents = "contents.yaml", pack.contents
+    periods = [row.id for row in pack.clocks.periods]
+    if contents.sales:
+        yield file, contents.sales.cut_off, periods
+    yield file, contents.documents, periods
+    asked = (
+        *(row.filings for row in contents.fields),
+        *(row.filings for row in contents.conditions),
+    )
+    for words in asked:
+        for word in words:
+            yield file, word, _FILINGS
 
 
 def _of_procedure(pack: Pack) -> Iterator[_Reference]:
