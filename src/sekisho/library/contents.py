@@ -12,7 +12,7 @@ import msgspec
 
 from sekisho.library.feeds import FeedKind
 from sekisho.library.likelihood import build_table as build_likelihood
-from sekisho.library.manifest import IndexFile, Manifest
+from sekisho.library.manifest import TABLE_VERSION, IndexFile, Manifest
 from sekisho.library.reading import Reading
 from sekisho.match.advisories.index import build_index as build_advisories
 from sekisho.match.names.index import build_index as build_parties
@@ -97,6 +97,7 @@ def _manifest(contents: Contents, parts: dict[str, bytes]) -> Manifest:
         for path, data in sorted(parts.items())
     )
     manifest = Manifest(
+        tables=TABLE_VERSION,
         made_on=contents.made_on,
         fictional=contents.fictional,
         feeds=tuple(reading.feed() for reading in contents.readings),

@@ -71,6 +71,15 @@ def test_index_files_of_another_version_ask_for_a_new_build(snapshot: Path) -> N
     assert refused(snapshot).message.id == "library.tables"
 
 
+def test_index_files_from_before_versions_were_written_out_ask_for_a_new_build(
+    snapshot: Path,
+) -> None:
+    manifest = json.loads((snapshot / "manifest.json").read_text())
+    del manifest["tables"]
+    (snapshot / "manifest.json").write_text(json.dumps(manifest))
+    assert refused(snapshot).message.id == "library.tables"
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"schema": "sekisho/library/1", "made_on": 7}'])
 def test_a_manifest_that_is_none_is_refused(snapshot: Path, text: str) -> None:
     (snapshot / "manifest.json").write_text(text)
