@@ -156,24 +156,29 @@ def _identifiers(party: Party) -> tuple[tuple[str, str], ...]:
 
 
 def _of_sbom(item: EvidenceItem) -> Iterator[Named]:
-    """Gives the suppliers and makers an SBOM credits, the first place of each winning."""
+    """Gives the suppliers and makers an SBOM credits, each once.
+
+    Of several spellings of one name the first by its characters stands, whatever the order of
+    the packages; its first place is told.
+    """
     inventory = item.inventory
     if inventory is None:
         return
     packages = (*((inventory.primary,) if inventory.primary else ()), *inventory.packages)
     credits = [(inventory.supplier, "")]
     credits += [(name, p.place) for p in packages for name in (p.supplier, p.maker)]
-    seen: set[str] = set()
+    spelled: dict[str, tuple[str, str]] = {}
     for credit, place in credits:
         name = _MAIL.sub("", _CREDIT.sub("", credit)).strip()
         key = normalise(name).key if name else ""
-        if key and key not in seen:
-            seen.add(key)
-            yield Named(
-                f"name:{key}",
-                (name,),
-                ("credited",),
-                f"{item.evidence.id}#{place}",
-                person=None,
-                evidence=item.evidence.id,
-            )
+        if key and (key not in spelled or name < spelled[key][0]):
+            spelled[key] = name, place
+    for key, (name, place) in spelled.items():
+        yield Named(
+            f"name:{key}",
+            (name,),
+            ("credited",),
+            f"{item.evidence.id}#{place}",
+            person=None,
+            evidence=item.evidence.id,
+        )
