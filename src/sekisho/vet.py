@@ -58,6 +58,7 @@ def vet(
         inputs=_inputs(case, regime, library),
         feeds=_feeds(library, on),
         duties=duties,
+        caveats=regime.caveats(on),
         findings=findings,
         checks=runs,
         route=choose_route(regime, facts, duties, findings, runs),

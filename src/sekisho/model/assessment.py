@@ -113,7 +113,11 @@ class Inputs(Record, frozen=True, kw_only=True):
 
 
 class Assessment(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/assessment/1"):
-    """Everything the vetting of one case gave, reproducible from `inputs` and `on`."""
+    """Everything the vetting of one case gave, reproducible from `inputs` and `on`.
+
+    `caveats` say what is known to be missing from the rules themselves, such as an amendment in
+    force whose text the pack does not hold.
+    """
 
     purpose: Purpose
     on: date
@@ -121,6 +125,7 @@ class Assessment(Record, frozen=True, kw_only=True, tag_field="schema", tag="sek
     inputs: Inputs
     feeds: tuple[FeedState, ...] = ()
     duties: tuple[Duty, ...] = ()
+    caveats: tuple[Message, ...] = ()
     findings: tuple[Finding, ...] = ()
     checks: tuple[CheckRun, ...] = ()
     route: Route

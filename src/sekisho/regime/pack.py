@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sekisho.model.assessment import Duty
+from sekisho.model.values.message import Message, message
 from sekisho.regime.days.calendar import Calendar
 from sekisho.regime.rules.decided import add_duties
 from sekisho.regime.rules.evaluator import Conditions, Verdict
@@ -84,6 +85,19 @@ class Regime:
             for row in self.routes.required
             if self.conditions.ask(row.when, known).answer != "no"
         )
+
+    def caveats(self, on: date) -> tuple[Message, ...]:
+        """Tells the amendments in force, or reported to be, whose text the pack does not hold."""
+        since = {
+            row.id: row.effective_on.isoformat()
+            for row in self.pending
+            if row.status == "in_force" and row.effective_on and row.effective_on <= on
+        }
+        if not since:
+            return ()
+        known = tuple(sorted(since))
+        first = min(since.values())
+        return (message("regime.amended", n=len(since), on=first, amendments=known),)
 
     def period(self, id: str) -> Period | None:
         """Gives the period of that id."""

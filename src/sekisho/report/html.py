@@ -96,7 +96,7 @@ class _Page:
         found, open_ = found_groups(it), gaps(it)
         total = sum(len(group.findings) for group in found)
         parts = [
-            ("duties", self._say("report.duties"), [self._duty(d) for d in duties_in_order(it)]),
+            ("duties", self._say("report.duties"), self._duties()),
             ("clock", self._say("report.clock"), self._clock()),
             ("found", self._say("report.found", n=total), self._found(found)),
             ("gaps", self._say("report.gaps", n=len(open_)), self._gaps(open_)),
@@ -145,6 +145,13 @@ class _Page:
                 element("ul", *links, class_="contents"),
                 aria_labelledby="contents-title",
             ),
+        )
+
+    def _duties(self) -> list[Markup]:
+        duties = [self._duty(duty) for duty in duties_in_order(self._it)]
+        caveats = [element("li", say(caveat, self._lang)) for caveat in self._it.caveats]
+        return (
+            [*duties, element("ul", *caveats, class_="caveats")] if duties and caveats else duties
         )
 
     def _duty(self, duty: Duty) -> Markup:

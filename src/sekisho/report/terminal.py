@@ -117,6 +117,8 @@ class _Page:
             for reason in duty.reasons:
                 said = with_article(reason.message, reason.article, self._lang)
                 yield self._wrap(said, "    - ")
+        for caveat in self._it.caveats:
+            yield self._wrap(say(caveat, self._lang), "  ! ")
         if acts := acts_line(self._it, self._lang):
             yield self._wrap(acts, "  ")
 

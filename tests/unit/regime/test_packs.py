@@ -227,3 +227,12 @@ def test_what_there_is_not_is_said_to_be_unknown(id: str, day: str, version: str
 def test_the_packs_hold_the_ones_sekisho_promises():
     assert set(list_packs()) >= {"baseline", "jp-espa"}
     assert PACKS.is_dir()
+
+
+def test_an_amendment_in_force_whose_text_was_not_compared_is_told_from_its_day_on():
+    before = load_regime("jp-espa", date(2026, 7, 16)).caveats(date(2026, 7, 16))
+    (told,) = load_regime("jp-espa", date(2026, 12, 1)).caveats(date(2026, 12, 1))
+    assert before == ()
+    assert told.params["n"] == len(told.params["amendments"])  # type: ignore[arg-type]  # a list
+    assert "act-38-2026-art-53" in told.params["amendments"]  # type: ignore[operator]  # a list
+    assert load_regime("baseline", date(2026, 12, 1)).caveats(date(2026, 12, 1)) == ()
