@@ -10,12 +10,14 @@ from typing import Any
 import msgspec
 
 from sekisho.library.feeds import Feed, FeedKind
+from sekisho.match.packages.ecosystems import BY_RELEASE
 from sekisho.model.reference import Advisory
 from sekisho.read.defects import DefectLog
 
 ID_SIZE = 8
 DIGEST_SIZE = 16
 _REFUSED_SHARE = 100
+_WHERE_SEEN = ":*"
 _FIRST_DAY = "1990-01-01"
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -95,16 +97,20 @@ class Reading:
     def _covers(self) -> tuple[str, ...]:
         covers: dict[str, None] = {}
         for scope in self._described.covers:
-            if scope.endswith(":*"):
-                start = scope[:-1]
-                covers.update(
-                    dict.fromkeys(
-                        name for name in sorted(self._ecosystems) if name.startswith(start)
-                    )
-                )
+            if scope.endswith(_WHERE_SEEN):
+                seen = sorted(self._ecosystems)
+                covers.update(dict.fromkeys(name for name in seen if _is_within(name, scope)))
             else:
                 covers[scope] = None
         return tuple(covers)
+
+
+def _is_within(ecosystem: str, scope: str) -> bool:
+    """A distribution is published release by release: its bare name stands for none of them."""
+    base = scope.removesuffix(_WHERE_SEEN)
+    if ecosystem == base:
+        return base not in BY_RELEASE
+    return ecosystem.startswith(f"{base}:")
 
 
 def _is_day(text: str) -> bool:

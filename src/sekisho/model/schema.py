@@ -38,7 +38,7 @@ def from_json(data: bytes, kind: type[Document]) -> Document:
     """Reads a stored document from JSON bytes; errors as in `from_plain`."""
     try:
         value = msgspec.json.decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(message("error.not_json", reason=str(error))) from error
     if not isinstance(value, dict):
         raise InputError(message("error.not_an_object"))

@@ -149,7 +149,7 @@ def _statements(folder: Path) -> tuple[SignedStatement, ...]:
         return msgspec.json.decode(
             data, type=tuple[SignedStatement, ...], dec_hook=decode_hook, strict=True
         )
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise InputError(
             message("error.not_valid", reason=str(error)), place=Place(file=path.name)
         ) from error

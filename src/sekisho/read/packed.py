@@ -24,6 +24,8 @@ from sekisho.read.defects import DefectLog
 
 _MEGABYTE = 1024 * 1024
 _ZSTD_WINDOW = 256 * _MEGABYTE
+_PIECE = 1024
+"""So few packed bytes at a time, because each may stand for thirty thousand."""
 _BROKEN = (zstandard.ZstdError, zlib.error, gzip.BadGzipFile, EOFError, zipfile.BadZipFile)
 
 
@@ -67,6 +69,48 @@ class _Counted(io.RawIOBase):
         return len(data)
 
 
+class _Unpacked(io.RawIOBase):
+    """Unpacks Zstandard, all frames of it, and says when the last one is cut off.
+
+    The library's own reader ends after the first frame, and takes a missing rest for the end.
+    """
+
+    def __init__(self, packed: BinaryIO) -> None:
+        super().__init__()
+        self._packed = packed
+        self._frame: zstandard.ZstdDecompressionObj | None = None
+        self._waiting = b""
+        self._ready = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # a plain buffer is all that arrives here
+        while not self._ready:
+            if not self._unpack():
+                return 0
+        taken = min(len(buffer), len(self._ready))
+        buffer[:taken] = self._ready[:taken]
+        self._ready = self._ready[taken:]
+        return taken
+
+    def _unpack(self) -> bool:
+        """Unpacks the next little piece; false when there is no more."""
+        piece = self._waiting or self._packed.read(_PIECE)
+        self._waiting = b""
+        if not piece:
+            if self._frame is not None:
+                raise EOFError("the last frame is cut off")
+            return False
+        if self._frame is None:
+            unpacker = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
+            self._frame = unpacker.decompressobj()
+        self._ready = memoryview(self._frame.decompress(piece))
+        if self._frame.eof:
+            self._waiting, self._frame = self._frame.unused_data, None
+        return True
+
+
 def _too_large(limit: int, file: str) -> TooLargeError:
     return TooLargeError(
         message("packed.too_large", limit=limit // _MEGABYTE),
@@ -94,8 +138,7 @@ def open_unpacked(path: Path, caps: Caps = FEED) -> Iterator[io.BufferedReader]:
             if path.name.endswith(".gz"):
                 inner = cast("BinaryIO", gzip.open(packed))  # noqa: SIM115 - closed with the file below it
             elif path.name.endswith(".zst"):
-                unpacker = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
-                inner = unpacker.stream_reader(packed, closefd=False)
+                inner = cast("BinaryIO", _Unpacked(packed))
             counted = _Counted(inner, path.stat().st_size, caps, path.name)
             yield io.BufferedReader(counted, _MEGABYTE)
     except _BROKEN as error:
@@ -149,7 +192,7 @@ def read_members(
                 raise TooLargeError(
                     message("packed.too_many", limit=caps.members), place=Place(file=path.name)
                 )
-            left = min(caps.whole, max(caps.free, path.stat().st_size * caps.ratio))
+            left = limit = min(caps.whole, max(caps.free, path.stat().st_size * caps.ratio))
             for member in members:
                 if member.is_dir() or not member.filename.endswith(suffix):
                     continue
@@ -159,7 +202,7 @@ def read_members(
                     continue
                 left -= len(data)
                 if left < 0:
-                    raise _too_large(caps.whole // _MEGABYTE, path.name)
+                    raise _too_large(limit, path.name)
                 yield member.filename, data
     except zipfile.BadZipFile as error:
         raise _unreadable(path, str(error)) from error

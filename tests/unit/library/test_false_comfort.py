@@ -59,3 +59,17 @@ def test_a_feed_dated_after_its_intake_is_not_fresh_for_ever(sources: Path, tmp_
     assert feed is not None
     assert feed.published_on is None
     assert not held.covers("parties", "*", DAY)
+
+
+def test_an_archive_answers_only_for_what_it_was_seen_to_hold(
+    sources: Path, tmp_path: Path
+) -> None:
+    package = {"ecosystem": "npm", "name": "aoba"}
+    spans = [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "2.0.0"}]}]
+    record = {"id": "X-1", "modified": "2026-11-22T00:00:00Z"}
+    record |= {"affected": [{"package": package, "ranges": spans}]}
+    with zipfile.ZipFile(sources / "osv-all-NuGet.zip", "w") as archive:
+        archive.writestr("X-1.json", json.dumps(record))
+    held = built(sources, tmp_path / "out")
+    assert not held.covers("advisories", "NuGet", DAY)
+    assert not held.covers("advisories", "npm", DAY)

@@ -140,3 +140,9 @@ def test_an_index_file_the_manifest_does_not_name_is_missing_not_a_fault(snapsho
     with pytest.raises(LibraryError) as caught:
         open_library(snapshot).exploited("CVE-2026-10001")
     assert caught.value.message.id == "library.truncated"
+
+
+def test_a_manifest_that_is_no_text_is_refused(snapshot: Path) -> None:
+    path = snapshot / "manifest.json"
+    path.write_bytes(path.read_bytes().replace(b"CISA", b"C\xe5\xad\xf3"))
+    assert refused(snapshot).message.id == "library.manifest"

@@ -165,3 +165,33 @@ def test_a_csv_without_a_model_and_a_day_is_not_epss(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 def test_a_summary_is_one_line_however_lines_end(tmp_path: Path, ends: str) -> None:
     assert one(tmp_path, details=f"First line.{ends}{ends}Second.").summary == "First line."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"id":"\xff\xfe"}',
+        json.dumps({"id": "X" * 5000}).encode(),
+        json.dumps({"id": "X-1", "affected": [{"package": {"name": "n" * 70_000}}]}).encode(),
+    ],
+)
+def test_a_record_no_index_could_hold_is_a_defect(tmp_path: Path, line: bytes) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.write_bytes(line + b'\n{"id":"X-2"}\n')
+    advisories, log = read(path)
+    assert [advisory.id for advisory in advisories] == ["X-2"]
+    assert log.count == 1
+
+
+def test_a_row_too_long_for_a_table_is_no_catalogue(tmp_path: Path) -> None:
+    path = tmp_path / "known_exploited_vulnerabilities.csv"
+    path.write_text('cveID,dateAdded\nCVE-2026-1,"' + "x" * 200_000)
+    with pytest.raises(InputError):
+        read_catalogue(path, "kev", DefectLog())
+
+
+def test_scores_of_a_day_that_does_not_exist_are_not_epss(tmp_path: Path) -> None:
+    path = tmp_path / "epss.csv"
+    path.write_text("#model_version:v1,score_date:2026-13-45\ncve,epss,percentile\n")
+    with pytest.raises(InputError):
+        read_heading(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -112,3 +113,26 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         members_of(path)
     assert caught.value.message.id == "packed.unreadable"
+
+
+def test_a_zstandard_file_cut_between_two_blocks_is_refused(tmp_path: Path) -> None:
+    whole = zstandard.compress(os.urandom(400_000))
+    for length in (len(whole) // 2, len(whole) - 1):
+        path = tmp_path / "x.txt.zst"
+        path.write_bytes(whole[:length])
+        with pytest.raises(InputError):
+            read_whole(path)
+
+
+def test_every_frame_of_a_zstandard_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.txt.zst"
+    path.write_bytes(zstandard.compress(b"one\n") + zstandard.compress(b"two\n" * 9000))
+    assert read_whole(path) == b"one\n" + b"two\n" * 9000
+
+
+def test_the_cap_an_archive_passed_is_told(tmp_path: Path) -> None:
+    bombs = {f"{number}.json": b" " * 900_000 for number in range(20)}
+    caps = Caps(document=1_000_000, whole=8 * 1024 * 1024, free=8 * 1024 * 1024)
+    with pytest.raises(TooLargeError) as caught:
+        members_of(archive(tmp_path / "x.zip", bombs), caps)
+    assert caught.value.message.params == {"limit": 8}

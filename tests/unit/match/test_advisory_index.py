@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from sekisho.match.advisories.groups import LIMIT
+from sekisho.match.advisories.groups import LARGEST, LIMIT
 from sekisho.match.advisories.index import AdvisoryHit, AdvisoryIndex, build_index
 from sekisho.model.errors import LibraryError
 from sekisho.model.reference import Advisory, Affected, EventName, VersionRange
@@ -185,3 +185,15 @@ def test_an_index_changed_after_it_was_built_is_noticed():
 
     with pytest.raises(LibraryError):
         hits(opened(parts), "1.0")
+
+
+def test_a_group_far_too_large_is_taken_apart():
+    chain = (
+        advisory(f"A-{n}", ("introduced", "0"), aliases=(f"CVE-2026-{n}", f"CVE-2026-{n + 1}"))
+        for n in range(LARGEST)
+    )
+
+    found = hits(index_of(*chain), "1.0")
+
+    assert len(found) == LARGEST
+    assert max(len(hit.ids) for hit in found) == 3

@@ -239,5 +239,5 @@ def retrieval(file: Path) -> look.Sidecar | None:
         return msgspec.json.decode(
             file.with_name(file.name + SIDECAR).read_bytes(), type=look.Sidecar
         )
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None

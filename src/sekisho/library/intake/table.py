@@ -10,7 +10,6 @@ from typing import Literal
 import msgspec
 
 from sekisho.library.feeds import Feed, FeedKind
-from sekisho.match.packages.ecosystems import BY_RELEASE
 from sekisho.model.values.record import Record
 from sekisho.read.tree import load_yaml
 
@@ -114,7 +113,7 @@ def archive_feeds(file: str) -> tuple[Feed, Feed] | None:
         publisher=table.publisher,
         licence=table.licence,
         url=table.url.format(ecosystem=ecosystem.replace(" ", "%20")),
-        covers=_scopes(ecosystem),
+        covers=(f"{ecosystem}:*",),
         stale_after_days=table.stale_after_days,
     )
     malicious = msgspec.structs.replace(
@@ -124,9 +123,3 @@ def archive_feeds(file: str) -> tuple[Feed, Feed] | None:
         malicious=True,
     )
     return flaws, malicious
-
-
-def _scopes(ecosystem: str) -> tuple[str, ...]:
-    """A distribution is published release by release: of the bare name nobody writes."""
-    releases = f"{ecosystem}:*"
-    return (releases,) if ecosystem in BY_RELEASE else (ecosystem, releases)

@@ -260,7 +260,7 @@ def _opener(trust: ssl.SSLContext) -> OpenerDirector:
 def _noted(path: Path) -> Sidecar | None:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Sidecar)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 

@@ -11,6 +11,9 @@ from sekisho.model.reference import Advisory
 LIMIT = 50
 """A group of more ids is noted: one of its members probably claims too many aliases."""
 
+LARGEST = 500
+"""A group of more ids is taken apart: every member would have to carry all of them."""
+
 
 class AliasGroup(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Every id of one flaw, sorted: records and the aliases they name.
@@ -33,14 +36,23 @@ def make_groups(advisories: Iterable[Advisory]) -> dict[str, AliasGroup]:
     names: dict[str, set[str]] = {}
     for advisory in advisories:
         if not advisory.withdrawn:
-            names.setdefault(advisory.id, {advisory.id}).update(advisory.aliases)
+            known = names.setdefault(advisory.id, {advisory.id})
+            known.update(sorted(advisory.aliases)[: LARGEST - len(known)])
     out: dict[str, AliasGroup] = {}
-    for records in _joined(names):
-        ids = sorted(set[str]().union(*(names[id] for id in records)))
-        group = AliasGroup(tuple(ids), tuple(records), len(ids) > LIMIT)
-        for name in (*records, *(id for id in ids if id.startswith("CVE-"))):
+    for group in _groups(names):
+        for name in (*group.records, *(id for id in group.ids if id.startswith("CVE-"))):
             out[name] = group
     return out
+
+
+def _groups(names: dict[str, set[str]]) -> Iterator[AliasGroup]:
+    for records in _joined(names):
+        ids = set[str]().union(*(names[id] for id in records))
+        if len(ids) <= LARGEST:
+            yield AliasGroup(tuple(sorted(ids)), tuple(records), len(ids) > LIMIT)
+            continue
+        for id in records:
+            yield AliasGroup(tuple(sorted(names[id])), (id,), too_large=True)
 
 
 def _joined(names: dict[str, set[str]]) -> Iterable[list[str]]:

@@ -41,7 +41,7 @@ def _from_json(path: Path) -> Iterator[tuple[Place, bytes]]:
         return
     try:
         items = msgspec.json.decode(data, type=list[msgspec.Raw])
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(
             message("error.not_json", reason=str(error)), place=Place(file=path.name)
         ) from error

@@ -29,9 +29,11 @@ def read_heading(path: Path) -> tuple[str, date]:
         found = _HEADING.match(line)
         if found is None:
             break
-        return found.group(1).decode("ascii", "replace"), date.fromisoformat(
-            found.group(2).decode()
-        )
+        try:
+            day = date.fromisoformat(found.group(2).decode())
+        except ValueError:
+            break
+        return found.group(1).decode("ascii", "replace"), day
     raise InputError(message("likelihood.not_epss"), place=Place(file=path.name))
 
 

@@ -15,6 +15,7 @@ from sekisho.read.defects import DefectLog
 _RANGES: frozenset[str] = frozenset(get_args(RangeKind))
 _EVENTS: tuple[EventName, ...] = get_args(EventName)
 _SUMMARY = 300
+_LONGEST_ID, _LONGEST_NAME = 200, 4096
 
 
 class _Package(msgspec.Struct, gc=False):
@@ -78,11 +79,11 @@ def read_records(
         try:
             yield _advisory(_decode(data))
             continue
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             reason = str(error)
         try:
             yield _advisory(_decode_wrapped(data).advisory)
-        except (msgspec.DecodeError, RecursionError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             defects.add(Defect(message=message("osv.bad_record", reason=reason), place=place))
 
 
@@ -91,7 +92,7 @@ def is_record(data: bytes) -> bool:
     for decode in (_decode, lambda each: _decode_wrapped(each).advisory):
         try:
             record = decode(data)
-        except (msgspec.DecodeError, RecursionError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             continue
         return bool(record.id) and record.affected is not None
     return False
@@ -109,6 +110,9 @@ def read_plain(records: Iterable[tuple[Place, Any]], defects: DefectLog) -> Iter
 def _advisory(record: _Record) -> Advisory:
     if not record.id:
         raise msgspec.ValidationError("Object missing required field `id`")
+    names = [entry.package.name for entry in record.affected or () if entry.package]
+    if len(record.id) > _LONGEST_ID or max(map(len, names), default=0) > _LONGEST_NAME:
+        raise msgspec.ValidationError("an id or a name of a package is far too long")
     affected = record.affected or []
     return Advisory(
         id=record.id,

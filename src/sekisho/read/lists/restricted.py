@@ -57,7 +57,7 @@ def list_id_of(data: bytes) -> str:
     """Gives the id of the list in such a document, empty when it is none."""
     try:
         return msgspec.json.decode(data, type=_List).list_id
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
 
 
@@ -69,7 +69,7 @@ def read_restricted(data: bytes, file: str, defects: DefectLog) -> RestrictedLis
     """
     try:
         document = msgspec.json.decode(data, type=_List)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(
             message("lists.not_restricted", reason=str(error)), place=Place(file=file)
         ) from error
@@ -95,7 +95,7 @@ def _entries(
         place = Place(file=file, pointer=f"/entities/{at}")
         try:
             entity = msgspec.json.decode(raw, type=_Entity)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             defects.add(Defect(message=message("lists.entry", reason=str(error)), place=place))
             continue
         if not entity.name.strip():
