@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import json
 from contextlib import suppress
 
 import pytest
@@ -114,3 +115,13 @@ def test_a_byte_order_mark_is_no_fault():
 
 def test_a_document_that_says_it_is_both_formats_is_refused():
     assert refusal(HEAD + b'"components":[],"spdxVersion":"SPDX-2.3"}') == "error.sbom_both"
+
+
+@pytest.mark.parametrize("margin", ["\x1b[31m", "\x00", "\x07", "\u202e"])
+def test_a_name_between_control_characters_is_read_as_it_stands(margin: str):
+    component = {"type": "library", "name": f"{margin}core{margin}", "version": f" {margin} "}
+
+    data = HEAD + b'"components":[' + json.dumps(component).encode() + b"]}"
+    (package,) = read_sbom(data, "bom.json")[0].packages
+
+    assert (package.name, package.version) == (f"{margin}core{margin}", margin)

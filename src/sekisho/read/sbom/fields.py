@@ -87,7 +87,10 @@ def stated(text: str | None) -> str:
     """Gives a text without its margins; empty when it says that nothing is asserted."""
     if not text or text in _ABSENT:
         return ""
-    return text if text[0] > " " and text[-1] > " " else stated(text.strip())
+    if text[0] > " " and text[-1] > " ":
+        return text
+    text = text.strip()
+    return "" if text in _ABSENT else text
 
 
 def package_url(text: str | None, pointer: str, log: Log) -> str:
