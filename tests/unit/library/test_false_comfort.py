@@ -73,3 +73,18 @@ def test_an_archive_answers_only_for_what_it_was_seen_to_hold(
     held = built(sources, tmp_path / "out")
     assert not held.covers("advisories", "NuGet", DAY)
     assert not held.covers("advisories", "npm", DAY)
+
+
+def test_a_list_without_the_file_of_its_other_names_is_a_selection(
+    sources: Path, tmp_path: Path
+) -> None:
+    folder = sources / "ofac-2026-11-20"
+    folder.mkdir()
+    entry = '1,"ORSINO VANTRECK",-0- ,"TEST",' + ",".join(["-0- "] * 8)
+    (folder / "sdn.csv").write_text(entry + "\n")
+    without = built(sources, tmp_path / "without").feed("us-ofac-sdn")
+    (folder / "alt.csv").write_text('1,1,"aka","VANTRECK CO",-0- \n')
+    beside = built(sources, tmp_path / "beside").feed("us-ofac-sdn")
+    assert without is not None
+    assert beside is not None
+    assert (without.covers, beside.covers) == ((), ("*",))

@@ -120,7 +120,9 @@ def _read_equipment(candidate: Candidate, log: DefectLog) -> _Read:
 def _read_ofac(candidate: Candidate, log: DefectLog) -> _Read:
     beside = {role: read_whole(file) for role, file in candidate.beside.items()}
     entries = ofac.OfacFiles(read_whole(candidate.files[0]), candidate.files[0].name, **beside)
-    return True, ofac.read_ofac(entries, candidate.feed.id, log)
+    # Most names by which a listed party is known stand in the file beside: without it a miss
+    # proves nothing.
+    return "names" in beside, ofac.read_ofac(entries, candidate.feed.id, log)
 
 
 def _read_meti(candidate: Candidate, log: DefectLog) -> _Read:
