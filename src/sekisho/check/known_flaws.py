@@ -112,12 +112,13 @@ class _Reading:
         self.questions = Questions("known_flaws", VERSION)
         self.consulted: set[str] = set()
         self.doubtful: set[str] = set()
+        self._covered: dict[str, bool] = {}
 
     def flaws(self, subject: Subject) -> list[_Flaw]:
         """Gives the flaws of one package; what cannot be answered goes to `questions`."""
         spot = subject.coordinates
         hits = self.hits(spot) if spot else ()
-        why, of = self._doubt(subject, hits)
+        why, of = next(self._doubts(subject, hits), ("", ""))
         if why:
             self.questions.add(why, subject, of)
         if why not in ("", _NOT_COVERED):
@@ -130,24 +131,36 @@ class _Reading:
         hits = self._library.advisories.match(spot.ecosystem, spot.name, spot.version)
         return tuple(hit for hit in hits if not hit.malicious)
 
-    def _doubt(self, subject: Subject, hits: tuple[AdvisoryHit, ...]) -> tuple[str, str]:
+    def _doubts(self, subject: Subject, hits: tuple[AdvisoryHit, ...]) -> Iterator[tuple[str, str]]:
         """Why a miss on this package would prove nothing, and of what; the first reason counts."""
         spot = subject.coordinates
         if spot is None:
-            return ("no_ecosystem" if subject.package.purl else "no_purl"), ""
+            yield ("no_ecosystem" if subject.package.purl else "no_purl"), ""
+            return
         base = spot.ecosystem.partition(":")[0]
-        covered = self._library.covers("advisories", spot.ecosystem, self._look.on)
-        reasons = (
-            (not can_be_name(spot.ecosystem, spot.name), "name", base),
-            (not versions.knows(spot.ecosystem), "order", base),
-            (not covered, _NOT_COVERED, spot.ecosystem),
-            (not spot.version, "no_version", ""),
-            (not is_orderable(spot), "version", ""),
-            (contradicts_itself(subject.package), "two_versions", ""),
-            (not spot.exact, "source_name", base),
-            (any(hit.not_evaluated for hit in hits), "not_evaluated", ""),
-        )
-        return next(((why, of) for holds, why, of in reasons if holds), ("", ""))
+        if not can_be_name(spot.ecosystem, spot.name):
+            yield "name", base
+        if not versions.knows(spot.ecosystem):
+            yield "order", base
+        if not self._is_covered(spot.ecosystem):
+            yield _NOT_COVERED, spot.ecosystem
+        if not spot.version:
+            yield "no_version", ""
+        if not is_orderable(spot):
+            yield "version", ""
+        if contradicts_itself(subject.package):
+            yield "two_versions", ""
+        if not spot.exact:
+            yield "source_name", base
+        if any(hit.not_evaluated for hit in hits):
+            yield "not_evaluated", ""
+
+    def _is_covered(self, ecosystem: str) -> bool:
+        known = self._covered.get(ecosystem)
+        if known is None:
+            known = self._library.covers("advisories", ecosystem, self._look.on)
+            self._covered[ecosystem] = known
+        return known
 
     def _flaw(self, subject: Subject, hit: AdvisoryHit) -> _Flaw:
         cves = [id for id in hit.ids if id.startswith("CVE-")]
