@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sekisho.check.look import Answer, Check, Look
@@ -12,11 +12,13 @@ from sekisho.model.finding import Finding, Severity
 from sekisho.model.values.message import Message, message
 from sekisho.regime.duties import decide_duties
 from sekisho.regime.facts import project
+from sekisho.regime.pack import Regime
 from sekisho.regime.rules.decided import add_duties
 from sekisho.regime.rules.vocabulary import filing_paths
 from sekisho.regime.sales import look_at_sales
 from sekisho.regime.scopes import Subject, is_stated, list_subjects, read_path
 from sekisho.regime.tables.contents import Condition, Field, Scope
+from sekisho.regime.words import Named, find_id, name_rows, near_ids, write_names
 
 VERSION = "1"
 
@@ -35,7 +37,8 @@ def look_at_completeness(look: Look) -> Answer:
     """Asks every field, condition and attachment the pack requires of the filings needed.
 
     Where nothing has to be filed nothing is required; where that cannot be told the check does
-    not run. What is stated is the filer's word, so a clear answer is clear as declared.
+    not run. Words the pack does not know are told in any case. What is stated is the filer's
+    word, so a clear answer is clear as declared.
     """
     filing = look.case.filing
     if not look.regime.duties.duties:
@@ -45,18 +48,64 @@ def look_at_completeness(look: Look) -> Answer:
     facts = project(look.case, look.regime, look.on)
     duties = decide_duties(look.regime, facts)
     filings = frozenset(duty.filing for duty in duties if duty.need == "needed")
+    unread = tuple(_unknown_words(look.regime, filing))
     if not filings:
         unknown = any(duty.need == "not_checked" for duty in duties)
         reason = message("completeness.duty_unknown") if unknown else None
-        return Answer(basis="declared", reason=reason)
+        return Answer(findings=unread, basis="declared", reason=reason)
     subjects = list_subjects(look.regime, filing, add_duties(facts, duties), look.on)
     question = _Question(look, filing, filings, subjects)
-    findings = [finding for answer in _ANSWERS for finding in answer(question)]
+    findings = [*unread, *(finding for answer in _ANSWERS for finding in answer(question))]
     findings.extend(_kind(filing, duties))
     return Answer(
         findings=tuple(findings),
         looked_at=sum(len(group) for group in subjects.values()),
         basis="declared",
+    )
+
+
+def _unknown_words(regime: Regime, filing: Filing) -> Iterator[Finding]:
+    """Words that are stated and none of the pack: nothing of the law can be looked up by them."""
+    asked: tuple[tuple[str, str, tuple[Named, ...]], ...] = (
+        ("sector", filing.sector, regime.sectors),
+        ("authority", filing.authority, regime.authorities),
+        ("facility.kind", filing.facility.kind, regime.facilities),
+    )
+    for path, word, rows in asked:
+        if word and not find_id(rows, word):
+            names = name_rows(rows) if path != "facility.kind" else _kinds(regime, filing)
+            place = f"/{path.replace('.', '/')}"
+            yield _unknown_word(regime, f"word.{path}", place, word, names)
+    paths: dict[str, tuple[str, ...]] = {
+        path: () for row in regime.changes.classes for path in row.paths
+    }
+    places: dict[str, int] = {}
+    for at, field in enumerate(filing.change.fields if filing.change else ()):
+        if field.path and field.path not in paths:
+            places.setdefault(field.path, at)
+    for word, at in sorted(places.items()):
+        yield _unknown_word(regime, "word.change.path", f"/change/fields/{at}/path", word, paths)
+
+
+def _kinds(regime: Regime, filing: Filing) -> dict[str, tuple[str, ...]]:
+    """The kinds of facility of the sector, all of them where the sector says nothing."""
+    sector = find_id(regime.sectors, filing.sector)
+    rows = [row for row in regime.facilities if row.sector == sector or not row.sector]
+    return name_rows(rows if sector else regime.facilities)
+
+
+def _unknown_word(
+    regime: Regime, what: str, place: str, word: str, names: Mapping[str, tuple[str, ...]]
+) -> Finding:
+    near = near_ids(names, word)
+    remedy = "completeness.unknown_word.near" if near else "completeness.unknown_word.remedy"
+    return _found(
+        "completeness.unknown_word",
+        Subject(id="filing", pointer="", name="", record=None, facts={}),
+        "medium",
+        message("completeness.unknown_word", what=what, word=word),
+        place=place,
+        remedy=message(remedy, words=write_names(names, near or names), regime=regime.id),
     )
 
 

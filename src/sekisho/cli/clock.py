@@ -62,7 +62,7 @@ def show(
     # A notice of extension may reach past the day it is given: its new end is no event.
     as_of = on or max(event.on for event in events)
     regime = load_regime(regime_id, as_of)
-    _check_authority(regime, authority)
+    authority = _read_authority(regime, authority)
     dates = clock_dates(regime, events, as_of)
     if as_json:
         _print_json(regime, dates, as_of)
@@ -91,13 +91,17 @@ def _events(days: dict[str, date | None]) -> tuple[Event, ...]:
     return tuple(events)
 
 
-def _check_authority(regime: Regime, authority: str) -> None:
-    known = tuple(row.id for row in regime.authorities)
-    if authority and authority not in known:
+def _read_authority(regime: Regime, authority: str) -> str:
+    from sekisho.regime.words import find_id, name_rows, write_names
+
+    id = find_id(regime.authorities, authority)
+    if authority and not id:
+        names = name_rows(regime.authorities)
         raise UsageError(
             message("clock.unknown_authority", authority=authority),
-            hint=message("clock.unknown_authority.remedy", known=known),
+            hint=message("clock.unknown_authority.remedy", known=write_names(names, names)),
         )
+    return id
 
 
 def _lines(

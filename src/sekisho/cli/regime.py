@@ -163,12 +163,35 @@ def _shown(regime: Regime, lang: str) -> Iterator[str]:
         yield wrap(said, first=first, rest="    ")
     if not regime.duties.duties:
         yield wrap(say_id("regime.no_duties", lang), first="  ")
+    yield from _words(regime, lang)
     if regime.clocks.periods:
         yield ""
         yield say_id("regime.clocks", lang)
         for period in regime.clocks.periods:
             yield wrap(_period(period, lang), first=f"  {period.id}  ", rest="    ")
     yield from _pending(regime, lang)
+
+
+def _words(regime: Regime, lang: str) -> Iterator[str]:
+    """What a filing may state as its sector, authority, kind of facility and changed field."""
+    tables = (
+        ("regime.sectors", [(row.id, row.title, row.authority) for row in regime.sectors]),
+        ("regime.authorities", [(row.id, row.title, "") for row in regime.authorities]),
+        ("regime.facilities", [(row.id, row.title, "") for row in regime.facilities]),
+    )
+    for heading, rows in tables:
+        if rows:
+            yield ""
+            yield wrap(say_id(heading, lang))
+        column = max((width_of(id) for id, _, _ in rows), default=0)
+        for id, title, authority in rows:
+            said = f"{title.said_in(lang)} ({authority})" if authority else title.said_in(lang)
+            yield wrap(said, first=f"  {pad(id, column)}  ")
+    paths = sorted({path for row in regime.changes.classes for path in row.paths})
+    if paths:
+        yield ""
+        yield wrap(say_id("regime.changed_fields", lang))
+        yield wrap(" ".join(paths), first="  ")
 
 
 def _period(period: Period, lang: str) -> str:
@@ -184,7 +207,8 @@ def _pending(regime: Regime, lang: str) -> Iterator[str]:
     for row in regime.pending:
         mark = say_id("regime.unverified", lang) if row.unverified else ""
         day = say_date(row.effective_on, lang) if row.effective_on else ""
-        yield wrap(f"{day} {row.what.said_in(lang)}{mark}".strip(), first="  ", rest="    ")
+        said = f"{day} {row.what.said_in(lang)}{mark}".strip()
+        yield wrap(said, first=f"  {row.id}  ", rest="    ")
 
 
 def _summary(regime: Regime) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sekisho.regime.pack import Regime
 from sekisho.regime.rules.evaluator import Verdict
 from sekisho.regime.rules.vocabulary import Facts, filing_paths
 from sekisho.regime.tables.duty import DutyRow, Exemption
+from sekisho.regime.words import name_rows, write_names
 
 
 def decide_duties(regime: Regime, facts: Facts) -> tuple[Duty, ...]:
@@ -101,10 +102,22 @@ def _duty(
     authority = str(facts.get("filing.authority", ""))
     form = "" if need == "not_needed" else regime.form(authority, row.filing, act)
     if need == "needed" and not form:
-        reasons += (_reason(regime, row.id, message("duty.form_unknown"), ""),)
+        reasons += (_reason(regime, row.id, _no_form(regime, facts, authority), ""),)
     return Duty(
         id=row.id, need=need, filing=row.filing, form=form, prior=row.prior, reasons=reasons
     )
+
+
+def _no_form(regime: Regime, facts: Facts, authority: str) -> Message:
+    """What is missing for the number of the form: a word, one the pack knows, or the number."""
+    if authority:
+        (name,) = write_names(name_rows(regime.authorities), (authority,))
+        return message("duty.form_not_held", authority=name)
+    for what in ("authority", "sector"):
+        word = facts.get(f"filing.unknown_{what}")
+        if word is not None:
+            return message("duty.form_unknown_word", what=f"word.{what}", word=str(word))
+    return message("duty.form_unknown")
 
 
 def _act(facts: Facts) -> str:

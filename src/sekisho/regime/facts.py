@@ -13,6 +13,7 @@ from sekisho.regime.days.count import last_day
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import find_standing
 from sekisho.regime.rules.vocabulary import Facts, Value
+from sekisho.regime.words import find_id
 
 __all__ = ["Facts", "moment", "project", "stated"]
 
@@ -43,10 +44,10 @@ def project(case: Case, regime: Regime, on: date) -> Facts:
     filing = case.filing
     facts |= {
         "filing.kind": filing.kind,
-        "filing.authority": filing.authority or regime.authority_of(filing.sector) or None,
         "facility.critical": _is_critical(regime, filing.facility.kind),
         "facility.embedded_facility": filing.facility.embedded_facility,
     }
+    facts |= _authority(filing, regime)
     facts |= _standing(case, regime, on)
     facts |= _acts(filing, case.cleared)
     facts |= _designation(filing, regime)
@@ -55,6 +56,18 @@ def project(case: Case, regime: Regime, on: date) -> Facts:
     facts |= _change(case, regime)
     facts |= _emergency(filing.emergency)
     return stated(facts)
+
+
+def _authority(filing: Filing, regime: Regime) -> dict[str, Value | None]:
+    """A word the pack does not know is told as such; no other word is put in its place."""
+    authority = find_id(regime.authorities, filing.authority)
+    sector = find_id(regime.sectors, filing.sector)
+    in_charge = authority if filing.authority else regime.authority_of(sector)
+    return {
+        "filing.authority": in_charge or None,
+        "filing.unknown_authority": None if authority else filing.authority or None,
+        "filing.unknown_sector": None if sector else filing.sector or None,
+    }
 
 
 def _standing(case: Case, regime: Regime, on: date) -> dict[str, Value | None]:
@@ -78,7 +91,8 @@ def _names_suppliers(case: Case) -> bool:
 
 def _is_critical(regime: Regime, kind: str) -> bool | None:
     """A word the pack does not know says nothing about the facility."""
-    return next((row.critical for row in regime.facilities if row.id == kind), None)
+    id = find_id(regime.facilities, kind)
+    return next((row.critical for row in regime.facilities if row.id == id), None)
 
 
 def _acts(filing: Filing, cleared: Filing | None) -> dict[str, Value | None]:

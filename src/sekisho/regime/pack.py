@@ -97,7 +97,8 @@ class Regime:
             return ()
         known = tuple(sorted(since))
         first = min(since.values())
-        return (message("regime.amended", n=len(since), on=first, amendments=known),)
+        said = message("regime.amended", n=len(since), on=first, amendments=known, regime=self.id)
+        return (said,)
 
     def period(self, id: str) -> Period | None:
         """Gives the period of that id."""

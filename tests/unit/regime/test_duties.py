@@ -78,6 +78,52 @@ def test_without_sector_and_authority_the_form_number_stays_open(espa: Regime):
     assert duty.reasons[-1].message.id == "duty.form_unknown"
 
 
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"sector": "electricity"},
+        {"sector": "電気事業"},
+        {"sector": "Electricity"},
+        {"sector": "", "authority": "meti"},
+        {"sector": "", "authority": "経済産業大臣"},
+        {"sector": "", "authority": " ｍｅｔｉ"},
+    ],
+)
+def test_a_word_or_its_exact_title_in_either_language_gives_the_form(
+    espa: Regime, stated: dict[str, str]
+):
+    assert decided(espa, plan(**stated))["plan_introduction"].form == "4(1)"
+
+
+@pytest.mark.parametrize(
+    ("stated", "id", "said"),
+    [
+        ({"sector": "電気"}, "duty.form_unknown_word", ("word.sector", "電気")),
+        (
+            {"authority": "経済産業省"},
+            "duty.form_unknown_word",
+            ("word.authority", "経済産業省"),
+        ),
+        (
+            {"authority": "mhlw"},
+            "duty.form_not_held",
+            ("mhlw (厚生労働大臣 / Minister of Health, Labour and Welfare)",),
+        ),
+    ],
+)
+def test_an_unknown_form_says_what_is_missing_for_it(
+    espa: Regime, stated: dict[str, str], id: str, said: tuple[str, ...]
+):
+    duty = decided(espa, plan(**stated))["plan_introduction"]
+    told = duty.reasons[-1].message
+    assert (duty.form, told.id, tuple(told.params.values())) == ("", id, said)
+
+
+def test_a_kind_of_facility_is_known_by_its_title(espa: Regime):
+    filing = plan(facility=Facility(kind="特定重要設備に当たらない設備"))
+    assert decided(espa, filing)["plan_introduction"].need == "not_needed"
+
+
 def test_a_facility_that_is_stated_to_be_none_needs_no_plan(espa: Regime):
     filing = plan(facility=Facility(kind="not_critical"))
     assert decided(espa, filing)["plan_introduction"].need == "not_needed"

@@ -21,6 +21,8 @@ CASE: dict[str, FactType] = {
     "filing.given": "bool",
     "filing.kind": "text",
     "filing.authority": "text",
+    "filing.unknown_authority": "text",
+    "filing.unknown_sector": "text",
     "act.introduction": "bool",
     "act.entrustment": "bool",
     "act.on": "day",
@@ -131,6 +133,9 @@ FACTS: dict[str, FactType] = CASE | DECISION | FIELD_CHANGE | SUBJECT | PROCEDUR
 """Every fact a condition may name."""
 
 _PATHS = {
+    "filing.authority": "authority",
+    "filing.unknown_authority": "authority",
+    "filing.unknown_sector": "sector",
     "act.introduction": "act",
     "act.entrustment": "act",
     "act.on": "introduction.planned_on",
