@@ -12,7 +12,7 @@ from sekisho.check.look import Answer, Check, Look
 from sekisho.model.case import Case, Statement
 from sekisho.model.finding import CheckRun, Finding, State
 from sekisho.model.values.marking import Marking, strictest
-from sekisho.model.values.message import message
+from sekisho.model.values.message import Message, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,13 @@ class Outcome:
             consulted=len(keys),
             consulted_sha256=sha256("\n".join(keys).encode()).hexdigest() if keys else "",
             required=self.check.name in required,
+            details=self._resolution(self._cause) if answer.reason else (),
         )
+
+    @property
+    def _cause(self) -> str:
+        """What a resolution of the whole check is about."""
+        return f"check:{self.check.name}"
 
     def _state(self) -> State:
         states = {finding.state for finding in self.answer.findings}
@@ -60,26 +66,25 @@ class Outcome:
             finding.state == "not_checked" and finding.cause not in self.resolved
             for finding in self.answer.findings
         )
-        cause = f"check:{self.check.name}"
-        return open_findings + (self.answer.reason is not None and cause not in self.resolved)
+        whole = self.answer.reason is not None and self._cause not in self.resolved
+        return open_findings + whole
 
     def _laid_over(self, finding: Finding, markings: Mapping[str, Marking]) -> Finding:
         marking = strictest(
             [finding.marking, *(markings[id] for id in finding.evidence if id in markings)]
         )
-        details = finding.details
-        statement = self.resolved.get(finding.cause) if finding.state == "not_checked" else None
-        if statement:
-            details = (
-                *details,
-                message(
-                    "check.resolved",
-                    by=statement.by,
-                    on=statement.on.isoformat(),
-                    reason=statement.reason,
-                ),
-            )
-        return replace(finding, marking=marking, details=details)
+        resolution = self._resolution(finding.cause) if finding.state == "not_checked" else ()
+        # First: a report folds the tail of the details.
+        return replace(finding, marking=marking, details=(*resolution, *finding.details))
+
+    def _resolution(self, cause: str) -> tuple[Message, ...]:
+        """Tells by whom a cause was resolved, if it was."""
+        statement = self.resolved.get(cause)
+        if statement is None:
+            return ()
+        on = statement.on.isoformat()
+        said = message("check.resolved", by=statement.by, on=on, reason=statement.reason)
+        return (said,)
 
 
 def run_check(check: Check, look: Look, resolved: Mapping[str, Statement]) -> Outcome:

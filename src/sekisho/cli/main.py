@@ -25,6 +25,7 @@ COMMANDS = {
     "vet": "sekisho.cli.vet",
     "diff": "sekisho.cli.diff",
     "filing": "sekisho.cli.filing",
+    "statement": "sekisho.cli.statement",
     "library": "sekisho.cli.library",
     "regime": "sekisho.cli.regime",
     "clock": "sekisho.cli.clock",

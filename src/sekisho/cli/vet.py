@@ -37,6 +37,7 @@ class Request:
     filing: Path | None = None
     sbom: Path | None = None
     in_service: Path | None = None
+    statements: Path | None = None
     library: Path | None = None
     regime: str | None = None
     on: date | None = None
@@ -54,6 +55,7 @@ class Vetted:
 @click.argument("filing", required=False, type=click.Path(path_type=Path))
 @click.option("--sbom", type=click.Path(path_type=Path), help="cli.vet.sbom")
 @click.option("--in-service", type=click.Path(path_type=Path), help="cli.vet.in_service")
+@click.option("--statements", type=click.Path(path_type=Path), help="cli.vet.statements")
 @click.option("--library", type=click.Path(path_type=Path), help="cli.vet.library")
 @click.option("--regime", metavar="ID[@VERSION]", help="cli.vet.regime")
 @click.option("--on", type=DAY, help="cli.vet.on")
@@ -93,6 +95,7 @@ def vet_request(request: Request) -> Vetted:
     from sekisho.vet import vet
 
     library, notes = choose_library(case, request.filing, request.library)
+    notes += _not_counted(case)
     on = request.on or (library.made_on if library.fictional else None) or today()
     regime = _regime(request, case, on)
     return Vetted(vet(case, regime, library, on), notes)
@@ -158,10 +161,30 @@ def _open(request: Request) -> Case:
     if request.filing is not None:
         if request.in_service is not None:
             raise UsageError(message("cli.vet.both"), hint=message("cli.vet.both.remedy"))
+        if request.statements is not None:
+            id = "cli.vet.statements_beside"
+            raise UsageError(message(id), hint=message(f"{id}.remedy"))
         return open_filing(request.filing)
     if request.sbom is None:
         raise UsageError(message("cli.vet.neither"), hint=message("cli.vet.neither.remedy"))
-    return open_sbom_case(request.sbom, request.in_service)
+    case = open_sbom_case(request.sbom, request.in_service)
+    if request.statements is None:
+        return case
+    from msgspec.structs import replace
+
+    from sekisho.read.statements import read_statements
+
+    return replace(case, statements=read_statements(request.statements))
+
+
+def _not_counted(case: Case) -> tuple[Message, ...]:
+    """Tells of statements that no check counts because they are not what was signed."""
+    if not case.statements:
+        return ()
+    from sekisho.keys.signing import is_signed
+
+    n = sum(not is_signed(signed) for signed in case.statements)
+    return (message("statement.not_counted", n=n),) if n else ()
 
 
 def _regime(request: Request, case: Case, on: date) -> Regime:

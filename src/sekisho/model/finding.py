@@ -62,7 +62,8 @@ class CheckRun(Record, frozen=True, kw_only=True):
     `state` is the gravest of its answers (found, then not checked, then clear); `basis` says
     what a clear answer rests on: `declared` is read "clear as declared". `unanswered` counts
     the subjects it could not check. `consulted` counts the library keys it looked up, misses
-    included, and `consulted_sha256` names their sorted list.
+    included, and `consulted_sha256` names their sorted list. `details` tell of its `reason`, such
+    as who resolved it.
     """
 
     check: str
@@ -76,3 +77,4 @@ class CheckRun(Record, frozen=True, kw_only=True):
     consulted: int = 0
     consulted_sha256: str = ""
     required: bool = False
+    details: tuple[Message, ...] = ()

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from sekisho.model.canonical import decode_hook
 from sekisho.model.case import Case, Event, SignedStatement
 from sekisho.model.errors import Defect, DefectsError, InputError, Place
 from sekisho.model.evidence import Evidence, EvidenceItem, EvidenceKind
@@ -20,6 +19,8 @@ from sekisho.read.filing import read_filing
 from sekisho.read.filing.walk import Walk
 from sekisho.read.limits import EVIDENCE, FILING, SBOM
 from sekisho.read.sbom import read_sbom
+from sekisho.read.statements import FILE as STATEMENTS
+from sekisho.read.statements import read_statements
 from sekisho.read.tree import parse_yaml
 
 _ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
@@ -140,18 +141,5 @@ def _events(folder: Path) -> tuple[Event, ...]:
 
 
 def _statements(folder: Path) -> tuple[SignedStatement, ...]:
-    path = folder / "statements.json"
-    if not path.exists():
-        return ()
-    data = read_bytes(path, FILING)
-    try:
-        # Decoded exactly as written: a signature covers every character.
-        return msgspec.json.decode(
-            data, type=tuple[SignedStatement, ...], dec_hook=decode_hook, strict=True
-        )
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise InputError(
-            message("error.not_valid", reason=str(error)), place=Place(file=path.name)
-        ) from error
-    except RecursionError as error:
-        raise InputError(message("error.too_deep", limit=FILING.depth)) from error
+    path = folder / STATEMENTS
+    return read_statements(path) if path.exists() else ()

@@ -67,7 +67,7 @@ def gaps(assessment: Assessment) -> tuple[Gap, ...]:
     """Lists what was not checked, what the regime requires first; the same reason once."""
     required = {run.check for run in assessment.checks if run.required}
     listed = [
-        Gap((run.check,), run.reason, required=run.check in required)
+        Gap((run.check,), run.reason, details=run.details, required=run.check in required)
         for run in assessment.checks
         if run.reason is not None
     ]

@@ -134,7 +134,7 @@ def test_a_signed_word_that_it_is_someone_else_is_shown_and_makes_it_light(
     case = Case(filing=case.filing, statements=(sign_statement(statement, bytes(32)),))
     (finding,) = CHECK.run(look_at(case)).findings
     assert (finding.state, finding.severity) == ("found", "low")
-    assert finding.details[-1].params["by"] == "Hikari Shirase"
+    assert finding.details[0].params["by"] == "Hikari Shirase"
 
 
 def test_an_unsigned_word_changes_nothing(look_at: Callable[..., Look]):

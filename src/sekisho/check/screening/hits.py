@@ -111,7 +111,8 @@ def as_finding(look: Look, hit: Hit, apart: Statement | None) -> Finding:
         remedy=message("screening.remedy", hit=hit.id),
         evidence=(hit.named.evidence,) if hit.named.evidence else (),
         sources=(look.library.source(party.feed, party.id, party.url),),
-        details=(*_details(look, hit), *_apart(apart)),
+        # The statement first: a report folds the tail of the details.
+        details=(*_apart(apart), *_details(look, hit)),
     )
 
 
