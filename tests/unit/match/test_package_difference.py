@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from msgspec.structs import replace
 
 from sekisho.match.packages.difference import compare
@@ -50,6 +51,28 @@ def test_a_version_whose_order_is_not_known_is_only_said_to_change():
     new = Package(name="firmware", version="R10", purl="")
 
     assert kinds(inventory(old), inventory(new)) == ["version_changed"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Aoba Inc.", "Aoba Inc ."),
+        ("Aoba, Inc.", "AOBA , INC."),
+        ("Aoba  Inc.", " Aoba Inc."),
+        ("ｱｵﾊﾞ（株）", "アオバ (株)"),
+    ],
+)
+def test_spacing_case_and_unicode_form_make_no_other_supplier(before: str, after: str):
+    old, new = package("core", supplier=before), package("core", supplier=after)
+    assert kinds(inventory(old), inventory(new)) == []
+    old, new = package("core", maker=before), package("core", maker=after)
+    assert kinds(inventory(old), inventory(new)) == []
+
+
+@pytest.mark.parametrize("after", ["Aoba Ltd.", "Aoba Inc. Kita", "Aobainc."])
+def test_another_word_or_letter_makes_another_supplier(after: str):
+    old, new = package("core", supplier="Aoba Inc."), package("core", supplier=after)
+    assert kinds(inventory(old), inventory(new)) == ["supplier_changed"]
 
 
 def test_another_supplier_maker_or_licence_is_told_beside_the_version():

@@ -6,6 +6,8 @@ by what they are, then by version and hash, so that a difference is about the sa
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Hashable, Iterable
 from typing import Literal
 
@@ -30,6 +32,7 @@ Kind = Literal[
 ]
 """`repackaged`: same version, other bytes. `version_changed`: the order is not known."""
 
+_BEFORE_PUNCTUATION = re.compile(r"\s+(?=[^\w\s])")
 _BUILD = frozenset({"arch", "classifier", "os", "platform", "type"})
 
 
@@ -225,12 +228,22 @@ def _between(before: Package, after: Package) -> Iterable[Kind]:
             yield "repackaged"
         elif old and not new:
             yield "hash_lost"
-    if before.supplier and after.supplier and before.supplier != after.supplier:
+    if _other_name(before.supplier, after.supplier):
         yield "supplier_changed"
-    if before.maker and after.maker and before.maker != after.maker:
+    if _other_name(before.maker, after.maker):
         yield "maker_changed"
     if before.licences and after.licences and before.licences != after.licences:
         yield "licence_changed"
+
+
+def _other_name(before: str, after: str) -> bool:
+    return bool(before and after) and before != after and _folded(before) != _folded(after)
+
+
+def _folded(name: str) -> str:
+    """Leaves out what a generator decides: case, Unicode form, spacing (`Inc.`, `Inc .`)."""
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return " ".join(_BEFORE_PUNCTUATION.sub("", text).split())
 
 
 def _direction(before: Package, after: Package) -> Kind:
