@@ -101,9 +101,65 @@ def test_one_person_with_three_seats_is_one_finding(look_at: Callable[..., Look]
     ]
 
 
-def test_a_firm_named_like_a_listed_person_is_light(look_at: Callable[..., Look]):
-    party = Party(id="x", name="Orsino Vantreck", law_country="HM")
-    assert found(look_at, filing_of(party))[0][1] == "low"
+@pytest.mark.parametrize(
+    ("name", "country", "severity"),
+    [
+        ("Orsino Vantreck", "HM", "medium"),
+        ("Orsino Vantreck", "", "low"),
+        ("Orsini Vantreck", "", "low"),
+        ("Orsina Vantrekka", "", "info"),
+    ],
+)
+def test_a_firm_named_like_a_listed_person_is_a_step_lighter_and_says_why(
+    look_at: Callable[..., Look], name: str, country: str, severity: str
+):
+    party = Party(id="x", name=name, law_country=country)
+    (finding,) = CHECK.run(look_at(filing_of(party))).findings
+    assert finding.severity == severity
+    assert "screening.listed_person" in [detail.id for detail in finding.details]
+
+
+def test_a_person_named_like_a_listed_firm_is_a_step_lighter(look_at: Callable[..., Look]):
+    officer = Officer(name="Quilmere Data Service", nationality="HM")
+    case = filing_of(Party(id="x", name="Aoba Micro", officers=(officer,)))
+    (finding,) = CHECK.run(look_at(case)).findings
+    assert finding.severity == "medium"
+    assert "screening.listed_no_person" in [detail.id for detail in finding.details]
+
+
+def test_a_firm_weakly_like_a_listed_person_is_no_hit_and_a_person_is(
+    look_at: Callable[..., Look],
+):
+    name = "O Vantrekka"
+    firm = Party(id="x", name=name)
+    person = Party(id="x", name=name, status="person")
+    assert found(look_at, filing_of(firm)) == []
+    assert found(look_at, filing_of(person)) == [("screening.alike_name", "low", "party:x")]
+
+
+@pytest.mark.parametrize(
+    ("credit", "severities"),
+    [
+        ("Orsino Vantreck", ["medium"]),
+        ("Organization: Orsino Vantreck", ["low"]),
+        ("O Vantrekka", []),
+        ("Organization: O Vantrekka", []),
+        ("Person: O Vantrekka", ["low"]),
+    ],
+)
+def test_a_credit_weakly_like_a_listed_person_counts_only_for_a_person(
+    look_at: Callable[..., Look], credit: str, severities: list[str]
+):
+    case = sbom_of(Package(name="a", supplier=credit))
+    assert [severity for _, severity, _ in found(look_at, case)] == severities
+
+
+def test_a_shared_number_weighs_the_same_between_a_person_and_a_firm(
+    look_at: Callable[..., Look],
+):
+    number = Identifiers(lei="5299000000000000AB12")
+    party = Party(id="x", name="Else", status="person", identifiers=number)
+    assert found(look_at, filing_of(party)) == [("screening.identifier", "high", "party:x")]
 
 
 def test_an_entry_that_ended_only_informs(look_at: Callable[..., Look]):

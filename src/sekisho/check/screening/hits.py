@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from sekisho.check.look import Look
@@ -17,6 +18,8 @@ from sekisho.model.values.message import Message, message
 
 VERSION = "1"
 _PER_NAME = 5
+_LOOKED_THROUGH = 20
+"""Hits of a name looked through: those left out must not take the room of others."""
 
 Ground = Literal["identifier", "same_name", "close_name", "alike_name"]
 _SEVERITY: dict[Ground, Severity] = {
@@ -25,6 +28,7 @@ _SEVERITY: dict[Ground, Severity] = {
     "close_name": "medium",
     "alike_name": "low",
 }
+_LIGHTER: dict[Severity, Severity] = {"high": "medium", "medium": "low", "low": "info"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,31 @@ class Hit:
         exact = hit.comparison.exact
         return "close_name" if exact or hit.comparison.strength == "strong" else "alike_name"
 
+    @property
+    def other_kind(self) -> bool:
+        """Says whether one side is a person and the other none, which no shared number says.
+
+        Who an SBOM credits without a word on the kind counts as no person where the names are
+        only alike; the whole name of a listed person stands.
+        """
+        if self.number[0] or self.party.kind == "unknown":
+            return False
+        listed_person = self.party.kind == "person"
+        if self.named.person is not None:
+            return self.named.person != listed_person
+        whole = self.by_name is not None and self.by_name.comparison.exact
+        return listed_person and "credited" in self.named.roles and not whole
+
+    @property
+    def is_noise(self) -> bool:
+        """Says whether a hit is not worth a look: weakly alike, and of another kind."""
+        weak = self.by_name is not None and self.by_name.comparison.strength == "weak"
+        return weak and self.other_kind
+
 
 def find_hits(look: Look, named: Named, consulted: set[str]) -> Iterator[Hit]:
-    """Gives the entries one bearer of names meets, each entry once, the surest first.
+    """Gives the entries one bearer of names meets, each entry once, the surest first; a person
+    and a firm that are only weakly alike do not meet.
 
     Adds every key it looked up to `consulted`.
     """
@@ -77,8 +103,9 @@ def find_hits(look: Look, named: Named, consulted: set[str]) -> Iterator[Hit]:
             found.setdefault((party.feed, party.id), Hit(named, party, first, number=(kind, value)))
     for name in named.names:
         consulted.add(f"name:{normalise(name).key}")
-        for by_name in look.library.parties.search(name, named.country, _PER_NAME):
-            hit = Hit(named, by_name.party, name, by_name)
+        alike = look.library.parties.search(name, named.country, _LOOKED_THROUGH)
+        hits = (Hit(named, by_name.party, name, by_name) for by_name in alike)
+        for hit in islice((hit for hit in hits if not hit.is_noise), _PER_NAME):
             key = (hit.party.feed, hit.party.id)
             if key not in found or _rank(hit) < _rank(found[key]):
                 found[key] = hit
@@ -117,16 +144,17 @@ def as_finding(look: Look, hit: Hit, apart: Statement | None) -> Finding:
 
 
 def _severity(look: Look, hit: Hit) -> Severity:
-    """An entry that has ended only informs; one of another kind, or not yet in force, is light."""
+    """An entry that has ended only informs; one not yet in force is light; one of another kind
+    is a step lighter than its ground.
+    """
     party = hit.party
     if party.ended_on and party.ended_on <= look.on:
         return "info"
-    listed_person = None if party.kind == "unknown" else party.kind == "person"
-    other_kind = None not in (hit.named.person, listed_person) and hit.named.person != listed_person
+    severity = _SEVERITY[hit.ground]
+    if hit.other_kind:
+        severity = _LIGHTER[severity]
     later = party.listed_on is not None and party.listed_on > look.on
-    if later or (other_kind and not hit.number[0]):
-        return "low"
-    return _SEVERITY[hit.ground]
+    return "low" if later and severity != "info" else severity
 
 
 def _details(look: Look, hit: Hit) -> Iterator[Message]:
@@ -144,6 +172,8 @@ def _details(look: Look, hit: Hit) -> Iterator[Message]:
         yield message("screening.number", kind=hit.number[0], value=hit.number[1])
     if hit.by_name:
         yield message("screening.score", score=hit.by_name.score, kind=hit.by_name.kind)
+    if hit.other_kind:
+        yield message(f"screening.listed_{'person' if party.kind == 'person' else 'no_person'}")
     yield _country_line(hit)
     reason = "; ".join(filter(None, (party.reason, party.basis)))
     if reason:

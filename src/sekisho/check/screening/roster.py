@@ -29,7 +29,7 @@ Role = Literal[
     "credited",
 ]
 
-_CREDIT = re.compile(r"^(?:organization|organisation|person|tool)\s*:\s*", re.IGNORECASE)
+_CREDIT = re.compile(r"^(organization|organisation|person|tool)\s*:\s*", re.IGNORECASE)
 _MAIL = re.compile(r"\s*[(<][^()<>]*@[^()<>]*[)>]|\s*\(\s*\)")
 
 
@@ -168,9 +168,12 @@ def _of_sbom(item: EvidenceItem) -> Iterator[Named]:
     credits = [(inventory.supplier, "")]
     credits += [(name, p.place) for p in packages for name in (p.supplier, p.maker)]
     spelled: dict[str, tuple[str, str]] = {}
+    kinds: dict[str, set[bool]] = {}
     for credit, place in credits:
         name = _MAIL.sub("", _CREDIT.sub("", credit)).strip()
         key = normalise(name).key if name else ""
+        if key and (kind := _CREDIT.match(credit)):
+            kinds.setdefault(key, set()).add(kind.group(1).lower() == "person")
         if key and (key not in spelled or name < spelled[key][0]):
             spelled[key] = name, place
     for key, (name, place) in spelled.items():
@@ -179,6 +182,6 @@ def _of_sbom(item: EvidenceItem) -> Iterator[Named]:
             (name,),
             ("credited",),
             f"{item.evidence.id}#{place}",
-            person=None,
+            person=stated.pop() if len(stated := kinds.get(key, set())) == 1 else None,
             evidence=item.evidence.id,
         )
