@@ -41,6 +41,39 @@ def test_the_page_never_scrolls_sideways(show: Show, assessment: Assessment, wid
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_narrow_window_shows_every_cell_of_every_table_beside_its_head(show: Show, lang: str):
+    page = show(render(GRID, lang), 360)
+    shown = page.evaluate(
+        """[...document.querySelectorAll('td:not(:empty)')].map(cell => {
+            const value = cell.firstChild.getBoundingClientRect();
+            const head = getComputedStyle(cell, '::before').content;
+            return [value.left >= 0 && value.right <= 360 && value.width > 100,
+                    head.startsWith(JSON.stringify(cell.dataset.head))];
+        })"""
+    )
+    assert len(shown) > 20
+    assert set(map(tuple, shown)) == {(True, True)}
+
+
+def test_a_wide_window_shows_tables_as_tables(show: Show):
+    page = show(render(GRID, "en"), 1000)
+    cell = page.locator("td").first
+    assert cell.evaluate("one => getComputedStyle(one).display") == "table-cell"
+    assert cell.evaluate("one => getComputedStyle(one, '::before').content") == "none"
+
+
+@pytest.mark.parametrize("width", [360, 1000])
+def test_a_table_stays_a_table_for_assistive_technology(show: Show, width: int):
+    page = show(render(GRID, "en"), width)
+    table = page.get_by_role("table").first
+    heads = table.get_by_role("columnheader").count()
+    rows = table.get_by_role("row").count()
+    assert heads > 1
+    assert table.get_by_role("rowheader").count() == rows - 1 > 0
+    assert table.locator("td").count() == (rows - 1) * (heads - 1)
+
+
 def test_the_keyboard_reaches_every_finding_and_opens_it(show: Show):
     page = show(render(GRID, "en"))
     page.keyboard.press("Tab")

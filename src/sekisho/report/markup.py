@@ -46,20 +46,29 @@ def join(*children: str) -> Markup:
 
 
 def table(caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Markup:
-    """Makes a table whose first column heads each row, in a box that scrolls when narrow."""
-    heads = [element("th", text, scope="col") for text in head]
+    """Makes a table whose first column heads each row, in a box that scrolls when wide.
+
+    Each cell carries the head of its column, so that a narrow window can show the cells of a row
+    below one another; the roles say that it is a table still.
+    """
+    heads = [element("th", text, scope="col", role="columnheader") for text in head]
     body = [
         element(
             "tr",
-            element("th", row[0], scope="row"),
-            *(element("td", cell) for cell in row[1:]),
+            element("th", row[0], scope="row", role="rowheader"),
+            *(
+                element("td", element("div", cell) if cell else "", role="cell", data_head=name)
+                for name, cell in zip(head[1:], row[1:], strict=True)
+            ),
+            role="row",
         )
         for row in rows
     ]
     inner = element(
         "table",
         element("caption", caption, class_="unseen"),
-        element("thead", element("tr", *heads)),
-        element("tbody", *body),
+        element("thead", element("tr", *heads, role="row"), role="rowgroup"),
+        element("tbody", *body, role="rowgroup"),
+        role="table",
     )
     return element("div", inner, class_="wide", tabindex=0, role="group", aria_label=caption)
