@@ -269,7 +269,7 @@ def test_every_statement_is_listed_with_its_signature(
     assert run(["--lang", lang, "statement", "list", str(case)]) == 1
     bad = capsys.readouterr().out
     holds, false = {
-        "en": ("signature holds", "SIGNATURE DOES NOT HOLD"),
+        "en": ("the signature holds", "THE SIGNATURE DOES NOT HOLD"),
         "ja": ("署名は正しい", "署名が正しくない"),
     }[lang]
     assert (good.count(holds), good.count(false)) == (2, 0)

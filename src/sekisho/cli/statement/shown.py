@@ -26,7 +26,8 @@ def as_lines(listed: Listed, lang: str) -> Iterator[str]:
         if it.value:
             yield _line("statement.list.value", lang, value=it.value)
         state = "holds" if holds else "false"
-        yield _line(f"statement.list.{state}", lang, key=signed.key)
+        yield _line(f"statement.list.{state}", lang)
+        yield _line("statement.list.key", lang, key=signed.key)
 
 
 def as_json_text(listed: Listed) -> str:
