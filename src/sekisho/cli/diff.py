@@ -75,7 +75,7 @@ def _read(path: Path, lang: str) -> Inventory:
     from sekisho.read.limits import SBOM
     from sekisho.read.sbom import read_sbom
 
-    inventory, defects = read_sbom(read_bytes(path, SBOM), path.name)
+    inventory, defects = read_sbom(read_bytes(path, SBOM), str(path))
     print_defects(defects, lang)
     return inventory
 

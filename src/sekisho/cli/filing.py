@@ -105,7 +105,7 @@ def import_(file: Path, *, output: Path | None, force: bool, lang: str | None) -
     from sekisho.read.limits import FILING
 
     file = find_filing(file)
-    filing = read_filing(read_bytes(file, FILING), file.name)
+    filing = read_filing(read_bytes(file, FILING), str(file))
     ending = output.suffix.casefold() if output else ".yaml"
     if ending == ".xlsx":
         data = workbook(filing)

@@ -61,7 +61,10 @@ def build_library(source: Path, out: Path, on: date, told: Told | None = None) -
 def gather(source: Path, on: date) -> tuple[Contents, tuple[Left, ...]]:
     """Finds the feeds below a folder and opens the newest of each; errors as in `build_library`."""
     if not source.is_dir():
-        raise UsageError(message("library.no_source", folder=str(source)))
+        raise UsageError(
+            message("library.no_source", folder=str(source)),
+            hint=message("library.no_source.remedy"),
+        )
     settings = _settings(source)
     on = settings.made_on or on
     found = find_feeds(source)

@@ -40,7 +40,7 @@ def open_filing(path: Path) -> Case:
     wrong with the filing raises `InputError`.
     """
     file = find_filing(path)
-    filing = read_filing(read_bytes(file, FILING), file.name)
+    filing = read_filing(read_bytes(file, FILING), str(file))
     folder = file.parent
     return Case(
         filing=filing,
@@ -54,14 +54,16 @@ def open_filing(path: Path) -> Case:
 def open_sbom_case(sbom: Path, in_service: Path | None) -> Case:
     """Opens software alone: a proposed SBOM and, where there is one, that in service.
 
-    Raises `InputError` when either cannot be read as an SBOM at all.
+    Raises `InputError` when either cannot be read as an SBOM at all, with its path as given; the
+    case itself keeps the names alone, so that a folder changes no answer.
     """
     items = []
     for path, kind in zip((sbom, in_service), _SBOM_KINDS.values(), strict=True):
         if path is not None:
             evidence = Evidence(id=kind, kind=kind, path=path.name)
             data = read_bytes(path, SBOM)
-            items.append(_with_inventory(_observed(evidence, data), data, path.name))
+            item = _with_inventory(_observed(evidence, data), data, str(path))
+            items.append(_without_folder(item, path.name))
     return Case(evidence=tuple(items))
 
 
@@ -78,7 +80,7 @@ def find_filing(path: Path) -> Path:
     kind = "error.several_filings" if found else "error.no_filing"
     raise InputError(
         message(kind, path=path.name, names=tuple(file.name for file in found)),
-        place=Place(file=path.name),
+        place=Place(file=str(path)),
         hint=message(f"{kind}.remedy"),
     )
 
@@ -95,9 +97,10 @@ def read_evidence(evidence: Evidence, folder: Path) -> EvidenceItem:
             return EvidenceItem(evidence=evidence, observed_sha256=digest, size=size)
         data = read_bytes(path, SBOM)
         item = _observed(evidence, data)
-        return _with_inventory(item, data, path.name)
+        return _with_inventory(item, data, evidence.path)
     except InputError as error:
-        return msgspec.structs.replace(item, defects=error.defects)
+        failed = msgspec.structs.replace(item, defects=error.defects)
+        return _without_folder(failed, evidence.path)
 
 
 def _observed(evidence: Evidence, data: bytes) -> EvidenceItem:
@@ -109,6 +112,15 @@ def _with_inventory(item: EvidenceItem, data: bytes, name: str) -> EvidenceItem:
     """Reads an SBOM; raises `InputError` when it cannot be read as one at all."""
     inventory, defects = _inventory(data, name)
     return msgspec.structs.replace(item, inventory=inventory, defects=defects)
+
+
+def _without_folder(item: EvidenceItem, name: str) -> EvidenceItem:
+    """Tells the defects of a piece of evidence by its name alone, wherever it lies."""
+    replace = msgspec.structs.replace
+    defects = tuple(
+        replace(defect, place=replace(defect.place, file=name)) for defect in item.defects
+    )
+    return replace(item, defects=defects)
 
 
 def _inventory(data: bytes, name: str) -> tuple[Inventory, tuple[Defect, ...]]:
@@ -124,7 +136,7 @@ def _beside(folder: Path, stem: str) -> list[Path]:
 def _cleared(folder: Path, filing: Path) -> Filing | None:
     for path in _beside(folder, "cleared"):
         if path != filing:
-            return read_filing(read_bytes(path, FILING), path.name)
+            return read_filing(read_bytes(path, FILING), str(path))
     return None
 
 
@@ -132,7 +144,7 @@ def _events(folder: Path) -> tuple[Event, ...]:
     path = folder / "events.yaml"
     if not path.exists():
         return ()
-    root = parse_yaml(read_bytes(path, FILING), path.name)
+    root = parse_yaml(read_bytes(path, FILING), str(path))
     walk = Walk()
     events = walk.records(root, Event)
     if walk.defects:

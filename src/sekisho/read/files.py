@@ -16,17 +16,18 @@ _CHUNK = 1024 * 1024
 def read_bytes(path: Path, limits: Limits) -> bytes:
     """Reads a regular file whole.
 
-    Raises `InputError` when it cannot be read, `TooLargeError` when it is larger than the cap.
+    Raises `InputError` when it cannot be read, `TooLargeError` when it is larger than the cap;
+    both tell the path as it was given.
     """
     try:
         if not path.is_file():
             raise _no_file(path)
-        check_size(path.stat().st_size, limits, path.name)
+        check_size(path.stat().st_size, limits, str(path))
         with path.open("rb") as file:
             data = file.read(limits.bytes + 1)
     except OSError as error:
         raise _unreadable(path, error) from error
-    check_size(len(data), limits, path.name)
+    check_size(len(data), limits, str(path))
     return data
 
 
@@ -42,7 +43,7 @@ def hash_file(path: Path, limits: Limits) -> tuple[str, int]:
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 size += len(chunk)
-                check_size(size, limits, path.name)
+                check_size(size, limits, str(path))
                 digest.update(chunk)
     except OSError as error:
         raise _unreadable(path, error) from error
@@ -74,7 +75,7 @@ def path_within(folder: Path, stated: str) -> Path:
 def _no_file(path: Path) -> InputError:
     return InputError(
         message("error.no_file", path=path.name),
-        place=Place(file=path.name),
+        place=Place(file=str(path)),
         hint=message("error.no_file.remedy"),
     )
 
@@ -83,6 +84,6 @@ def _unreadable(path: Path, error: Exception) -> InputError:
     reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
     return InputError(
         message("error.unreadable", path=path.name, reason=reason),
-        place=Place(file=path.name),
+        place=Place(file=str(path)),
         hint=message("error.unreadable.remedy"),
     )

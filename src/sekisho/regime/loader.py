@@ -222,7 +222,10 @@ def _edition(head: Head, on: date, version: str | None) -> Version:
             if edition.id == version:
                 return edition
         known = tuple(edition.id for edition in head.versions)
-        raise UsageError(message("pack.unknown_version", version=version, known=known))
+        raise UsageError(
+            message("pack.unknown_version", version=version, known=known),
+            hint=message("pack.unknown_version.remedy"),
+        )
     for edition in reversed(head.versions):
         if _holds(edition, on):
             return edition

@@ -184,6 +184,56 @@ def test_an_sbom_that_is_none_ends_with_2_and_one_clear_message(
     assert name in said
     assert UNWORDED.findall(said) == []
     assert "Sekisho" not in said
+    assert "filing new" not in said
+
+
+@pytest.mark.parametrize(
+    "data", [None, b"", b"{}", b'{"bomFormat": "CycloneDX", "specVersion": 1}']
+)
+@pytest.mark.parametrize("call", ["diff", "vet"])
+def test_of_two_files_of_one_name_an_error_shows_the_one_that_is_bad(
+    data: bytes | None, call: str, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "sbom.json").write_bytes(NEW_SBOM.read_bytes())
+    bad = tmp_path / "new" / "sbom.json"
+    bad.unlink() if data is None else bad.write_bytes(data)
+    monkeypatch.chdir(tmp_path)
+    calls = {"diff": ["diff"], "vet": ["vet", "--in-service", "old/sbom.json", "--sbom"]}
+    pair = ["old/sbom.json", "new/sbom.json"] if call == "diff" else ["new/sbom.json"]
+    assert run(["--lang", "en", *calls[call], *pair]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("new/sbom.json")
+    assert "old/sbom.json" not in said
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["regime", "show", "jp-espa@1900"],
+        ["library", "build", "--from", "no-such-folder", "-o", "made"],
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_what_is_not_there_is_answered_with_what_to_do(
+    call: list[str], lang: str, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    assert run(["--lang", lang, *call]) == 2
+    said = capsys.readouterr().err
+    assert said.count("  → ") == 1
+    assert UNWORDED.findall(said) == []
+
+
+def test_a_filing_that_cannot_be_read_is_told_by_its_path(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "filing.yaml").write_text("schema: sekisho/filing/1\nkind: dreamt\n")
+    monkeypatch.chdir(tmp_path)
+    assert run(["--lang", "en", "vet", "plans"]) == 2
+    assert capsys.readouterr().err.startswith("plans/filing.yaml:2")
 
 
 def test_a_difference_shows_what_needs_a_look_first_and_ends_with_1(capsys: Captured):

@@ -130,6 +130,22 @@ def test_software_alone_is_a_case_without_a_filing(tmp_path: Path):
     assert [item.evidence.kind for item in case.evidence] == ["sbom", "sbom_in_service"]
 
 
+def test_the_folder_of_a_case_is_no_part_of_it(tmp_path: Path):
+    bad_record = b'{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"type": "x"}]}'
+    cases = []
+    for name in ("here", "there"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "sbom.json").write_bytes(bad_record)
+        alone = open_sbom_case(folder / "sbom.json", None)
+        cases.append((alone, open_filing(case_with(folder, "gone.json", "sbom"))))
+    assert cases[0] == cases[1]
+    assert [item.defects[0].place.file for case in cases[0] for item in case.evidence] == [
+        "sbom.json",
+        "gone.json",
+    ]
+
+
 REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "an empty folder": (lambda _: None, "error.no_filing"),
     "two filings": (

@@ -77,7 +77,9 @@ def open_document(data: bytes, name: str, limits: Limits) -> Document:
     data = data.removeprefix(b"\xef\xbb\xbf").strip()
     place = Place(file=name)
     if not data:
-        raise InputError(message("error.empty"), place=place, hint=message("error.empty.remedy"))
+        raise InputError(
+            message("error.empty"), place=place, hint=message("error.empty_sbom.remedy")
+        )
     if data[:1] == b"<":
         raise _refusal("error.sbom_xml", place)
     if data.startswith((b"SPDXVersion:", b"#", b"SPDXID:")):
