@@ -66,19 +66,24 @@ class Reading:
     def feed(self) -> Feed:
         """Gives what the library will say of this feed; complete once all records went by.
 
-        A feed of which nothing was kept, or more than one record in a hundred refused, covers
-        nothing: a miss in it proves nothing. A day after that of the intake is none: it would
+        A feed of which nothing was kept covers nothing: a miss in it proves nothing. Nor does a
+        list with a refused entry, since the entry may be the one asked for, or advisories of which
+        more than one record in a hundred was refused. A day after that of the intake is none: it would
         keep the feed fresh for ever.
         """
-        broken = self.defects.count * _REFUSED_SHARE > self._count
         newest = date.fromisoformat(self._latest) if self._latest else None
         return msgspec.structs.replace(
             self._described,
             count=self._count,
             defects=self.defects.count,
-            covers=() if broken or not self._count else self._covers(),
+            covers=() if self._is_broken() or not self._count else self._covers(),
             published_on=self._stated_day() or newest,
         )
+
+    def _is_broken(self) -> bool:
+        refused = self.defects.count
+        bearable = self.kind == "advisories" and refused * _REFUSED_SHARE <= self._count
+        return refused > 0 and not bearable
 
     def _stated_day(self) -> date | None:
         day = self._described.published_on
