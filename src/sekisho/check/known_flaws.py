@@ -12,6 +12,7 @@ from sekisho.check.software import (
     Questions,
     Subject,
     contradicts_itself,
+    incomplete,
     is_orderable,
     sboms,
     subjects,
@@ -87,9 +88,9 @@ def look_for_known_flaws(look: Look) -> Answer:
     flaws = sorted((f for subject in found for f in reading.flaws(subject)), key=_Flaw.order)
     before = _InService(reading, sboms(look.case, "sbom_in_service"))
     findings = [_finding(flaw, look, before) for flaw in flaws]
-    if not unread(items):
+    if not unread(items) and not incomplete(items):
         findings.extend(before.fixed(flaws, items, reading.doubtful))
-    findings.extend(reading.questions.unread(items))
+    findings.extend(reading.questions.unseen(items))
     findings.extend(reading.questions.findings())
     return Answer(
         findings=tuple(findings),

@@ -43,7 +43,7 @@ def look_for_malicious(look: Look) -> Answer:
         elif not planted and not look.library.covers_malicious(spot.ecosystem, look.on):
             questions.add("not_covered", subject, spot.ecosystem)
     return Answer(
-        findings=(*findings, *questions.unread(items), *questions.findings()),
+        findings=(*findings, *questions.unseen(items), *questions.findings()),
         looked_at=len(found),
         basis="declared",
         reason=None if found else message("software.no_packages"),

@@ -12,6 +12,7 @@ from sekisho.model.errors import Defect
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.finding import Finding, Severity, State
 from sekisho.model.values.message import Message, message
+from sekisho.read.sbom.fields import OF_ITSELF
 
 VERSION = "1"
 _SHOWN = 5
@@ -72,12 +73,13 @@ def _defects(item: EvidenceItem) -> Iterator[Finding]:
     ordered = sorted(item.defects, key=_told)
     for id, group in groupby(ordered, key=lambda defect: defect.message.id):
         found = tuple(group)
+        rule = "provenance.not_whole" if id in OF_ITSELF else "provenance.bad_records"
         yield replace(
             _finding(
                 item,
-                f"provenance.bad_records.{id}",
+                f"{rule}.{id}",
                 "low",
-                message("provenance.bad_records", file=_file(item), n=len(found)),
+                message(rule, file=_file(item), n=len(found)),
                 *_first(found),
             ),
             place=" ".join(_place(item, defect) for defect in found[:_SHOWN]),
@@ -138,8 +140,9 @@ def _finding(
 
 
 def _remedy(rule: str) -> Message:
-    if rule.startswith("provenance.bad_records"):
-        return message("provenance.bad_records.remedy")
+    for kind in ("provenance.bad_records", "provenance.not_whole"):
+        if rule.startswith(kind):
+            return message(f"{kind}.remedy")
     return message(f"{rule}.remedy")
 
 

@@ -12,7 +12,7 @@ from sekisho.model.evidence import EvidenceItem, EvidenceKind
 from sekisho.model.finding import Finding
 from sekisho.model.inventory import Inventory, Package
 from sekisho.model.values.message import Value, message
-from sekisho.read.sbom.fields import LOST
+from sekisho.read.sbom.fields import LOST, NOT_WHOLE
 
 SHOWN = 20
 """A finding about many packages names this many of them."""
@@ -79,6 +79,13 @@ def packages(inventory: Inventory) -> Iterator[Package]:
 def unread(items: Iterable[EvidenceItem]) -> tuple[EvidenceItem, ...]:
     """Gives the SBOMs that could not be read, or of which whole packages could not."""
     return tuple(item for item in items if item.inventory is None or any(_lost(item)))
+
+
+def incomplete(items: Iterable[EvidenceItem]) -> tuple[EvidenceItem, ...]:
+    """Gives the SBOMs that say of themselves that parts are missing from them."""
+    return tuple(
+        item for item in items if any(defect.message.id in NOT_WHOLE for defect in item.defects)
+    )
 
 
 def _lost(item: EvidenceItem) -> Iterator[str]:
@@ -164,21 +171,25 @@ class Questions:
         """Notes a subject under a reason, and what the reason is about (an ecosystem)."""
         self._open.setdefault((why, of), []).append(subject)
 
-    def unread(self, items: Iterable[EvidenceItem]) -> Iterator[Finding]:
-        """Gives one finding when packages could not be read, since nothing is known of them."""
-        if lost := unread(items):
-            yield Finding(
-                rule=f"{self._rule}.not_checked",
-                rule_version=self._version,
-                subject=f"cause:{self._rule}:unread",
-                state="not_checked",
-                severity="low",
-                message=message("software.unread", n=len(lost)),
-                basis="declared",
-                cause=f"{self._rule}:unread",
-                remedy=message("software.unread.remedy"),
-                evidence=tuple(item.evidence.id for item in lost),
-            )
+    def unseen(self, items: Iterable[EvidenceItem]) -> Iterator[Finding]:
+        """Gives a finding when packages could not be read and one when the SBOM itself says that
+        parts are missing, since nothing is known of either.
+        """
+        items = tuple(items)
+        for why, found in (("unread", unread(items)), ("incomplete", incomplete(items))):
+            if found:
+                yield Finding(
+                    rule=f"{self._rule}.not_checked",
+                    rule_version=self._version,
+                    subject=f"cause:{self._rule}:{why}",
+                    state="not_checked",
+                    severity="low",
+                    message=message(f"software.{why}", n=len(found)),
+                    basis="declared",
+                    cause=f"{self._rule}:{why}",
+                    remedy=message(f"software.{why}.remedy"),
+                    evidence=tuple(item.evidence.id for item in found),
+                )
 
     def findings(self) -> Iterator[Finding]:
         """Gives one finding a cause, with the count and the first subjects by name."""

@@ -155,3 +155,73 @@ def test_the_defects_of_equal_documents_do_not_depend_on_their_order():
     assert forth == back
     assert forth[-1].id == "sbom.more_defects"
     assert forth[-1].params == {"n": 50}
+
+
+def test_parts_within_a_component_are_kept_beside_a_faulty_one():
+    outer = {"name": "outer", "components": [{"name": "inner"}]}
+
+    inventory, defects = read_sbom(document(outer, {"name": "odd", "version": 5}), "bom.json")
+
+    assert [package.name for package in inventory.packages] == ["outer", "inner", "odd"]
+    assert [(d.message.id, d.place.pointer) for d in defects] == [
+        ("sbom.bad_field", "/components/1/version")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "noted"),
+    [
+        ("complete", []),
+        ("not_specified", []),
+        ("unknown", ["sbom.completeness_unknown"]),
+        ("incomplete", ["sbom.incomplete"]),
+        ("incomplete_first_party_only", ["sbom.incomplete"]),
+        ("incomplete_third_party_opensource_only", ["sbom.incomplete"]),
+        ("Incomplete, see annex", ["sbom.incomplete"]),
+    ],
+)
+def test_what_a_document_says_of_its_own_completeness_is_noted(aggregate: str, noted: list[str]):
+    statements = [{"aggregate": aggregate, "assemblies": ["core"]}]
+
+    assert ids(document({"name": "core"}, compositions=statements)) == noted
+
+
+def test_a_statement_about_vulnerabilities_alone_says_nothing_of_packages():
+    statements = [{"aggregate": "incomplete", "vulnerabilities": ["v-1"]}]
+
+    assert ids(document({"name": "core"}, compositions=statements)) == []
+
+
+def test_one_word_said_of_many_parts_is_one_note_with_their_number():
+    statements = [{"aggregate": "incomplete", "assemblies": [f"c{at}"]} for at in range(300)]
+
+    (noted,) = read_sbom(document({"name": "core"}, compositions=statements), "bom.json")[1]
+
+    assert noted.message.params == {"word": "incomplete", "n": 300}
+
+
+def test_parts_said_to_be_missing_are_told_among_many_smaller_defects():
+    bad = {"name": "core", "purl": "none"}
+    statements = [{"aggregate": "incomplete"}]
+
+    assert ids(document(*[bad] * 11_000, compositions=statements))[0] == "sbom.incomplete"
+
+
+def test_a_package_lost_after_very_many_smaller_defects_is_still_told():
+    assert ids(document(*[{"name": "core", "purl": "none"}] * 11_000, 7))[0] == "sbom.not_an_object"
+
+
+def test_a_reference_to_another_sbom_is_noted_where_it_stands():
+    other = {"externalReferences": [{"type": "bom", "url": "urn:cdx:fictional/1"}]}
+    page = {"externalReferences": [{"type": "website", "url": "https://example.jp"}]}
+    components = [{"name": "core", **other}, {"name": "page", **page}]
+    about = {"component": {"name": "product", **other}}
+
+    _, defects = read_sbom(document(*components, metadata=about, **other), "bom.json")
+
+    assert {d.message.id for d in defects} == {"sbom.refers_elsewhere"}
+    assert [d.place.pointer for d in defects] == [
+        "/components/0",
+        "/externalReferences/0",
+        "/metadata/component",
+    ]

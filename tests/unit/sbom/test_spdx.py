@@ -126,3 +126,13 @@ def test_a_package_published_under_two_names_is_known_by_both():
         "pkg:deb/debian/core@1.0",
     ]
     assert defects == ()
+
+
+def test_a_reference_to_another_document_is_noted():
+    other = {"externalDocumentId": "DocumentRef-a", "spdxDocument": "https://example.jp/a"}
+
+    _, defects = read_sbom(document(CORE, externalDocumentRefs=[other]), "bom.spdx.json")
+
+    assert [(d.message.id, d.place.pointer) for d in defects] == [
+        ("sbom.refers_elsewhere", "/externalDocumentRefs/0")
+    ]

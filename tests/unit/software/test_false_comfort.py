@@ -92,6 +92,28 @@ def test_a_package_lost_among_many_smaller_defects_is_still_told():
 
 
 @pytest.mark.parametrize("check", BOTH)
+@pytest.mark.parametrize(
+    ("aggregate", "open"), [("incomplete", {"incomplete"}), ("unknown", set())]
+)
+def test_parts_an_sbom_says_it_leaves_out_are_a_question(
+    check: Any, aggregate: str, open: set[str]
+):
+    said = read(SOUND, compositions=[{"aggregate": aggregate}])
+
+    assert {cause.partition(":")[2] for cause in causes(said, check=check)} == open
+
+
+def test_a_flaw_is_not_gone_when_parts_are_said_to_be_missing():
+    held = library(advisory("A-1", "core", *MENDED))
+    before = sbom(package("core", "1.0.0"), kind="sbom_in_service")
+    said = read(SOUND, compositions=[{"aggregate": "incomplete"}])
+
+    findings = look_for_known_flaws(look(held, said, before)).findings
+
+    assert [finding.cause for finding in findings] == ["known_flaws:incomplete"]
+
+
+@pytest.mark.parametrize("check", BOTH)
 def test_one_sbom_that_can_be_read_does_not_answer_for_another(check: Any):
     unreadable = EvidenceItem(evidence=Evidence(id="second", kind="sbom"), observed_sha256="1" * 64)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,7 +34,13 @@ class _Choice(msgspec.Struct, gc=False):
     expression: str | None = None
 
 
-class _Component(msgspec.Struct, gc=False, rename={"bom_ref": "bom-ref"}):
+class _Reference(msgspec.Struct, gc=False):
+    type: Any = None
+
+
+class _Component(
+    msgspec.Struct, gc=False, rename={"bom_ref": "bom-ref", "references": "externalReferences"}
+):
     name: str
     type: str | None = None
     bom_ref: str | None = None
@@ -48,6 +55,7 @@ class _Component(msgspec.Struct, gc=False, rename={"bom_ref": "bom-ref"}):
     authors: list[_Named] | None = None
     hashes: list[_Hash] | None = None
     licenses: list[_Choice] | None = None
+    references: list[_Reference] | None = None
     components: list[msgspec.Raw] | None = None
 
 
@@ -56,6 +64,19 @@ class _Dependency(msgspec.Struct, gc=False, rename="camel"):
     depends_on: list[str] | None = None
 
 
+class _Composition(msgspec.Struct, gc=False):
+    aggregate: str
+    assemblies: Any = None
+    dependencies: Any = None
+    vulnerabilities: Any = None
+
+
+_INCOMPLETE = "incomplete"
+_ONLY = frozenset(
+    f"{_INCOMPLETE}_{party}_party_{part}only"
+    for party in ("first", "third")
+    for part in ("", "proprietary_", "opensource_")
+)
 _NESTED = msgspec.json.Decoder(_Component)
 _ANY = msgspec.json.Decoder()
 
@@ -63,6 +84,7 @@ _ANY = msgspec.json.Decoder()
 def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
     """Reads a CycloneDX document; services are no packages and are noted as left out."""
     log = Log(document.name)
+    _note_completeness(document, log)
     about = document.value("metadata")
     if not isinstance(about, dict):
         if about is not None:
@@ -106,7 +128,7 @@ def _described(about: dict[str, Any], log: Log) -> Iterator[Package]:
     component.type = component.type or "application"
     yield _package(component, place, log)
     for at, item in enumerate(nested if isinstance(nested, list) else ()):
-        below = convert(_raw_below(item), _Component, f"{place}/components/{at}", log)
+        below = convert(item, _Component, f"{place}/components/{at}", log)
         if below is not None:
             yield from _tree(below, f"{place}/components/{at}", log)
 
@@ -127,23 +149,39 @@ def _tree(component: _Component, place: str, log: Log) -> Iterator[Package]:
         try:
             nested: _Component | None = _NESTED.decode(raw)
         except msgspec.ValidationError:
-            nested = convert(_raw_below(_ANY.decode(raw)), _Component, below, log)
+            nested = convert(_ANY.decode(raw), _Component, below, log)
         if nested is not None:
             yield from _tree(nested, below, log)
 
 
-def _raw_below(plain: Any) -> Any:
-    """Puts nested components back to bytes, as the decoder of the well-formed case has them."""
-    if isinstance(plain, dict) and isinstance(plain.get("components"), list):
-        below = [msgspec.Raw(msgspec.json.encode(item)) for item in plain["components"]]
-        return {**plain, "components": below}
-    return plain
+def _note_completeness(document: Document, log: Log) -> None:
+    """Notes what the document says of its own completeness, each word once.
+
+    `compositions` may speak of single components or of the whole; one that speaks of
+    vulnerabilities alone says nothing about packages.
+    """
+    said: Counter[str] = Counter()
+    for _, part in items(document, "compositions", _Composition, log):
+        if not part.vulnerabilities or part.assemblies or part.dependencies:
+            word = part.aggregate.strip().lower()
+            known = not word.startswith(_INCOMPLETE) or word in _ONLY
+            said[word if known else _INCOMPLETE] += 1
+    for word, count in said.items():
+        if word.startswith(_INCOMPLETE):
+            log.note("sbom.incomplete", "/compositions", word=word, n=count)
+    if unknown := said["unknown"]:
+        log.note("sbom.completeness_unknown", "/compositions", n=unknown)
+    for place, reference in items(document, "externalReferences", _Reference, log):
+        if reference.type == "bom":
+            log.note("sbom.refers_elsewhere", place)
 
 
 def _package(component: _Component, place: str, log: Log) -> Package:
     name = stated(component.name)
     if not name:
         log.note("sbom.no_name", place)
+    if component.references and any(found.type == "bom" for found in component.references):
+        log.note("sbom.refers_elsewhere", place)
     pairs = [(item.alg, item.content) for item in component.hashes or ()]
     return Package(
         name=name,

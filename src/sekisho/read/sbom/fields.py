@@ -34,8 +34,15 @@ HASH_LENGTHS = {
 """Hexadecimal digits of each digest; one of another name is kept at any length."""
 
 LOST = frozenset({"sbom.not_a_list", "sbom.not_an_object", "sbom.unreadable_item"})
-"""The defects by which a whole record is lost; they are shown before all others."""
+"""The defects by which a whole record is lost; they are kept and shown before others."""
 
+NOT_WHOLE = frozenset({"sbom.incomplete"})
+"""What a document says of itself by which packages are missing from it for certain."""
+
+OF_ITSELF = NOT_WHOLE | {"sbom.completeness_unknown", "sbom.refers_elsewhere"}
+"""What a document says of itself by which it may not name everything; nothing in it is wrong."""
+
+_FIRST = LOST | NOT_WHOLE
 _KEPT, _SHOWN = 10_000, 100
 _NAMES: dict[str, str] = {}
 
@@ -47,16 +54,18 @@ class Log(DefectLog):
         super().__init__(keep=_KEPT)
         self._file = file
         self._missing: set[str] = set()
+        self._first: list[Defect] = []
 
     def note(self, id: str, pointer: str, /, **params: Value) -> None:
         """Notes one defect, with the remedy of the same id."""
-        self.add(
-            Defect(
-                message=message(id, **params),
-                place=Place(file=self._file, pointer=pointer),
-                remedy=message(f"{id}.remedy"),
-            )
+        defect = Defect(
+            message=message(id, **params),
+            place=Place(file=self._file, pointer=pointer),
+            remedy=message(f"{id}.remedy"),
         )
+        self.add(defect)
+        if id in _FIRST and len(self._first) < _KEPT:
+            self._first.append(defect)
 
     def note_missing(self, ref: str, pointer: str) -> None:
         """Notes a reference to nothing, once however often it is made."""
@@ -70,7 +79,8 @@ class Log(DefectLog):
         Their order does not follow the document: the same entries in another order are the same
         SBOM, and must give the same defects.
         """
-        shown = tuple(sorted(self.kept, key=_by_meaning)[:_SHOWN])
+        others = [defect for defect in self.kept if defect.message.id not in _FIRST]
+        shown = tuple(sorted([*self._first, *others], key=_by_meaning)[:_SHOWN])
         more = self.count - len(shown)
         if not more:
             return shown
@@ -80,7 +90,7 @@ class Log(DefectLog):
 
 def _by_meaning(defect: Defect) -> tuple[bool, str, str, str]:
     id = defect.message.id
-    return id not in LOST, id, repr(sorted(defect.message.params.items())), defect.place.pointer
+    return id not in _FIRST, id, repr(sorted(defect.message.params.items())), defect.place.pointer
 
 
 def stated(text: str | None) -> str:

@@ -47,7 +47,8 @@ def convert(plain: Any, kind: type[_Item], pointer: str, log: Log) -> _Item | No
     plain = dict(plain)
     while True:
         try:
-            return msgspec.convert(plain, kind)
+            # As bytes again: what a field keeps undecoded cannot be made from plain values.
+            return msgspec.json.decode(msgspec.json.encode(plain), type=kind)
         except msgspec.ValidationError as error:
             field = _spoilt(str(error), plain)
             if field is None:

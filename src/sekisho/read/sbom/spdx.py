@@ -53,6 +53,10 @@ class _Package(
     purpose: str | None = None
 
 
+class _OtherDocument(msgspec.Struct, gc=False):
+    pass
+
+
 class _Relationship(msgspec.Struct, gc=False):
     spdxElementId: str  # noqa: N815  # the format's own names
     relationshipType: str  # noqa: N815
@@ -69,6 +73,8 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
     """Reads an SPDX document; its files are no packages."""
     log = Log(document.name)
     packages = list(_packages(document, log))
+    for place, _ in items(document, "externalDocumentRefs", _OtherDocument, log):
+        log.note("sbom.refers_elsewhere", place)
     refs = _refs(packages, log)
     known = refs | _other_ids(document)
     described = set(_listed(document.value("documentDescribes")))
