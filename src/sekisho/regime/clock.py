@@ -187,12 +187,21 @@ def _conflict(
     ends, limit = (run_period(regime, period, events) for period in periods if period)
     if ends is None or limit is None or ends.end is None or limit.end is None:
         return None
-    if not limit.start <= ends.start <= limit.end:
-        return None
-    if ends.end + row.leaves * ONE_DAY <= limit.end:
+    if ends.start > limit.end:
+        return _too_late(events, row, ends.start, limit.end)
+    if ends.start < limit.start or ends.end + row.leaves * ONE_DAY <= limit.end:
         return None
     act_on = shown.get(row.act_on)
     day = act_on.on if act_on else None
     due, last = ends.end.isoformat(), limit.end.isoformat()
     said = message(row.message, due=due, last=last, on=(day or limit.end).isoformat())
     return ClockDate(id=row.id, on=day, message=said, article=row.article, warning=True)
+
+
+def _too_late(
+    events: tuple[Event, ...], row: Conflict, start: date, last: date
+) -> ClockDate | None:
+    if not row.too_late or any(event.kind in row.too_late_unless for event in events):
+        return None
+    said = message(row.too_late, start=start.isoformat(), last=last.isoformat())
+    return ClockDate(id="begun_too_late", on=start, message=said, article=row.article, warning=True)

@@ -59,6 +59,14 @@ def test_the_clock_shows_the_new_year_and_what_to_do(capsys: pytest.CaptureFixtu
     assert any(line.startswith("  Mon 4 Jan 2027") for line in lines)
 
 
+def test_a_recommendation_after_the_period_is_warned_of(capsys: pytest.CaptureFixture[str]):
+    shown = ["clock", "show", "--accepted", "2026-12-01", "--recommended", "2027-01-08"]
+    assert run([*shown, "--lang", "en"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "! Fri 8 Jan 2027 the recommendation received on Fri 8 Jan 2027 came after" in said
+    assert "only under Art. 55" in said
+
+
 def test_an_extension_that_states_no_end_leaves_the_end_unknown(
     capsys: pytest.CaptureFixture[str],
 ):

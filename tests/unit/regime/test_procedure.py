@@ -76,6 +76,28 @@ def test_after_the_screening_a_recommendation_has_no_window(espa: Regime):
     assert "extend_first" not in dates(espa, history, "2027-07-01")
 
 
+@pytest.mark.parametrize(
+    ("received", "warned"), [("2026-12-30", "extend_first"), ("2026-12-31", "begun_too_late")]
+)
+def test_a_recommendation_after_the_period_leaves_no_order_but_that_of_circumstances_changed(
+    espa: Regime, received: str, warned: str
+):
+    history = [event("accepted", "2026-12-01"), event("recommended", received)]
+    shown = dates(espa, history, received)
+    assert {"extend_first", "begun_too_late"} & shown.keys() == {warned}
+    assert shown[warned].warning
+    assert shown[warned].message.params["last"] == "2026-12-30"
+
+
+def test_a_recommendation_after_the_introduction_is_none_that_came_too_late(espa: Regime):
+    history = [
+        event("accepted", "2026-12-01"),
+        event("introduced", "2027-01-15"),
+        event("recommended", "2027-06-07"),
+    ]
+    assert "begun_too_late" not in dates(espa, history, "2027-06-10")
+
+
 def test_a_consultation_before_acceptance_is_no_consultation_of_the_authorities(espa: Regime):
     history = [event("consulted", "2026-11-10"), event("accepted", "2026-12-01")]
     refused = acts(espa, history, "2026-12-05")["recommend"].message

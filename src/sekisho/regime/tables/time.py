@@ -87,6 +87,8 @@ class Conflict(Record, frozen=True, kw_only=True):
     """A warning where the period `ends` ends less than `leaves` days before `limit` does.
 
     `act_on` is the shown date by which a person must have acted; `unless` ends the warning.
+    `too_late` is the message where `ends` begins only after `limit` has ended, unless one of
+    `too_late_unless` happened; without it nothing is said then.
     """
 
     id: str
@@ -95,6 +97,8 @@ class Conflict(Record, frozen=True, kw_only=True):
     leaves: Annotated[int, Meta(ge=0)] = 0
     act_on: str
     message: str
+    too_late: str = ""
+    too_late_unless: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     article: str = ""
 
