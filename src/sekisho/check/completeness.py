@@ -37,7 +37,7 @@ def look_at_completeness(look: Look) -> Answer:
     """Asks every field, condition and attachment the pack requires of the filings needed.
 
     Where nothing has to be filed nothing is required; where that cannot be told the check does
-    not run. Words the pack does not know are told in any case. What is stated is the filer's
+    not run. Words the pack does not know and components without a name are told in any case. What is stated is the filer's
     word, so a clear answer is clear as declared.
     """
     filing = look.case.filing
@@ -52,7 +52,8 @@ def look_at_completeness(look: Look) -> Answer:
     if not filings:
         unknown = any(duty.need == "not_checked" for duty in duties)
         reason = message("completeness.duty_unknown") if unknown else None
-        return Answer(findings=unread, basis="declared", reason=reason)
+        unnamed = tuple(_unnamed_components(filing))
+        return Answer(findings=(*unread, *unnamed), basis="declared", reason=reason)
     subjects = list_subjects(look.regime, filing, add_duties(facts, duties), look.on)
     question = _Question(look, filing, filings, subjects)
     findings = [*unread, *(finding for answer in _ANSWERS for finding in answer(question))]
@@ -62,6 +63,20 @@ def look_at_completeness(look: Look) -> Answer:
         looked_at=sum(len(group) for group in subjects.values()),
         basis="declared",
     )
+
+
+def _unnamed_components(filing: Filing) -> Iterator[Finding]:
+    """Components nobody can tell apart; a plan asks for their names as fields of its own."""
+    for at, component in enumerate(filing.components):
+        if not component.name:
+            yield _found(
+                "completeness.unnamed_component",
+                Subject(id=f"component:{component.id}", pointer="", name="", record=None, facts={}),
+                "medium",
+                message("completeness.unnamed_component", component=component.id),
+                place=f"/components/{at}/name",
+                remedy=message("completeness.unnamed_component.remedy"),
+            )
 
 
 def _unknown_words(regime: Regime, filing: Filing) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from sekisho.check.look import Look
 from sekisho.cli.main import run
 from sekisho.library.snapshot import starter_library
 from sekisho.model.case import Case
-from sekisho.model.filing import Change, Facility, FieldChange, Filing
+from sekisho.model.filing import Change, Component, Facility, FieldChange, Filing
 from sekisho.model.finding import Finding
 from sekisho.regime.pack import Regime
 from sekisho.regime.tables.law import Authority, Title
@@ -164,3 +164,19 @@ def test_the_clock_takes_an_authority_by_its_title(capsys: pytest.CaptureFixture
     arguments = ["clock", "show", "--accepted", "2026-12-01", "--lang", "en"]
     assert run([*arguments, "--authority", "経済産業大臣"]) == 0
     assert "METI order" in capsys.readouterr().out
+
+
+def test_a_component_without_a_name_is_told_even_where_nothing_is_to_be_filed(espa: Regime):
+    patch = Change(
+        phase="in_service",
+        facility_replaced=False,
+        type_changed=False,
+        name_changed=False,
+        function_changed=False,
+        confirmed_by="北野 さくら",
+    )
+    filing = Filing(sector="electricity", components=(Component(id="gateway"),), change=patch)
+    look = Look(Case(filing=filing), espa, starter_library(), espa.edition.valid_from)
+    (finding,) = look_at_completeness(look).findings
+    assert (finding.rule, finding.severity) == ("completeness.unnamed_component", "medium")
+    assert finding.place == "filing#/components/0/name"
