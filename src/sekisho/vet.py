@@ -22,8 +22,6 @@ from sekisho.model.errors import UsageError
 from sekisho.model.finding import SEVERITIES, Finding, State
 from sekisho.model.values.message import message
 from sekisho.regime.clock import clock_dates
-from sekisho.regime.duties import decide_duties
-from sekisho.regime.facts import project
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import lawful_acts
 from sekisho.regime.routes import choose_route
@@ -41,10 +39,9 @@ def vet(
     """
     _hold_to_acceptance(case, on, purpose)
 
-    facts = project(case, regime, on)
-    duties = decide_duties(regime, facts)
-
     look = Look(case=case, regime=regime, library=library, on=on)
+    facts, duties = look.facts, look.duties
+
     resolved = {statement.about: statement for statement in look.stated("resolution")}
     outcomes = [run_check(check, look, resolved) for check in CHECKS]
     findings = _in_order(found for outcome in outcomes for found in outcome.findings(case))

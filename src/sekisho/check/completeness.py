@@ -10,8 +10,6 @@ from sekisho.model.assessment import Duty
 from sekisho.model.filing import Filing
 from sekisho.model.finding import Finding, Severity
 from sekisho.model.values.message import Message, message
-from sekisho.regime.duties import decide_duties
-from sekisho.regime.facts import project
 from sekisho.regime.pack import Regime
 from sekisho.regime.rules.decided import add_duties
 from sekisho.regime.rules.vocabulary import filing_paths
@@ -45,8 +43,7 @@ def look_at_completeness(look: Look) -> Answer:
         return Answer(basis="declared")
     if filing is None:
         return Answer(basis="declared", reason=message("completeness.no_filing"))
-    facts = project(look.case, look.regime, look.on)
-    duties = decide_duties(look.regime, facts)
+    facts, duties = look.facts, look.duties
     filings = frozenset(duty.filing for duty in duties if duty.need == "needed")
     unread = tuple(_unknown_words(look.regime, filing))
     if not filings:

@@ -5,23 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from sekisho.keys.signing import is_signed
 from sekisho.library.snapshot import Library
+from sekisho.model.assessment import Duty
 from sekisho.model.case import Case, Statement, StatementKind
 from sekisho.model.finding import Basis, Finding
 from sekisho.model.values.message import Message
+from sekisho.regime.duties import decide_duties
+from sekisho.regime.facts import project
 from sekisho.regime.pack import Regime
+from sekisho.regime.rules.vocabulary import Facts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
-    """Everything a check may look at; there is no clock, no network and no other check."""
+    """Everything a check may look at; there is no clock, no network and no other check.
+
+    `facts` and `duties` follow from the rest, and are worked out once for all who ask.
+    """
 
     case: Case
     regime: Regime
     library: Library
     on: date
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The case as the conditions of the regime see it."""
+        return project(self.case, self.regime, self.on)
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """What has to be filed, and why."""
+        return decide_duties(self.regime, self.facts)
 
     def stated(self, kind: StatementKind) -> tuple[Statement, ...]:
         """Gives the statements of a kind whose signature holds and whose day has come."""
