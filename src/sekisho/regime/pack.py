@@ -8,28 +8,21 @@ from datetime import date
 
 from sekisho.model.assessment import Duty
 from sekisho.model.values.message import Message, message
-from sekisho.regime.days.calendar import Calendar
 from sekisho.regime.rules.decided import add_duties
-from sekisho.regime.rules.evaluator import Conditions, Verdict
+from sekisho.regime.rules.evaluator import Verdict
 from sekisho.regime.rules.vocabulary import Facts
-from sekisho.regime.tables.contents import Contents, Measure
-from sekisho.regime.tables.duty import Changes, Duties, Routes
 from sekisho.regime.tables.law import (
-    Authority,
-    FacilityKind,
-    Form,
     Order,
     Pending,
-    Sector,
     Title,
     Version,
 )
-from sekisho.regime.tables.steps import Procedure
-from sekisho.regime.tables.time import Clocks, Period
+from sekisho.regime.tables.time import Period
+from sekisho.regime.tables.whole import Tables
 
 
-@dataclass(frozen=True, slots=True)
-class Regime:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regime(Tables):
     """One pack as it stands on one day: rows that do not hold on that day are left out.
 
     `sha256` names the whole pack in its canonical form, `version` the state of the law chosen
@@ -41,20 +34,7 @@ class Regime:
     titles: Title
     statutory: bool
     edition: Version
-    conditions: Conditions
-    calendar: Calendar
     pending: tuple[Pending, ...]
-    authorities: tuple[Authority, ...]
-    sectors: tuple[Sector, ...]
-    facilities: tuple[FacilityKind, ...]
-    forms: tuple[Form, ...]
-    clocks: Clocks
-    changes: Changes
-    duties: Duties
-    procedure: Procedure
-    routes: Routes
-    contents: Contents
-    measures: tuple[Measure, ...]
 
     @property
     def version(self) -> str:

@@ -1,4 +1,4 @@
-"""A whole pack: every row of every day."""
+"""The tables of a pack, and a whole pack: every row of every day."""
 
 from __future__ import annotations
 
@@ -14,23 +14,29 @@ from sekisho.regime.tables.steps import Procedure
 from sekisho.regime.tables.time import Clocks
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """A pack as it lies in its folder, read and with its conditions compiled."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """What a pack says, table by table; its conditions are compiled."""
 
-    folder: Path
-    sha256: str
-    head: Head
     conditions: Conditions
     calendar: Calendar
     authorities: tuple[Authority, ...]
     sectors: tuple[Sector, ...]
     facilities: tuple[FacilityKind, ...]
     forms: tuple[Form, ...]
-    measures: tuple[Measure, ...]
     clocks: Clocks
     changes: Changes
     duties: Duties
     procedure: Procedure
     routes: Routes
     contents: Contents
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack(Tables):
+    """A pack as it lies in its folder."""
+
+    folder: Path
+    sha256: str
+    head: Head
