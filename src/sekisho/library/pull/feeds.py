@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -44,13 +45,7 @@ def read_addresses(mirror: Path | None = None) -> Addresses:
     Raises `InputError` when that file cannot be read.
     """
     source = mirror or files("sekisho.library") / "tables" / "addresses.yaml"
-    try:
-        data = source.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError(
-            message("library.pull.no_mirror", reason=reason), place=Place(file=str(source))
-        ) from error
+    data = _read(source, "library.pull.no_mirror")
     check_size(len(data), FILING, source.name)
     try:
         return msgspec.convert(load_yaml(data, source.name), Addresses, strict=False)
@@ -68,19 +63,21 @@ def ecosystems_of(sboms: Iterable[Path]) -> tuple[str, ...]:
     known = set(archive_ecosystems())
     found: set[str] = set()
     for path in sboms:
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise InputError(
-                message("library.pull.no_sbom", reason=reason), place=Place(file=str(path))
-            ) from error
-        inventory, _ = read_sbom(data, path.name)
+        inventory, _ = read_sbom(_read(path, "library.pull.no_sbom"), path.name)
         for package in inventory.packages:
             where = coordinates(package.purl) if package.purl else None
             if where is not None:
                 found.add(where.ecosystem.partition(":")[0])
     return tuple(sorted(found & known))
+
+
+def _read(source: Path | Traversable, id: str) -> bytes:
+    """Gives the bytes of a file; raises `InputError` with the message of that id else."""
+    try:
+        return source.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError(message(id, reason=reason), place=Place(file=str(source))) from error
 
 
 def wanted_feeds(addresses: Addresses, sboms: tuple[Path, ...] = ()) -> list[Wanted]:
