@@ -65,7 +65,9 @@ prepare() {
   fi
   mkdir -p .cache
   say "installing the packages of $lock, each checked against its hash (a minute or two)"
-  pip_install --require-hashes -r "$lock" -r requirements/build.txt
+  # The lock is whole, so nothing is resolved anew: pip would look at a newer release of a package
+  # that another one asks for with an extra, and refuse it for having no hash here.
+  pip_install --no-deps --require-hashes -r "$lock" -r requirements/build.txt
   pip_install --no-deps --no-build-isolation --editable .
   digest_of "$1" >".venv/.prepared-$1"
 }
