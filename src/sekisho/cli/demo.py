@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sekisho.cli.language import chosen, lang_option
-from sekisho.cli.spoken import SpokenCommand
+from sekisho.cli.speech.language import chosen, lang_option
+from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.cli.vet import Request, vet_request
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from sekisho.cli.language import chosen, lang_option
-from sekisho.cli.show_errors import print_defects
-from sekisho.cli.spoken import SpokenCommand
+from sekisho.cli.speech.language import chosen, lang_option
+from sekisho.cli.speech.show_errors import print_defects
+from sekisho.cli.speech.spoken import SpokenCommand
 
 if TYPE_CHECKING:
     from sekisho.match.packages.difference import Change, Difference

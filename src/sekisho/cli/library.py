@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from sekisho.cli.language import DAY, chosen, lang_option, today
-from sekisho.cli.show_errors import print_defects, print_note
-from sekisho.cli.spoken import SpokenGroup
+from sekisho.cli.speech.language import DAY, chosen, lang_option, today
+from sekisho.cli.speech.show_errors import print_defects, print_note
+from sekisho.cli.speech.spoken import SpokenGroup
 from sekisho.model.values.message import message
 from sekisho.report.catalogue import say
 from sekisho.report.columns import wrap

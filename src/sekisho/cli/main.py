@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sekisho import __version__
-from sekisho.cli.language import LANGUAGES, chosen, from_environment
-from sekisho.cli.spoken import SpokenGroup, speak_usage
+from sekisho.cli.speech.language import LANGUAGES, chosen, from_environment
+from sekisho.cli.speech.spoken import SpokenGroup, speak_usage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +96,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _explain(error: Exception, lang: str) -> int:
-    from sekisho.cli.show_errors import print_error
+    from sekisho.cli.speech.show_errors import print_error
     from sekisho.model.errors import SekishoError
     from sekisho.report.catalogue import say_id
 

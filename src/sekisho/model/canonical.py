@@ -9,12 +9,13 @@ from typing import Any
 import msgspec
 import rfc8785
 
+from sekisho.model.values.amount import Amount
 from sekisho.model.values.ratio import Ratio
 
 
 def encode_hook(value: Any) -> Any:
     """Turns our own value types into text for msgspec."""
-    if isinstance(value, Ratio):
+    if isinstance(value, Ratio | Amount):
         return str(value)
     raise NotImplementedError(f"no canonical form for {type(value).__name__}")
 
@@ -23,6 +24,8 @@ def decode_hook(kind: type, value: Any) -> Any:
     """Turns text into our own value types for msgspec; raises `ValueError` when it is none."""
     if kind is Ratio and isinstance(value, str):
         return Ratio.parse(value)
+    if kind is Amount and isinstance(value, str):
+        return Amount.parse(value)
     raise NotImplementedError(f"no reader for {kind.__name__}")
 
 

@@ -18,6 +18,7 @@ from sekisho.regime.days.calendar import Calendar
 from sekisho.regime.pack import Regime
 from sekisho.regime.rules.evaluator import compile_conditions
 from sekisho.regime.tables.contents import Contents, Measure
+from sekisho.regime.tables.designation import Designations
 from sekisho.regime.tables.duty import Changes, Duties, Routes
 from sekisho.regime.tables.law import (
     Authority,
@@ -51,6 +52,7 @@ _FILES = frozenset(
         "authorities",
         "sectors",
         "facilities",
+        "designation",
         "forms",
         "measures",
         "clocks",
@@ -108,6 +110,9 @@ def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
         authorities=tuple(_authorities(pack.authorities, day)),
         sectors=_valid(pack.sectors, day),
         facilities=_valid(pack.facilities, day),
+        designations=msgspec.structs.replace(
+            pack.designations, criteria=_valid(pack.designations.criteria, day)
+        ),
         forms=pack.forms,
         clocks=pack.clocks,
         changes=pack.changes,
@@ -154,11 +159,13 @@ def read_pack(folder: Path) -> Pack:
         )
     _refuse_strangers(trees)
     holidays = read_holidays(folder / "holidays.csv", folder)
+    designations = _one(trees, "designation", Designations, Designations())
+    own = [row.id for row in designations.tests] + [row.id for row in designations.statuses]
     pack = Pack(
         folder=folder,
         sha256=_digest(trees, holidays),
         head=to_row(trees["pack.yaml"], Head),
-        conditions=compile_conditions(_conditions(trees)),
+        conditions=compile_conditions(_conditions(trees), own),
         calendar=Calendar(
             to_row(trees["calendar.yaml"], CalendarHead)
             if "calendar.yaml" in trees
@@ -168,6 +175,7 @@ def read_pack(folder: Path) -> Pack:
         authorities=_rows(trees, "authorities", Authority),
         sectors=_rows(trees, "sectors", Sector),
         facilities=_rows(trees, "facilities", FacilityKind),
+        designations=designations,
         forms=_rows(trees, "forms", Form),
         measures=_rows(trees, "measures", Measure),
         clocks=_one(trees, "clocks", Clocks, Clocks()),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sekisho.cli.forms import workbook
+from sekisho.cli.filing.forms import workbook
 from sekisho.model.errors import InputError
 from sekisho.model.filing import Filing
 from sekisho.read.dates import NotADateError, read_date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sekisho.cli.show_errors import defect_text, place_text, print_defects
+from sekisho.cli.speech.show_errors import defect_text, place_text, print_defects
 from sekisho.model.errors import Defect, Place
 from sekisho.model.values.message import message
 from sekisho.report.columns import width_of

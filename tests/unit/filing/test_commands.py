@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.cli.forms import workbook
+from sekisho.cli.filing.forms import workbook
 from sekisho.cli.main import run
 from sekisho.model.filing import Filing
 from sekisho.read.filing import read_filing

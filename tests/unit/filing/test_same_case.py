@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import sekisho
-from sekisho.cli.forms import workbook
+from sekisho.cli.filing.forms import workbook
 from sekisho.model.canonical import sha256_of
 from sekisho.model.evidence import Evidence
 from sekisho.model.filing import Filing

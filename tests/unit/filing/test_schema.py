@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 import sekisho
-from sekisho.cli.forms import filing_schema
+from sekisho.cli.filing.forms import filing_schema
 from sekisho.model.canonical import plain
 from sekisho.model.errors import InputError
 from sekisho.model.filing import Filing

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sekisho.cli.forms import blank_filing, workbook
+from sekisho.cli.filing.forms import blank_filing, workbook
 from sekisho.model.errors import Defect, InputError, TooLargeError
 from sekisho.model.filing import Component, Filing, Reentrustment
 from sekisho.model.party import Officer, Party, VoteHolder

@@ -9,7 +9,7 @@ import pytest
 from sekisho.model.canonical import canonical_bytes
 from sekisho.model.errors import InputError
 from sekisho.model.filing import Filing
-from sekisho.model.register import Register
+from sekisho.model.operator.register import Register
 from sekisho.model.schema import UPGRADES, from_json, from_plain
 from sekisho.model.values.record import Record
 

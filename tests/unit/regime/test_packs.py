@@ -12,7 +12,7 @@ import pytest
 
 import sekisho
 from sekisho.model.errors import PackError, UsageError
-from sekisho.regime.cases import run_cases
+from sekisho.regime.authoring.cases import run_cases
 from sekisho.regime.loader import PACKS, list_packs, load_regime
 from sekisho.regime.pack import Regime
 

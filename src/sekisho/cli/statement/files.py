@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sekisho.cli.show_errors import cause_of
+from sekisho.cli.speech.show_errors import cause_of
 from sekisho.keys.private_keys import read_private_key
 from sekisho.model.case import SignedStatement
 from sekisho.model.errors import InputError, Place, UsageError

@@ -16,7 +16,7 @@ from cel_expr_python import cel
 
 from sekisho.model.errors import PackError, Place
 from sekisho.model.values.message import message
-from sekisho.regime.rules.vocabulary import FACTS, Facts
+from sekisho.regime.rules.vocabulary import FACTS, Facts, FactType
 
 LONGEST = 1000
 """Characters one condition may have."""
@@ -34,6 +34,8 @@ _TYPES: dict[str, Any] = {
     "day": cel.Type.TIMESTAMP,
     "texts": cel.Type.List(cel.Type.STRING),
 }
+
+_BOOL: FactType = "bool"
 
 Answer = Literal["yes", "no", "unknown"]
 
@@ -57,9 +59,13 @@ NO = Verdict("no")
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """The compiled conditions of one pack, by their text."""
+    """The compiled conditions of one pack, by their text.
+
+    `words` are the facts the conditions may name: those every pack has, and the pack's own.
+    """
 
     _compiled: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, FactType] = field(default_factory=lambda: FACTS)
 
     def ask(self, condition: str, facts: Facts) -> Verdict:
         """Answers a condition of the pack over facts; the empty condition always holds."""
@@ -68,36 +74,42 @@ class Conditions:
         result = self._compiled[condition].eval(data=dict(facts))
         if result.type() == cel.Type.BOOL and isinstance(value := result.value(), bool):
             return YES if value else NO
-        return Verdict("unknown", tuple(name for name in named(condition) if name not in facts))
+        unstated = (name for name in named(condition, self.words) if name not in facts)
+        return Verdict("unknown", tuple(unstated))
 
 
-def named(condition: str) -> tuple[str, ...]:
+def named(condition: str, words: Mapping[str, FactType] = FACTS) -> tuple[str, ...]:
     """Gives the facts a condition speaks of, in its own order and once each."""
-    words = _NAME.findall(_TEXT.sub(" ", condition))
-    return tuple(dict.fromkeys(fact for word in words if (fact := _fact(word))))
+    found = _NAME.findall(_TEXT.sub(" ", condition))
+    return tuple(dict.fromkeys(fact for word in found if (fact := _fact(word, words))))
 
 
-def _fact(word: str) -> str:
+def _fact(word: str, words: Mapping[str, FactType]) -> str:
     """The fact a dotted word begins with: in `duties.needed.exists` it is `duties.needed`."""
-    while word and word not in FACTS:
+    while word and word not in words:
         word = word.rpartition(".")[0]
     return word
 
 
-def compile_conditions(conditions: Iterable[tuple[str, Place]]) -> Conditions:
+def compile_conditions(
+    conditions: Iterable[tuple[str, Place]], own: Iterable[str] = ()
+) -> Conditions:
     """Compiles the conditions of a pack, each with the place it stands in.
+
+    `own` are the yes-or-no facts the pack brings itself, beside those every pack has.
 
     Raises `PackError` for one that is too long or nested, that has a mistake, names a fact that
     does not exist, or does not answer yes or no; and for too many.
     """
-    env = cel.NewEnv(variables={name: _TYPES[kind] for name, kind in FACTS.items()})
+    words: dict[str, FactType] = {**FACTS, **dict.fromkeys(own, _BOOL)}
+    env = cel.NewEnv(variables={name: _TYPES[kind] for name, kind in words.items()})
     compiled: dict[str, Any] = {}
     for text, place in conditions:
         if text and text not in compiled:
             compiled[text] = _compile(env, text, place)
         if len(compiled) > MOST:
             raise PackError(message("pack.too_many_conditions", limit=MOST), place=place)
-    return Conditions(compiled)
+    return Conditions(compiled, words)
 
 
 def _compile(env: Any, text: str, place: Place) -> Any:

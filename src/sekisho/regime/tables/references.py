@@ -41,6 +41,7 @@ def check_references(pack: Pack) -> None:
 
 def _references(pack: Pack) -> Iterator[_Reference]:
     yield from _of_law(pack)
+    yield from _of_designations(pack)
     yield from _of_duties(pack)
     yield from _of_clocks(pack)
     yield from _of_contents(pack)
@@ -63,6 +64,14 @@ def _of_law(pack: Pack) -> Iterator[_Reference]:
             yield "forms.yaml", word, authorities
         for word in form.acts:
             yield "forms.yaml", word, _ACTS
+
+
+def _of_designations(pack: Pack) -> Iterator[_Reference]:
+    file, rows = "designation.yaml", pack.designations
+    for test in rows.tests:
+        yield file, test.quantity, [row.id for row in rows.quantities]
+    for criterion in rows.criteria:
+        yield file, criterion.sector, [row.id for row in pack.sectors]
 
 
 def _of_duties(pack: Pack) -> Iterator[_Reference]:

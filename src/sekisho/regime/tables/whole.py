@@ -8,6 +8,7 @@ from pathlib import Path
 from sekisho.regime.days.calendar import Calendar
 from sekisho.regime.rules.evaluator import Conditions
 from sekisho.regime.tables.contents import Contents, Measure
+from sekisho.regime.tables.designation import Designations
 from sekisho.regime.tables.duty import Changes, Duties, Routes
 from sekisho.regime.tables.law import Authority, FacilityKind, Form, Head, Sector
 from sekisho.regime.tables.steps import Procedure
@@ -23,6 +24,7 @@ class Tables:
     authorities: tuple[Authority, ...]
     sectors: tuple[Sector, ...]
     facilities: tuple[FacilityKind, ...]
+    designations: Designations
     forms: tuple[Form, ...]
     clocks: Clocks
     changes: Changes

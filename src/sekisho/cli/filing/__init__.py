@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from sekisho.cli.language import chosen, lang_option
-from sekisho.cli.show_errors import cause_of, print_defects
-from sekisho.cli.spoken import SpokenGroup
+from sekisho.cli.speech.language import chosen, lang_option
+from sekisho.cli.speech.show_errors import cause_of, print_defects
+from sekisho.cli.speech.spoken import SpokenGroup
 from sekisho.model.errors import Defect, InputError, Place, UsageError
 from sekisho.model.filing import Act, FilingKind
 from sekisho.model.values.message import Value, message
@@ -73,7 +73,7 @@ def new(  # noqa: PLR0913  # one parameter an option
     lang: str | None,
 ) -> None:
     """Writes a filing to be filled in."""
-    from sekisho.cli.forms import blank_filing, form_text, workbook
+    from sekisho.cli.filing.forms import blank_filing, form_text, workbook
 
     language = chosen(lang)
     filing = blank_filing(kind, act)
@@ -97,7 +97,7 @@ def new(  # noqa: PLR0913  # one parameter an option
 @lang_option
 def import_(file: Path, *, output: Path | None, force: bool, lang: str | None) -> None:
     """Turns a filing from one form into another; YAML on standard output when none is named."""
-    from sekisho.cli.forms import workbook
+    from sekisho.cli.filing.forms import workbook
     from sekisho.read.case import find_filing
     from sekisho.read.files import read_bytes
     from sekisho.read.filing import read_filing
@@ -126,7 +126,7 @@ def schema(*, lang: str | None) -> None:
     """Prints the JSON Schema (2020-12) of a filing."""
     import msgspec
 
-    from sekisho.cli.forms import filing_schema
+    from sekisho.cli.filing.forms import filing_schema
 
     document = msgspec.json.encode(filing_schema(chosen(lang)))
     click.echo(msgspec.json.format(document, indent=2).decode())

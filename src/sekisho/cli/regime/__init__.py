@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sekisho.cli.language import DAY, chosen, lang_option, today
-from sekisho.cli.spoken import SpokenGroup
+from sekisho.cli.speech.language import DAY, chosen, lang_option, today
+from sekisho.cli.speech.spoken import SpokenGroup
 from sekisho.model.errors import Place, UsageError
 from sekisho.model.values.message import message
 from sekisho.report.catalogue import say, say_date, say_id
@@ -18,7 +18,7 @@ from sekisho.report.columns import pad, width_of, wrap
 from sekisho.report.phrases import with_article
 
 if TYPE_CHECKING:
-    from sekisho.regime.cases import Result
+    from sekisho.regime.authoring.cases import Result
     from sekisho.regime.pack import Regime
     from sekisho.regime.tables.time import Period
 
@@ -84,7 +84,7 @@ def show(*, id: str, on: date | None, folder: Path | None, as_json: bool, lang: 
 @lang_option
 def check(*, pack: str | None, as_json: bool, lang: str | None) -> int:
     """Checks packs and runs their cases: exit code 0 as expected, 1 where a case differs."""
-    from sekisho.regime.cases import run_cases
+    from sekisho.regime.authoring.cases import run_cases
 
     language = chosen(lang)
     results = {id: run_cases(id, folder) for id, folder in _packs_of(pack)}

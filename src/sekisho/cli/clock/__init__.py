@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sekisho.cli.language import DAY, chosen, lang_option
-from sekisho.cli.spoken import SpokenGroup
+from sekisho.cli.speech.language import DAY, chosen, lang_option
+from sekisho.cli.speech.spoken import SpokenGroup
 from sekisho.model.case import Event, EventKind
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message

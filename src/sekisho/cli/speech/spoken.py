@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sekisho.cli.language import chosen
+from sekisho.cli.speech.language import chosen
 
 if TYPE_CHECKING:
     from sekisho.model.values.message import Value

@@ -1,0 +1,1 @@
+"""How commands speak: their language, their help, their errors."""

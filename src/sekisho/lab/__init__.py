@@ -1,0 +1,1 @@
+"""The lab: what a draft of the law would have done to past cases."""

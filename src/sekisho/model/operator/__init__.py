@@ -1,0 +1,1 @@
+"""What an operator keeps beside its filings: its register, its profile, its notes."""

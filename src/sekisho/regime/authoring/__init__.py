@@ -1,0 +1,1 @@
+"""For those who write rule packs: cases, comparison, checks, drafts."""
