@@ -111,12 +111,14 @@ def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
         sectors=_valid(pack.sectors, day),
         facilities=_valid(pack.facilities, day),
         designations=msgspec.structs.replace(
-            pack.designations, criteria=_valid(pack.designations.criteria, day)
+            pack.designations,
+            criteria=_valid(pack.designations.criteria, day),
+            returns=_valid(pack.designations.returns, day),
         ),
         forms=pack.forms,
         clocks=pack.clocks,
         changes=pack.changes,
-        duties=pack.duties,
+        duties=_duties(pack.duties, day),
         procedure=pack.procedure,
         routes=pack.routes,
         contents=pack.contents,
@@ -160,12 +162,11 @@ def read_pack(folder: Path) -> Pack:
     _refuse_strangers(trees)
     holidays = read_holidays(folder / "holidays.csv", folder)
     designations = _one(trees, "designation", Designations, Designations())
-    own = [row.id for row in designations.tests] + [row.id for row in designations.statuses]
     pack = Pack(
         folder=folder,
         sha256=_digest(trees, holidays),
         head=to_row(trees["pack.yaml"], Head),
-        conditions=compile_conditions(_conditions(trees), own),
+        conditions=compile_conditions(_conditions(trees), designations.words),
         calendar=Calendar(
             to_row(trees["calendar.yaml"], CalendarHead)
             if "calendar.yaml" in trees
@@ -256,6 +257,11 @@ def _holds(row: Dated, on: date) -> bool:
 
 def _valid(rows: Iterable[DatedRow], on: date) -> tuple[DatedRow, ...]:
     return tuple(row for row in rows if _holds(row, on))
+
+
+def _duties(duties: Duties, on: date) -> Duties:
+    begun = duties.valid_from is None or duties.valid_from <= on
+    return duties if begun else Duties(valid_from=duties.valid_from)
 
 
 def _authorities(rows: Iterable[Authority], on: date) -> Iterator[Authority]:

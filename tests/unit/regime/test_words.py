@@ -138,7 +138,7 @@ def test_the_finding_reads_as_a_sentence_with_its_remedy(espa: Regime, lang: str
 @pytest.mark.parametrize(
     ("lang", "lines"),
     [
-        ("ja", ["  electricity     電気事業 (meti)", "  meti  経済産業大臣"]),
+        ("ja", ["  electricity     電気事業 (meti)", "  meti          経済産業大臣"]),
         ("en", ["  electricity     Electricity (meti)", "  airport.airfield_lights    Intensity control of airfield lights"]),
     ],
 )  # fmt: skip

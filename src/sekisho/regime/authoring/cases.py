@@ -11,8 +11,10 @@ from sekisho.model.case import Case, Event
 from sekisho.model.filing import Filing
 from sekisho.model.values.ratio import Ratio
 from sekisho.model.values.record import Record
+from sekisho.regime.authoring.tries import Tries, Try, name_of, profile_of
 from sekisho.regime.changes import classify_changes
 from sekisho.regime.clock import clock_dates
+from sekisho.regime.designation import judge_designation, judge_returns
 from sekisho.regime.duties import decide_duties
 from sekisho.regime.facts import project
 from sekisho.regime.loader import find_pack, stand_on
@@ -22,6 +24,7 @@ from sekisho.regime.routes import choose_route
 from sekisho.regime.sales import look_at_sales
 from sekisho.regime.tables.law import Title
 from sekisho.regime.tables.reading import read_tree, to_row
+from sekisho.regime.tables.whole import Pack
 
 
 class Shares(Record, frozen=True, kw_only=True):
@@ -71,7 +74,8 @@ class PackCase(Record, frozen=True, kw_only=True):
 
     id: str
     title: Title
-    scenarios: tuple[Scenario, ...]
+    scenarios: tuple[Scenario, ...] = ()
+    tries: tuple[Tries, ...] = ()
 
 
 class Difference(Record, frozen=True, kw_only=True):
@@ -185,7 +189,28 @@ def run_cases(id: str, folder: Path | None = None) -> tuple[Result, ...]:
             regime = stand_on(pack, scenario.on, scenario.version)
             found = tuple(_Outcome(regime, scenario).compare())
             results.append(Result(case=case.id, scenario=scenario.name, differences=found))
+        for given in case.tries:
+            results.extend(_tried(pack, case.id, given, row) for row in given.tries)
     return tuple(results)
+
+
+def _tried(pack: Pack, case: str, given: Tries, row: Try) -> Result:
+    """Judges one try by the criterion, or the return, that it is of."""
+    on = row.on or given.on
+    regime, name = stand_on(pack, on), name_of(given, row)
+    profile = profile_of(given, row)
+    found: dict[str, object] = {"answer": "none"}
+    for judged in judge_designation(regime, profile, on):
+        if judged.criterion.id == given.of:
+            found = {"answer": judged.verdict.answer, "lacks": judged.lacking}
+    for owed in judge_returns(regime, profile, on):
+        if owed.row.id == given.of:
+            found = {"answer": owed.verdict.answer, "lacks": owed.lacking, "due": owed.due}
+    wanted: dict[str, object] = {"answer": row.answer, "lacks": row.lacks, "due": row.due}
+    if row.due is None:
+        found.pop("due", None)
+    differences = tuple(_differ(given.of, wanted, {**wanted, **found}))
+    return Result(case=case, scenario=Title(ja=name, en=name), differences=differences)
 
 
 def _facts(value: object) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from sekisho.model.values.ratio import Ratio
@@ -79,8 +80,9 @@ class Changes(Record, frozen=True, kw_only=True):
 
 
 class Duties(Record, frozen=True, kw_only=True):
-    """The duties of a pack and what frees from them."""
+    """The duties of a pack and what frees from them; before `valid_from` there are none."""
 
+    valid_from: date | None = None
     duties: tuple[DutyRow, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
 

@@ -75,10 +75,18 @@ class Order(Record, frozen=True, kw_only=True):
 
 
 class Authority(Record, frozen=True, kw_only=True):
-    """An authority and its orders; its letters stand before the articles of the order."""
+    """An authority and its orders; its `letters` stand before the articles of the order.
+
+    `articles` maps the number of an article, as the rows of the pack cite it, to the number the
+    same article has in the order of this authority. Where the articles of an order were not
+    read, no number of it is cited.
+    """
 
     id: str
     title: Title
+    letters: str = ""
+    articles: dict[str, str] = {}
+    articles_read: bool = True
     orders: tuple[Order, ...] = ()
 
 

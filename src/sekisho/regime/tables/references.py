@@ -35,6 +35,7 @@ def check_references(pack: Pack) -> None:
                 hint=message("pack.undefined.remedy"),
             )
     _check_versions(pack)
+    _check_tests(pack)
     if not pack.routes.routes or pack.routes.routes[-1].when:
         raise PackError(message("pack.no_last_route"), place=Place(file="routes.yaml"))
 
@@ -68,10 +69,18 @@ def _of_law(pack: Pack) -> Iterator[_Reference]:
 
 def _of_designations(pack: Pack) -> Iterator[_Reference]:
     file, rows = "designation.yaml", pack.designations
+    quantities = [row.id for row in rows.quantities]
     for test in rows.tests:
-        yield file, test.quantity, [row.id for row in rows.quantities]
+        for word in (test.quantity, test.of):
+            yield file, word, quantities
+    for group in rows.same_years:
+        for word in group.tests:
+            yield file, word, [row.id for row in rows.tests if row.year_ends is None]
     for criterion in rows.criteria:
         yield file, criterion.sector, [row.id for row in pack.sectors]
+        yield file, criterion.authority, [row.id for row in pack.authorities]
+    for owed in rows.returns:
+        yield file, owed.business, [row.business for row in rows.criteria]
 
 
 def _of_duties(pack: Pack) -> Iterator[_Reference]:
@@ -158,4 +167,17 @@ def _check_versions(pack: Pack) -> None:
             raise PackError(
                 message("pack.versions_do_not_join", earlier=earlier.id, later=later.id),
                 place=Place(file="pack.yaml"),
+            )
+
+
+def _check_tests(pack: Pack) -> None:
+    """A test without exactly one threshold would answer nothing, or twice."""
+    for test in pack.designations.tests:
+        thresholds = [end for end in (test.at_least, test.above) if end is not None]
+        several = test.years > 1 and (test.take == "latest" or test.year is not None)
+        if len(thresholds) != 1 or several:
+            raise PackError(
+                message("pack.bad_test", test=test.id),
+                place=Place(file="designation.yaml"),
+                hint=message("pack.bad_test.remedy"),
             )
