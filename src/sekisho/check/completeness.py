@@ -293,6 +293,33 @@ def _unread_measures(question: _Question) -> Iterator[Finding]:
         )
 
 
+def _unlisted_components(question: _Question) -> Iterator[Finding]:
+    """Tells a component of a kind the order does not list; a hint, since a person decides."""
+    regime, filing = question.look.regime, question.filing
+    kind = find_id(regime.facilities, filing.facility.kind)
+    lists = [row for row in regime.components if kind in row.facilities]
+    if not lists or any(row.open or row.unverified for row in lists):
+        return
+    kinds = [part for row in lists for part in row.kinds]
+    names = name_rows(kinds)
+    for subject in question.subjects["component"]:
+        type = str(read_path(subject.record, "type") or "")
+        if type and not find_id(kinds, type) and not near_ids(names, type):
+            yield _found(
+                "completeness.component_kind",
+                subject,
+                "info",
+                message("completeness.component_kind", subject=subject.name, type=type),
+                place=_pointer(subject, "type"),
+                remedy=message(
+                    "completeness.component_kind.remedy",
+                    kinds=write_names(names, names),
+                    regime=regime.id,
+                ),
+                article=question.cite(lists[0].article),
+            )
+
+
 def _kind(filing: Filing, duties: tuple[Duty, ...]) -> Iterator[Finding]:
     """A filing of another kind than the law asks for would not do what it is filed for."""
     needed = tuple(dict.fromkeys(duty.filing for duty in duties if duty.need == "needed"))
@@ -346,6 +373,7 @@ _ANSWERS: tuple[Callable[[_Question], Iterator[Finding]], ...] = (
     _broken_references,
     _reached_shares,
     _unread_measures,
+    _unlisted_components,
 )
 
 CHECK = Check(name="completeness", version=VERSION, run=look_at_completeness)

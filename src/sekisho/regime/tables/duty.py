@@ -23,6 +23,7 @@ class DutyRow(Record, frozen=True, kw_only=True):
 
     `about` says whether the question arises at all; `when` whether the duty does. `message` is
     the reason when it does, `otherwise` when it does not. `prior` duties stand before the act.
+    `penalty` names what the law threatens who does not file.
     """
 
     id: str
@@ -34,6 +35,7 @@ class DutyRow(Record, frozen=True, kw_only=True):
     message: str
     otherwise: str
     confirm: Confirm | None = None
+    penalty: str = ""
     article: str = ""
     unverified: bool = False
 

@@ -8,13 +8,15 @@ from typing import get_args
 
 from sekisho.model.case import EventKind
 from sekisho.model.errors import PackError, Place
-from sekisho.model.filing import Act, FilingKind, Phase
+from sekisho.model.filing import Act, FilingKind, Phase, Work
 from sekisho.model.values.message import message
 from sekisho.regime.rules.vocabulary import FACTS
 from sekisho.regime.tables.whole import Pack
 
 _EVENTS = frozenset(get_args(EventKind))
-_FILINGS = frozenset(get_args(FilingKind)) | {"emergency_change", "answer"}
+_FILINGS = frozenset(get_args(FilingKind)) | {"emergency_change", "answer", "name_change"}
+_NOTICES = frozenset({"designation", "release"})
+_WORKS = frozenset(get_args(Work))
 _ACTS = frozenset(get_args(Act))
 _PHASES = frozenset(get_args(Phase))
 
@@ -42,6 +44,7 @@ def check_references(pack: Pack) -> None:
 
 def _references(pack: Pack) -> Iterator[_Reference]:
     yield from _of_law(pack)
+    yield from _of_facilities(pack)
     yield from _of_designations(pack)
     yield from _of_duties(pack)
     yield from _of_clocks(pack)
@@ -51,20 +54,31 @@ def _references(pack: Pack) -> Iterator[_Reference]:
 
 def _of_law(pack: Pack) -> Iterator[_Reference]:
     authorities = [row.id for row in pack.authorities]
-    sectors = [row.id for row in pack.sectors]
     for version in pack.head.versions:
         for word in version.authorities:
             yield "pack.yaml", word, authorities
     for sector in pack.sectors:
         yield "sectors.yaml", sector.authority, authorities
-    for facility in pack.facilities:
-        yield "facilities.yaml", facility.sector, sectors
     for form in pack.forms:
-        yield "forms.yaml", form.filing, _FILINGS
+        yield "forms.yaml", form.filing, _FILINGS | _NOTICES
         for word in form.authorities:
             yield "forms.yaml", word, authorities
         for word in form.acts:
             yield "forms.yaml", word, _ACTS
+
+
+def _of_facilities(pack: Pack) -> Iterator[_Reference]:
+    sectors = [row.id for row in pack.sectors]
+    kinds = [row.business for row in pack.designations.criteria]
+    for facility in pack.facilities:
+        yield "facilities.yaml", facility.sector, sectors
+        for word in facility.businesses:
+            yield "facilities.yaml", word, kinds
+    for parts in pack.components:
+        for word in parts.facilities:
+            yield "components.yaml", word, [row.id for row in pack.facilities]
+    for work in pack.works:
+        yield "works.yaml", work.id, _WORKS
 
 
 def _of_designations(pack: Pack) -> Iterator[_Reference]:
@@ -88,6 +102,7 @@ def _of_duties(pack: Pack) -> Iterator[_Reference]:
     for duty in pack.duties.duties:
         yield "duties.yaml", duty.filing, _FILINGS
         yield "duties.yaml", duty.act, _ACTS
+        yield "duties.yaml", duty.penalty, [row.id for row in pack.penalties]
     for exemption in pack.duties.exemptions:
         for word in exemption.of:
             yield "duties.yaml", word, duties
