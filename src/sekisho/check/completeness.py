@@ -30,6 +30,10 @@ class _Question:
     filings: frozenset[str]
     subjects: dict[Scope, tuple[Subject, ...]]
 
+    def cite(self, article: str) -> str:
+        """The article as the order of the authority in charge numbers it."""
+        return self.look.regime.cite(article, str(self.look.facts.get("filing.authority", "")))
+
 
 def look_at_completeness(look: Look) -> Answer:
     """Asks every field, condition and attachment the pack requires of the filings needed.
@@ -132,10 +136,10 @@ def _missing_fields(question: _Question) -> Iterator[Finding]:
             if any(is_stated(read_path(subject.record, path)) for path in row.paths):
                 continue
             if required.answer == "yes":
-                yield _missing(row, subject)
+                yield _missing(row, subject, question.cite(row.article))
 
 
-def _missing(row: Field, subject: Subject) -> Finding:
+def _missing(row: Field, subject: Subject, article: str) -> Finding:
     field = f"field.{row.id}"
     said = (
         message("completeness.missing", field=field)
@@ -149,7 +153,7 @@ def _missing(row: Field, subject: Subject) -> Finding:
         said,
         place=_pointer(subject, row.paths[0]),
         remedy=message("completeness.missing.remedy", paths=row.paths),
-        article=row.article,
+        article=article,
     )
 
 
@@ -163,12 +167,13 @@ def _broken_conditions(question: _Question) -> Iterator[Finding]:
                 continue
             holds = regime.ask(row.when, subject.facts)
             if holds.answer == "no":
-                yield _broken(row, subject)
+                yield _broken(row, subject, question.cite(row.article))
             elif holds.answer == "unknown":
-                yield _unanswered(row, subject, filing_paths(holds.missing))
+                missing = filing_paths(holds.missing)
+                yield _unanswered(row, subject, missing, question.cite(row.article))
 
 
-def _broken(row: Condition, subject: Subject) -> Finding:
+def _broken(row: Condition, subject: Subject, article: str) -> Finding:
     return _found(
         f"completeness.{row.id}",
         subject,
@@ -176,11 +181,13 @@ def _broken(row: Condition, subject: Subject) -> Finding:
         message(row.message, subject=subject.name),
         place=_pointer(subject, row.path),
         remedy=message(row.remedy) if row.remedy else None,
-        article=row.article,
+        article=article,
     )
 
 
-def _unanswered(row: Condition, subject: Subject, missing: tuple[str, ...]) -> Finding:
+def _unanswered(
+    row: Condition, subject: Subject, missing: tuple[str, ...], article: str
+) -> Finding:
     return Finding(
         rule=f"completeness.{row.id}",
         rule_version=VERSION,
@@ -191,7 +198,7 @@ def _unanswered(row: Condition, subject: Subject, missing: tuple[str, ...]) -> F
         basis="declared",
         place=f"filing#{_pointer(subject, row.path)}",
         cause=f"completeness:{row.id}:{subject.id}",
-        details=(_source(row.article),) if row.article else (),
+        details=(_source(article),) if article else (),
     )
 
 
@@ -261,7 +268,7 @@ def _reached_shares(question: _Question) -> Iterator[Finding]:
                     year=share.fiscal_year_ended_on.isoformat(),
                 ),
                 place=_pointer(subject, "foreign_government_sales"),
-                article=window.article if window else "",
+                article=question.cite(window.article) if window else "",
             )
 
 
@@ -284,6 +291,33 @@ def _unread_measures(question: _Question) -> Iterator[Finding]:
             place="/risk_measures",
             remedy=message("completeness.measures.remedy"),
         )
+
+
+def _unlisted_components(question: _Question) -> Iterator[Finding]:
+    """Tells a component of a kind the order does not list; a hint, since a person decides."""
+    regime, filing = question.look.regime, question.filing
+    kind = find_id(regime.facilities, filing.facility.kind)
+    lists = [row for row in regime.components if kind in row.facilities]
+    if not lists or any(row.open or row.unverified for row in lists):
+        return
+    kinds = [part for row in lists for part in row.kinds]
+    names = name_rows(kinds)
+    for subject in question.subjects["component"]:
+        type = str(read_path(subject.record, "type") or "")
+        if type and not find_id(kinds, type) and not near_ids(names, type):
+            yield _found(
+                "completeness.component_kind",
+                subject,
+                "info",
+                message("completeness.component_kind", subject=subject.name, type=type),
+                place=_pointer(subject, "type"),
+                remedy=message(
+                    "completeness.component_kind.remedy",
+                    kinds=write_names(names, names),
+                    regime=regime.id,
+                ),
+                article=question.cite(lists[0].article),
+            )
 
 
 def _kind(filing: Filing, duties: tuple[Duty, ...]) -> Iterator[Finding]:
@@ -339,6 +373,7 @@ _ANSWERS: tuple[Callable[[_Question], Iterator[Finding]], ...] = (
     _broken_references,
     _reached_shares,
     _unread_measures,
+    _unlisted_components,
 )
 
 CHECK = Check(name="completeness", version=VERSION, run=look_at_completeness)

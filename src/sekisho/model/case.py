@@ -11,6 +11,9 @@ from sekisho.model.values.record import Record
 
 EventKind = Literal[
     "designated",
+    "became_critical",
+    "renamed",
+    "rename_notified",
     "consulted",
     "submitted",
     "returned",
@@ -29,6 +32,9 @@ EventKind = Literal[
     "withdrawn",
 ]
 
+ANNOUNCED: frozenset[EventKind] = frozenset({"renamed"})
+"""Events that are known before they happen, and by which days are counted backwards."""
+
 StatementKind = Literal["confirmation", "not_the_same", "vex_trust", "resolution"]
 
 
@@ -36,7 +42,8 @@ class Event(Record, frozen=True, kw_only=True):
     """One dated act in the life of a case.
 
     `on` is the legal date (receipt, for a recommendation); `until` the new last day of a
-    shortening or extension; `accepts` whether an answer accepts the recommendation.
+    shortening or extension; `accepts` whether an answer accepts the recommendation. `renamed` is
+    a change of the operator's name or address, and may lie ahead.
     """
 
     kind: EventKind

@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import structs
 
 from sekisho.model.assessment import ClockDate
-from sekisho.model.case import Event
+from sekisho.model.case import ANNOUNCED, Event
 from sekisho.model.values.message import Message, message
 from sekisho.regime.days.calendar import ONE_DAY
 from sekisho.regime.days.count import last_day, latest_start
@@ -34,15 +34,18 @@ class Running:
 
 
 def clock_dates(regime: Regime, events: Iterable[Event], on: date) -> tuple[ClockDate, ...]:
-    """Gives every date of the pack that the events up to `on` have set in motion.
+    """Gives every date of the pack that the events up to `on` have set in motion, and those
+    announced for a later day.
 
     Where the law gives no number ("without delay") the date is absent and the message tells the
     days gone by; where the working calendar does not reach, the date is absent too.
     """
+    events = tuple(events)
     past = happened(events, on)
+    ahead = [event for event in events if event.on > on and event.kind in ANNOUNCED]
     shown: dict[str, ClockDate] = {}
     for row in regime.clocks.dates:
-        found = _shown(regime, past, row, shown, on)
+        found = _shown(regime, (*past, *ahead), row, shown, on)
         if found is not None:
             shown[row.id] = found
     warnings = [

@@ -35,10 +35,10 @@ def _raised(regime: Regime, facts: Facts) -> Iterator[DutyRow]:
 def _decide(regime: Regime, facts: Facts, row: DutyRow) -> Duty:
     verdict = _judge(regime, facts, row)
     if verdict.answer == "unknown":
-        return _duty(regime, facts, row, "not_checked", (_not_stated(regime, row, verdict),))
+        return _duty(regime, facts, row, "not_checked", (_not_stated(regime, facts, row, verdict),))
     if verdict.answer == "no":
         return _denied(regime, facts, row)
-    reasons = [_reason(regime, row.id, message(row.message), row.article)]
+    reasons = [_reason(regime, facts, row.id, message(row.message), row.article)]
     for exemption in regime.duties.exemptions:
         if row.id in exemption.of and regime.ask(exemption.claimed, facts).holds:
             frees = regime.ask(exemption.when, facts)
@@ -63,9 +63,9 @@ def _judge(regime: Regime, facts: Facts, row: DutyRow) -> Verdict:
 def _denied(regime: Regime, facts: Facts, row: DutyRow) -> Duty:
     if row.confirm and not regime.ask(row.confirm.when, facts).holds:
         said = message(row.confirm.message)
-        reason = _reason(regime, row.id, said, row.article)
+        reason = _reason(regime, facts, row.id, said, row.article)
         return _duty(regime, facts, row, "not_checked", (reason,))
-    reason = _reason(regime, row.id, message(row.otherwise), row.article)
+    reason = _reason(regime, facts, row.id, message(row.otherwise), row.article)
     return _duty(regime, facts, row, "not_needed", (reason,))
 
 
@@ -75,7 +75,7 @@ def _weigh(regime: Regime, facts: Facts, row: Exemption, verdict: Verdict) -> Re
     else:
         params = {name: _written(facts, fact) for name, fact in row.params.items()}
         said = message(row.message if verdict.holds else row.refused, **params)
-    return _reason(regime, row.id, said, row.article)
+    return _reason(regime, facts, row.id, said, row.article)
 
 
 def _written(facts: Facts, fact: str) -> str:
@@ -83,16 +83,17 @@ def _written(facts: Facts, fact: str) -> str:
     return value.date().isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _not_stated(regime: Regime, row: DutyRow, verdict: Verdict) -> Reason:
+def _not_stated(regime: Regime, facts: Facts, row: DutyRow, verdict: Verdict) -> Reason:
     if row.unverified:
         said = message("duty.unverified")
     else:
         said = message("duty.not_stated", facts=filing_paths(verdict.missing))
-    return _reason(regime, row.id, said, row.article)
+    return _reason(regime, facts, row.id, said, row.article)
 
 
-def _reason(regime: Regime, rule: str, said: Message, article: str) -> Reason:
-    return Reason(rule=rule, message=said, article=article, verified_to=regime.verified_to)
+def _reason(regime: Regime, facts: Facts, rule: str, said: Message, article: str) -> Reason:
+    cited = regime.cite(article, str(facts.get("filing.authority", "")))
+    return Reason(rule=rule, message=said, article=cited, verified_to=regime.verified_to)
 
 
 def _duty(
@@ -102,7 +103,7 @@ def _duty(
     authority = str(facts.get("filing.authority", ""))
     form = "" if need == "not_needed" else regime.form(authority, row.filing, act)
     if need == "needed" and not form:
-        reasons += (_reason(regime, row.id, _no_form(regime, facts, authority), ""),)
+        reasons += (_reason(regime, facts, row.id, _no_form(regime, facts, authority), ""),)
     return Duty(
         id=row.id, need=need, filing=row.filing, form=form, prior=row.prior, reasons=reasons
     )

@@ -51,6 +51,10 @@ def project(case: Case, regime: Regime, on: date) -> Facts:
     facts |= _standing(case, regime, on)
     facts |= _acts(filing, case.cleared)
     facts |= _designation(filing, regime)
+    facts |= _newly_covered(filing, regime)
+    facts |= _rename(case)
+    if facts["operator.renames"] and _is_bare(case):
+        facts |= {"act.introduction": False, "act.entrustment": False}
     facts |= _supplier(filing.party(filing.facility.supplier))
     facts |= _own(filing)
     facts |= _change(case, regime)
@@ -128,6 +132,48 @@ def _designation(filing: Filing, regime: Regime) -> dict[str, Value | None]:
         "operator.designated_on": moment(designated_on),
         "grace.last_on": moment(ends[0]) if ends and ends[0] else None,
     }
+
+
+def _newly_covered(filing: Filing, regime: Regime) -> dict[str, Value | None]:
+    """Whether an amendment brought the facility, or work entrusted, under the duty, and until
+    when it has time of its own; the work that has it longest counts.
+    """
+    kind = find_id(regime.facilities, filing.facility.kind)
+    covered = {row.id: row for row in regime.facilities if row.covered_by_amendment}
+    facts: dict[str, Value | None] = {"facility.newly_covered": kind in covered if kind else None}
+    if kind in covered:
+        facts["facility.grace_last_on"] = _covered_until(regime, covered[kind].valid_from)
+    works = filing.entrustment.works if filing.entrustment else ()
+    new = [row.valid_from for row in regime.works if row.id in works and row.covered_by_amendment]
+    facts["work.newly_covered"] = bool(new) if works else None
+    ends = [end for day in new if (end := _covered_until(regime, day)) is not None]
+    if ends and len(new) == len(works):
+        facts["work.grace_last_on"] = max(ends)
+    return facts
+
+
+def _covered_until(regime: Regime, day: date | None) -> datetime | None:
+    periods = [row for row in regime.clocks.periods if row.start == "became_critical"]
+    end = last_day(periods[0], day, regime.calendar) if periods and day else None
+    return moment(end) if end else None
+
+
+def _rename(case: Case) -> dict[str, Value | None]:
+    """A change of name or address that is stated, ahead or past, and whether it was notified."""
+    kinds = [event.kind for event in case.events]
+    return {
+        "operator.renames": "renamed" in kinds,
+        "operator.rename_notified": "rename_notified" in kinds,
+    }
+
+
+def _is_bare(case: Case) -> bool:
+    """Whether a filing speaks of no facility and no act: one about a change of name only."""
+    filing = case.filing
+    if filing is None or case.cleared is not None:
+        return False
+    spoken = (filing.act, filing.introduction, filing.entrustment, filing.change, filing.emergency)
+    return not any((*spoken, filing.facility.kind, filing.components, filing.reentrustments))
 
 
 def _own(filing: Filing) -> dict[str, Value | None]:

@@ -22,11 +22,15 @@ from sekisho.regime.tables.designation import Designations
 from sekisho.regime.tables.duty import Changes, Duties, Routes
 from sekisho.regime.tables.law import (
     Authority,
+    ComponentList,
     FacilityKind,
     Form,
     Head,
+    Penalty,
+    Power,
     Sector,
     Version,
+    WorkKind,
 )
 from sekisho.regime.tables.reading import (
     read_holidays,
@@ -52,6 +56,8 @@ _FILES = frozenset(
         "authorities",
         "sectors",
         "facilities",
+        "components",
+        "works",
         "designation",
         "forms",
         "measures",
@@ -61,6 +67,8 @@ _FILES = frozenset(
         "procedure",
         "routes",
         "contents",
+        "penalties",
+        "powers",
     )
 )
 _NO_CALENDAR = CalendarHead(covers_from=date.min, covers_to=date.min)
@@ -110,17 +118,23 @@ def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
         authorities=tuple(_authorities(pack.authorities, day)),
         sectors=_valid(pack.sectors, day),
         facilities=_valid(pack.facilities, day),
+        components=_valid(pack.components, day),
+        works=_valid(pack.works, day),
         designations=msgspec.structs.replace(
-            pack.designations, criteria=_valid(pack.designations.criteria, day)
+            pack.designations,
+            criteria=_valid(pack.designations.criteria, day),
+            returns=_valid(pack.designations.returns, day),
         ),
         forms=pack.forms,
         clocks=pack.clocks,
         changes=pack.changes,
-        duties=pack.duties,
+        duties=_duties(pack.duties, day),
         procedure=pack.procedure,
         routes=pack.routes,
         contents=pack.contents,
         measures=pack.measures,
+        penalties=_valid(pack.penalties, day),
+        powers=_valid(pack.powers, day),
     )
 
 
@@ -160,12 +174,11 @@ def read_pack(folder: Path) -> Pack:
     _refuse_strangers(trees)
     holidays = read_holidays(folder / "holidays.csv", folder)
     designations = _one(trees, "designation", Designations, Designations())
-    own = [row.id for row in designations.tests] + [row.id for row in designations.statuses]
     pack = Pack(
         folder=folder,
         sha256=_digest(trees, holidays),
         head=to_row(trees["pack.yaml"], Head),
-        conditions=compile_conditions(_conditions(trees), own),
+        conditions=compile_conditions(_conditions(trees), designations.words),
         calendar=Calendar(
             to_row(trees["calendar.yaml"], CalendarHead)
             if "calendar.yaml" in trees
@@ -175,9 +188,13 @@ def read_pack(folder: Path) -> Pack:
         authorities=_rows(trees, "authorities", Authority),
         sectors=_rows(trees, "sectors", Sector),
         facilities=_rows(trees, "facilities", FacilityKind),
+        components=_rows(trees, "components", ComponentList),
+        works=_rows(trees, "works", WorkKind),
         designations=designations,
         forms=_rows(trees, "forms", Form),
         measures=_rows(trees, "measures", Measure),
+        penalties=_rows(trees, "penalties", Penalty),
+        powers=_rows(trees, "powers", Power),
         clocks=_one(trees, "clocks", Clocks, Clocks()),
         changes=_one(trees, "changes", Changes, Changes()),
         duties=_one(trees, "duties", Duties, Duties()),
@@ -256,6 +273,11 @@ def _holds(row: Dated, on: date) -> bool:
 
 def _valid(rows: Iterable[DatedRow], on: date) -> tuple[DatedRow, ...]:
     return tuple(row for row in rows if _holds(row, on))
+
+
+def _duties(duties: Duties, on: date) -> Duties:
+    begun = duties.valid_from is None or duties.valid_from <= on
+    return duties if begun else Duties(valid_from=duties.valid_from)
 
 
 def _authorities(rows: Iterable[Authority], on: date) -> Iterator[Authority]:

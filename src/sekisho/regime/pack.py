@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,8 @@ from sekisho.regime.tables.law import (
 )
 from sekisho.regime.tables.time import Period
 from sekisho.regime.tables.whole import Tables
+
+_ORDER = re.compile(r"(Ministerial order) \((\S+) (Arts?\.) (\d+)(?:-(\d+))?((?:\([0-9ivx]+\))*)\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,30 @@ class Regime(Tables):
             if row.id == authority and row.orders:
                 return row.orders[-1]
         return None
+
+    def cite(self, article: str, authority: str) -> str:
+        """Gives a citation as it reads in the order of an authority.
+
+        The rows of a pack cite one order; an authority whose order numbers the same article
+        otherwise is cited by its own number, one whose articles were not read without any.
+        A citation of the order of another authority, as of its criteria, stays as it is.
+        """
+        row = next((row for row in self.authorities if row.id == authority), None)
+        if row is None or not row.letters or not self.authorities:
+            return article
+        first = self.authorities[0].letters
+
+        def renumbered(cited: re.Match[str]) -> str:
+            order, letters, word, begin, end, below = cited.groups()
+            if letters != first or letters == row.letters:
+                return cited.group(0)
+            if not row.articles_read:
+                return f"{order} ({row.letters})"
+            begin, end = (row.articles.get(number, number) for number in (begin, end or ""))
+            span = f"{begin}-{end}" if end else begin
+            return f"{order} ({row.letters} {word} {span}{below})"
+
+        return _ORDER.sub(renumbered, article)
 
     def form(self, authority: str, filing: str, act: str) -> str:
         """Gives the number of a form at an authority, empty when it is not known."""

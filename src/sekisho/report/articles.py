@@ -10,9 +10,19 @@ import re
 
 _RANGE = re.compile(r"\bArts\. (\d+)-(\d+)")
 _ONE = re.compile(r"\bArts?\. (\d+)(?:\((\d+)\))?(?:\(([ivx]+)\))?")
-_ITEMS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_ITEMS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
+_MINISTRIES = {
+    "METI": "経済産業省",
+    "MIC": "総務省",
+    "MLIT": "国土交通省",
+    "MHLW": "厚生労働省",
+    "FSA": "内閣府",
+    "MOJ": "法務省",
+    "MOF": "財務省",
+    "MAFF": "農林水産省",
+}
+_ORDER = re.compile(r"Ministerial order \(([A-Z/]+)(?: (.+?))?\)")
 _NAMES = (
-    (re.compile(r"Ministerial order \(METI (.+?)\)"), r"主務省令（経済産業省）\1"),
     (re.compile(r"Cabinet Order "), "政令"),
     (re.compile(r"; "), "、"),
 )
@@ -24,9 +34,16 @@ def say_article(article: str, lang: str) -> str:
         return article
     said = _RANGE.sub(r"第\1条から第\2条まで", article)
     said = _ONE.sub(_japanese, said)
+    said = _ORDER.sub(_order, said)
     for pattern, name in _NAMES:
         said = pattern.sub(name, said)
     return said
+
+
+def _order(cited: re.Match[str]) -> str:
+    letters, articles = cited.groups()
+    ministries = "・".join(_MINISTRIES.get(word, word) for word in letters.split("/"))
+    return f"主務省令（{ministries}）{articles or ''}"
 
 
 def _japanese(cited: re.Match[str]) -> str:

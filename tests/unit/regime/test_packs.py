@@ -94,7 +94,11 @@ def test_a_dispatch_system_is_a_critical_facility_only_since_the_rewriting():
         }
 
     assert kinds(date(2025, 6, 12)) == {"trucking.integrated"}
-    assert kinds(date(2025, 6, 13)) == {"trucking.dispatch", "trucking.cargo_status"}
+    assert kinds(date(2025, 6, 13)) == {
+        "trucking.integrated",
+        "trucking.dispatch",
+        "trucking.cargo_status",
+    }
 
 
 def test_a_version_can_be_chosen_whatever_the_day():
@@ -175,7 +179,7 @@ def test_the_digest_names_the_meaning_not_the_layout(packs: Path):
         ("duties.yaml", "when: act.introduction", "when: act.introduction &&", "pack.bad_condition"),
         ("duties.yaml", "when: act.introduction", "when: 1 + 1", "pack.condition_not_bool"),
         ("duties.yaml", "of: &introductions [plan_introduction,", "of: &introductions [plan,", "pack.undefined"),
-        ("forms.yaml", "[meti, mlit, fsa]", "[meti, moj]", "pack.undefined"),
+        ("forms.yaml", "[meti, mic, mlit,", "[meti, moj, mlit,", "pack.undefined"),
         ("pack.yaml", "valid_to: 2024-03-31", "valid_to: 2024-03-30", "pack.versions_do_not_join"),
         ("pack.yaml", "valid_from: 2023-11-17", "valid_from: 2023-02-30", "pack.bad_row"),
         ("routes.yaml", "- {id: nothing_to_file, ", "- {id: nothing_to_file, when: 'true', ", "pack.no_last_route"),

@@ -77,7 +77,10 @@ def test_the_kinds_offered_are_those_of_the_stated_sector(espa: Regime):
     words = [word.partition(" ")[0] for word in finding.remedy.params["words"]]  # type: ignore[union-attr]  # a list
     assert words == [
         "not_critical",
-        *(f"electricity.{what}" for what in ("balancing", "grid_control", "plant_control")),
+        *(
+            f"electricity.{what}"
+            for what in ("balancing", "grid_control", "plant_control", "aggregation_control")
+        ),
     ]
 
 
@@ -138,8 +141,8 @@ def test_the_finding_reads_as_a_sentence_with_its_remedy(espa: Regime, lang: str
 @pytest.mark.parametrize(
     ("lang", "lines"),
     [
-        ("ja", ["  electricity     電気事業 (meti)", "  meti  経済産業大臣"]),
-        ("en", ["  electricity     Electricity (meti)", "  airport.airfield_lights    Intensity control of airfield lights"]),
+        ("ja", ["  electricity     電気事業 (meti)", "  meti          経済産業大臣"]),
+        ("en", ["  electricity     Electricity (meti)", "  airport.airfield_lights          Intensity control of airfield lights"]),
     ],
 )  # fmt: skip
 def test_the_pack_lists_its_words_with_titles_in_the_language_of_the_reader(

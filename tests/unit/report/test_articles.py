@@ -19,6 +19,9 @@ from sekisho.report.articles import say_article
             "Art. 54; Ministerial order (METI Art. 17)",
             "第54条、主務省令（経済産業省）第17条",
         ),
+        ("Ministerial order (MIC Art. 12)", "主務省令（総務省）第12条"),
+        ("Ministerial order (FSA/MOJ Art. 2(xi))", "主務省令（内閣府・法務省）第2条第11号"),
+        ("Ministerial order (MHLW)", "主務省令（厚生労働省）"),
         ("Example Equipment Act, section 4", "Example Equipment Act, section 4"),
     ],
 )

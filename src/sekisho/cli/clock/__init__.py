@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from sekisho.regime.pack import Regime
 
 
-_STARTS: tuple[EventKind, ...] = ("designated", "submitted", "accepted", "recommended")
+_STARTS: tuple[EventKind, ...] = (
+    "designated",
+    "became_critical",
+    "renamed",
+    "submitted",
+    "accepted",
+    "recommended",
+)
 _MOVES: tuple[EventKind, ...] = ("shortened", "extended")
 
 
@@ -40,6 +47,8 @@ def command() -> None:
 @click.option("--shortened-until", type=DAY, help="clock.opt.shortened_until")
 @click.option("--recommended", type=DAY, help="clock.opt.recommended")
 @click.option("--designated", type=DAY, help="clock.opt.designated")
+@click.option("--became-critical", type=DAY, help="clock.opt.became_critical")
+@click.option("--renamed", type=DAY, help="clock.opt.renamed")
 @click.option("--regime", "regime_id", default="jp-espa", help="clock.opt.regime")
 @click.option("--authority", default="", help="clock.opt.authority")
 @click.option("--on", type=DAY, help="clock.opt.on")

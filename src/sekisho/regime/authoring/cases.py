@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from sekisho.model.case import Case, Event
 from sekisho.model.filing import Filing
-from sekisho.model.values.ratio import Ratio
 from sekisho.model.values.record import Record
+from sekisho.regime.authoring.asked import list_asked
+from sekisho.regime.authoring.expected import Difference, Expected, differ, facts_of, lack, only
+from sekisho.regime.authoring.stands import compare_law
+from sekisho.regime.authoring.tries import Tries, Try, name_of, profile_of
 from sekisho.regime.changes import classify_changes
 from sekisho.regime.clock import clock_dates
+from sekisho.regime.designation import judge_designation, judge_returns
 from sekisho.regime.duties import decide_duties
 from sekisho.regime.facts import project
 from sekisho.regime.loader import find_pack, stand_on
@@ -22,36 +26,7 @@ from sekisho.regime.routes import choose_route
 from sekisho.regime.sales import look_at_sales
 from sekisho.regime.tables.law import Title
 from sekisho.regime.tables.reading import read_tree, to_row
-
-
-class Shares(Record, frozen=True, kw_only=True):
-    """What is expected of the sales of one party; `reportable` maps a country to its share."""
-
-    party: str
-    cut_off: date | None = None
-    years: tuple[date, ...] | None = None
-    reportable: dict[str, Ratio] | None = None
-
-
-class Expected(Record, frozen=True, kw_only=True):
-    """The right outcome; only what is given is compared.
-
-    `duties` maps a duty to its need and must name every duty the case raises; `clock` maps a
-    shown date to its day, empty for one without a number; `warnings` must name all of them.
-    """
-
-    duties: dict[str, str] | None = None
-    forms: dict[str, str] | None = None
-    reasons: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    clock: dict[str, str] | None = None
-    warnings: tuple[str, ...] | None = None
-    acts: dict[str, bool] | None = None
-    said: dict[str, str] | None = None
-    until: dict[str, date] | None = None
-    changes: tuple[str, ...] | None = None
-    sales: Shares | None = None
-    route: str | None = None
+from sekisho.regime.tables.whole import Pack
 
 
 class Scenario(Record, frozen=True, kw_only=True):
@@ -71,15 +46,8 @@ class PackCase(Record, frozen=True, kw_only=True):
 
     id: str
     title: Title
-    scenarios: tuple[Scenario, ...]
-
-
-class Difference(Record, frozen=True, kw_only=True):
-    """Where an outcome is not the expected one."""
-
-    what: str
-    expected: str
-    found: str
+    scenarios: tuple[Scenario, ...] = ()
+    tries: tuple[Tries, ...] = ()
 
 
 class Result(Record, frozen=True, kw_only=True):
@@ -98,6 +66,7 @@ class _Outcome:
     scenario: Scenario
 
     def compare(self) -> Iterator[Difference]:
+        yield from compare_law(self.regime, self.scenario.on, self.scenario.expect)
         yield from self._duties()
         yield from self._clock()
         yield from self._acts()
@@ -113,35 +82,45 @@ class _Outcome:
         expect = self.scenario.expect
         facts = project(self._case, self.regime, self.scenario.on)
         duties = decide_duties(self.regime, facts)
-        yield from _differ("duties", expect.duties, {duty.id: duty.need for duty in duties})
+        yield from differ("duties", expect.duties, {duty.id: duty.need for duty in duties})
         forms = {duty.id: duty.form for duty in duties}
-        yield from _differ("forms", expect.forms, _only(forms, expect.forms))
+        yield from differ("forms", expect.forms, only(forms, expect.forms))
         said = [reason.message for duty in duties for reason in duty.reasons]
-        yield from _lack("reasons", expect.reasons, [message.id for message in said])
-        missing = [str(fact) for message in said for fact in _facts(message.params.get("facts"))]
-        yield from _lack("missing", expect.missing, missing)
+        yield from lack("reasons", expect.reasons, [message.id for message in said])
+        missing = [str(fact) for message in said for fact in facts_of(message.params.get("facts"))]
+        yield from lack("missing", expect.missing, missing)
+        if expect.required is not None:
+            checks = self.regime.required_checks(facts, duties)
+            yield from differ(
+                "required", dict.fromkeys(expect.required, True), dict.fromkeys(checks, True)
+            )
+        if expect.asked is not None:
+            asked = list_asked(self.regime, self.scenario.filing, facts, duties, self.scenario.on)
+            yield from differ(
+                "asked", dict.fromkeys(expect.asked, True), dict.fromkeys(asked, True)
+            )
         if expect.route is not None:
             route = choose_route(self.regime, facts, duties, (), ())
-            yield from _differ("route", {"": expect.route}, {"": route.id})
+            yield from differ("route", {"": expect.route}, {"": route.id})
 
     def _clock(self) -> Iterator[Difference]:
         expect = self.scenario.expect
         dates = clock_dates(self.regime, self.scenario.events, self.scenario.on)
         days = {shown.id: shown.on.isoformat() if shown.on else "" for shown in dates}
-        yield from _differ("clock", expect.clock, _only(days, expect.clock))
+        yield from differ("clock", expect.clock, only(days, expect.clock))
         if expect.warnings is not None:
             warned = {shown.id: "warning" for shown in dates if shown.warning}
-            yield from _differ("warnings", dict.fromkeys(expect.warnings, "warning"), warned)
+            yield from differ("warnings", dict.fromkeys(expect.warnings, "warning"), warned)
 
     def _acts(self) -> Iterator[Difference]:
         expect = self.scenario.expect
         acts = lawful_acts(self.regime, self.scenario.events, self.scenario.on)
         lawful = {act.act: act.lawful for act in acts}
-        yield from _differ("acts", expect.acts, _only(lawful, expect.acts))
+        yield from differ("acts", expect.acts, only(lawful, expect.acts))
         said = {act.act: act.message.id if act.message else "" for act in acts}
-        yield from _differ("said", expect.said, _only(said, expect.said))
+        yield from differ("said", expect.said, only(said, expect.said))
         until = {act.act: act.until for act in acts}
-        yield from _differ("until", expect.until, _only(until, expect.until))
+        yield from differ("until", expect.until, only(until, expect.until))
 
     def _changes(self) -> Iterator[Difference]:
         expected = self.scenario.expect.changes
@@ -149,7 +128,7 @@ class _Outcome:
             classes = [
                 row.becomes or "unknown" for row in classify_changes(self.regime, self._case)
             ]
-            yield from _differ("changes", dict(enumerate(expected)), dict(enumerate(classes)))
+            yield from differ("changes", dict(enumerate(expected)), dict(enumerate(classes)))
 
     def _sales(self) -> Iterator[Difference]:
         expected = self.scenario.expect.sales
@@ -168,7 +147,7 @@ class _Outcome:
         }
         wanted = {name: getattr(expected, name) for name in found}
         given = {name: value for name, value in wanted.items() if value is not None}
-        yield from _differ("sales", given, _only(found, given))
+        yield from differ("sales", given, only(found, given))
 
 
 def run_cases(id: str, folder: Path | None = None) -> tuple[Result, ...]:
@@ -185,36 +164,25 @@ def run_cases(id: str, folder: Path | None = None) -> tuple[Result, ...]:
             regime = stand_on(pack, scenario.on, scenario.version)
             found = tuple(_Outcome(regime, scenario).compare())
             results.append(Result(case=case.id, scenario=scenario.name, differences=found))
+        for given in case.tries:
+            results.extend(_tried(pack, case.id, given, row) for row in given.tries)
     return tuple(results)
 
 
-def _facts(value: object) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()
-
-
-def _only(found: Mapping[str, object], expected: object) -> dict[str, object]:
-    """Leaves out what nothing is expected of."""
-    names = expected if isinstance(expected, dict) else {}
-    return {name: value for name, value in found.items() if name in names}
-
-
-def _lack(what: str, expected: Iterable[str], found: Iterable[str]) -> Iterator[Difference]:
-    found = tuple(found)
-    for word in expected:
-        if word not in found:
-            yield Difference(what=what, expected=word, found=", ".join(found))
-
-
-def _differ(what: str, expected: object, found: object) -> Iterator[Difference]:
-    """Compares two mappings name by name; nothing expected means nothing compared."""
-    if not isinstance(expected, dict) or not isinstance(found, dict):
-        return
-    for name in sorted({*expected, *found}, key=str):
-        wanted, got = expected.get(name), found.get(name)
-        if wanted != got:
-            place = f"{what}.{name}" if name != "" else what
-            yield Difference(what=place, expected=_say(wanted), found=_say(got))
-
-
-def _say(value: object) -> str:
-    return "" if value is None else str(value)
+def _tried(pack: Pack, case: str, given: Tries, row: Try) -> Result:
+    """Judges one try by the criterion, or the return, that it is of."""
+    on = row.on or given.on
+    regime, name = stand_on(pack, on), name_of(given, row)
+    profile = profile_of(given, row)
+    found: dict[str, object] = {"answer": "none"}
+    for judged in judge_designation(regime, profile, on):
+        if judged.criterion.id == given.of:
+            found = {"answer": judged.verdict.answer, "lacks": judged.lacking}
+    for owed in judge_returns(regime, profile, on):
+        if owed.row.id == given.of:
+            found = {"answer": owed.verdict.answer, "lacks": owed.lacking, "due": owed.due}
+    wanted: dict[str, object] = {"answer": row.answer, "lacks": row.lacks, "due": row.due}
+    if row.due is None:
+        found.pop("due", None)
+    differences = tuple(differ(given.of, wanted, {**wanted, **found}))
+    return Result(case=case, scenario=Title(ja=name, en=name), differences=differences)

@@ -29,7 +29,13 @@ CASE: dict[str, FactType] = {
     "operator.designation_stated": "bool",
     "operator.designated_on": "day",
     "grace.last_on": "day",
+    "operator.renames": "bool",
+    "operator.rename_notified": "bool",
     "facility.critical": "bool",
+    "facility.newly_covered": "bool",
+    "facility.grace_last_on": "day",
+    "work.newly_covered": "bool",
+    "work.grace_last_on": "day",
     "facility.embedded_facility": "bool",
     "contractor.is_operator": "bool",
     "supplier.is_operator": "bool",
@@ -151,6 +157,8 @@ _PATHS = {
     "change.fields.component": "change.fields",
     "change.fields.minor": "change.fields",
     "facility.critical": "facility.kind",
+    "facility.newly_covered": "facility.kind",
+    "work.newly_covered": "entrustment.works",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from sekisho.model.values.ratio import Ratio
@@ -22,6 +23,7 @@ class DutyRow(Record, frozen=True, kw_only=True):
 
     `about` says whether the question arises at all; `when` whether the duty does. `message` is
     the reason when it does, `otherwise` when it does not. `prior` duties stand before the act.
+    `penalty` names what the law threatens who does not file.
     """
 
     id: str
@@ -33,6 +35,7 @@ class DutyRow(Record, frozen=True, kw_only=True):
     message: str
     otherwise: str
     confirm: Confirm | None = None
+    penalty: str = ""
     article: str = ""
     unverified: bool = False
 
@@ -79,8 +82,9 @@ class Changes(Record, frozen=True, kw_only=True):
 
 
 class Duties(Record, frozen=True, kw_only=True):
-    """The duties of a pack and what frees from them."""
+    """The duties of a pack and what frees from them; before `valid_from` there are none."""
 
+    valid_from: date | None = None
     duties: tuple[DutyRow, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
 

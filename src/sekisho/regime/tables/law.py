@@ -75,10 +75,18 @@ class Order(Record, frozen=True, kw_only=True):
 
 
 class Authority(Record, frozen=True, kw_only=True):
-    """An authority and its orders; its letters stand before the articles of the order."""
+    """An authority and its orders; its `letters` stand before the articles of the order.
+
+    `articles` maps the number of an article, as the rows of the pack cite it, to the number the
+    same article has in the order of this authority. Where the articles of an order were not
+    read, no number of it is cited.
+    """
 
     id: str
     title: Title
+    letters: str = ""
+    articles: dict[str, str] = {}
+    articles_read: bool = True
     orders: tuple[Order, ...] = ()
 
 
@@ -94,12 +102,88 @@ class Sector(Record, frozen=True, kw_only=True):
 
 
 class FacilityKind(Record, frozen=True, kw_only=True):
-    """A kind of facility; `critical` is false for the word that says it is none of them."""
+    """A kind of facility; `critical` is false for the word that says it is none of them.
+
+    `businesses` are the kinds of business whose facility it is, `limits` what it must be to be
+    one, `functions` what its system must do: any of them, or all. `covered_by_amendment` says
+    that an order already in force came to cover it on `valid_from`.
+    """
 
     id: str
     sector: str = ""
+    businesses: tuple[str, ...] = ()
     title: Title
     critical: bool = True
+    limits: Title | None = None
+    functions: tuple[Title, ...] = ()
+    functions_needed: Literal["", "any", "all"] = ""
+    covered_by_amendment: bool = False
+    article: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    unverified: bool = False
+
+
+class ComponentKind(Record, frozen=True, kw_only=True):
+    """A kind of component equipment, as a filing may name its type."""
+
+    id: str
+    title: Title
+
+
+class ComponentList(Record, frozen=True, kw_only=True):
+    """The components of some facilities.
+
+    An `open` list gives examples: other parts may be components too. `question` is asked of a
+    person before a part of a listed kind is one; no list answers it.
+    """
+
+    facilities: tuple[str, ...]
+    kinds: tuple[ComponentKind, ...]
+    open: bool = False
+    question: Title | None = None
+    article: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    unverified: bool = False
+
+
+class WorkKind(Record, frozen=True, kw_only=True):
+    """A kind of maintenance or operation that is entrusted under a plan only."""
+
+    id: str
+    title: Title
+    covered_by_amendment: bool = False
+    article: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class Penalty(Record, frozen=True, kw_only=True):
+    """What the law threatens, as information; no rule turns on it.
+
+    `breaks` are the articles broken, `years` of imprisonment and `fine` (in the smallest common
+    unit of the country's money) the most there can be; `firms` says that the company is fined too.
+    """
+
+    id: str
+    article: str
+    breaks: tuple[str, ...] = ()
+    title: Title
+    years: int | None = None
+    fine: int | None = None
+    firms: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class Power(Record, frozen=True, kw_only=True):
+    """What the authority may or must do, as information: whom it `reaches`."""
+
+    id: str
+    article: str
+    reaches: Literal["anyone", "business", "operator", "authority"]
+    title: Title
     valid_from: date | None = None
     valid_to: date | None = None
 

@@ -8,13 +8,15 @@ from typing import get_args
 
 from sekisho.model.case import EventKind
 from sekisho.model.errors import PackError, Place
-from sekisho.model.filing import Act, FilingKind, Phase
+from sekisho.model.filing import Act, FilingKind, Phase, Work
 from sekisho.model.values.message import message
 from sekisho.regime.rules.vocabulary import FACTS
 from sekisho.regime.tables.whole import Pack
 
 _EVENTS = frozenset(get_args(EventKind))
-_FILINGS = frozenset(get_args(FilingKind)) | {"emergency_change", "answer"}
+_FILINGS = frozenset(get_args(FilingKind)) | {"emergency_change", "answer", "name_change"}
+_NOTICES = frozenset({"designation", "release"})
+_WORKS = frozenset(get_args(Work))
 _ACTS = frozenset(get_args(Act))
 _PHASES = frozenset(get_args(Phase))
 
@@ -35,12 +37,14 @@ def check_references(pack: Pack) -> None:
                 hint=message("pack.undefined.remedy"),
             )
     _check_versions(pack)
+    _check_tests(pack)
     if not pack.routes.routes or pack.routes.routes[-1].when:
         raise PackError(message("pack.no_last_route"), place=Place(file="routes.yaml"))
 
 
 def _references(pack: Pack) -> Iterator[_Reference]:
     yield from _of_law(pack)
+    yield from _of_facilities(pack)
     yield from _of_designations(pack)
     yield from _of_duties(pack)
     yield from _of_clocks(pack)
@@ -50,28 +54,47 @@ def _references(pack: Pack) -> Iterator[_Reference]:
 
 def _of_law(pack: Pack) -> Iterator[_Reference]:
     authorities = [row.id for row in pack.authorities]
-    sectors = [row.id for row in pack.sectors]
     for version in pack.head.versions:
         for word in version.authorities:
             yield "pack.yaml", word, authorities
     for sector in pack.sectors:
         yield "sectors.yaml", sector.authority, authorities
-    for facility in pack.facilities:
-        yield "facilities.yaml", facility.sector, sectors
     for form in pack.forms:
-        yield "forms.yaml", form.filing, _FILINGS
+        yield "forms.yaml", form.filing, _FILINGS | _NOTICES
         for word in form.authorities:
             yield "forms.yaml", word, authorities
         for word in form.acts:
             yield "forms.yaml", word, _ACTS
 
 
+def _of_facilities(pack: Pack) -> Iterator[_Reference]:
+    sectors = [row.id for row in pack.sectors]
+    kinds = [row.business for row in pack.designations.criteria]
+    for facility in pack.facilities:
+        yield "facilities.yaml", facility.sector, sectors
+        for word in facility.businesses:
+            yield "facilities.yaml", word, kinds
+    for parts in pack.components:
+        for word in parts.facilities:
+            yield "components.yaml", word, [row.id for row in pack.facilities]
+    for work in pack.works:
+        yield "works.yaml", work.id, _WORKS
+
+
 def _of_designations(pack: Pack) -> Iterator[_Reference]:
     file, rows = "designation.yaml", pack.designations
+    quantities = [row.id for row in rows.quantities]
     for test in rows.tests:
-        yield file, test.quantity, [row.id for row in rows.quantities]
+        for word in (test.quantity, test.of):
+            yield file, word, quantities
+    for group in rows.same_years:
+        for word in group.tests:
+            yield file, word, [row.id for row in rows.tests if row.year_ends is None]
     for criterion in rows.criteria:
         yield file, criterion.sector, [row.id for row in pack.sectors]
+        yield file, criterion.authority, [row.id for row in pack.authorities]
+    for owed in rows.returns:
+        yield file, owed.business, [row.business for row in rows.criteria]
 
 
 def _of_duties(pack: Pack) -> Iterator[_Reference]:
@@ -79,6 +102,7 @@ def _of_duties(pack: Pack) -> Iterator[_Reference]:
     for duty in pack.duties.duties:
         yield "duties.yaml", duty.filing, _FILINGS
         yield "duties.yaml", duty.act, _ACTS
+        yield "duties.yaml", duty.penalty, [row.id for row in pack.penalties]
     for exemption in pack.duties.exemptions:
         for word in exemption.of:
             yield "duties.yaml", word, duties
@@ -158,4 +182,17 @@ def _check_versions(pack: Pack) -> None:
             raise PackError(
                 message("pack.versions_do_not_join", earlier=earlier.id, later=later.id),
                 place=Place(file="pack.yaml"),
+            )
+
+
+def _check_tests(pack: Pack) -> None:
+    """A test without exactly one threshold would answer nothing, or twice."""
+    for test in pack.designations.tests:
+        thresholds = [end for end in (test.at_least, test.above) if end is not None]
+        several = test.years > 1 and (test.take == "latest" or test.year is not None)
+        if len(thresholds) != 1 or several:
+            raise PackError(
+                message("pack.bad_test", test=test.id),
+                place=Place(file="designation.yaml"),
+                hint=message("pack.bad_test.remedy"),
             )

@@ -10,7 +10,17 @@ from sekisho.regime.rules.evaluator import Conditions
 from sekisho.regime.tables.contents import Contents, Measure
 from sekisho.regime.tables.designation import Designations
 from sekisho.regime.tables.duty import Changes, Duties, Routes
-from sekisho.regime.tables.law import Authority, FacilityKind, Form, Head, Sector
+from sekisho.regime.tables.law import (
+    Authority,
+    ComponentList,
+    FacilityKind,
+    Form,
+    Head,
+    Penalty,
+    Power,
+    Sector,
+    WorkKind,
+)
 from sekisho.regime.tables.steps import Procedure
 from sekisho.regime.tables.time import Clocks
 
@@ -24,6 +34,8 @@ class Tables:
     authorities: tuple[Authority, ...]
     sectors: tuple[Sector, ...]
     facilities: tuple[FacilityKind, ...]
+    components: tuple[ComponentList, ...]
+    works: tuple[WorkKind, ...]
     designations: Designations
     forms: tuple[Form, ...]
     clocks: Clocks
@@ -33,6 +45,8 @@ class Tables:
     routes: Routes
     contents: Contents
     measures: tuple[Measure, ...]
+    penalties: tuple[Penalty, ...]
+    powers: tuple[Power, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
