@@ -21,7 +21,7 @@ from sekisho.lab.past.folder import decode_case
 from sekisho.lab.past.record import OperatorRow, PastCase, encode
 from sekisho.lab.replay.flips import CaseFlip, Rule, compare_outcomes
 from sekisho.lab.replay.lean import LEAN, LeanCase
-from sekisho.lab.replay.outcome import Core, core_of, designated, judge
+from sekisho.lab.replay.outcome import Core, core_of, designated, judge_reached
 from sekisho.lab.replay.reach import Reach, find_reach
 from sekisho.lab.replay.responsible import describe, name_rule
 from sekisho.lab.replay.sides import Side
@@ -42,13 +42,15 @@ _REMEMBERED = 100_000
 class _Pair:
     """Two states of law and how far the step between them reaches.
 
-    `touched` holds the same two with only the duties that can be answered otherwise.
+    `touched` holds the same two with only the duties that can be answered otherwise, `asks`
+    says whether anything but the designation can.
     """
 
     before: Regime
     after: Regime
     reach: Reach
     touched: tuple[Regime, Regime]
+    asks: bool
 
 
 class FastReplay:
@@ -80,8 +82,8 @@ class FastReplay:
         key = (id(before), id(after))
         if key not in self._pairs:
             reach = find_reach(before, after)
-            touched = _with_duties(before, reach), _with_duties(after, reach)
-            self._pairs[key] = _Pair(before, after, reach, touched)
+            touched = _with_duties(before, reach.duties), _with_duties(after, reach.duties)
+            self._pairs[key] = _Pair(before, after, reach, touched, _asks(reach))
         return self._pairs[key]
 
     def _may_differ(self, case: LeanCase) -> bool:
@@ -90,20 +92,20 @@ class FastReplay:
         reach = pair.reach
         if reach.nothing:
             return False
-        left = self._in_scope(pair.before, case)
-        right = self._in_scope(pair.after, case) if reach.designation else left
+        left = self._reaches(pair.before, case, case.profile)
+        right = self._reaches(pair.after, case, case.profile) if reach.designation else left
         if left != right:
             return True
-        return left and (reach.duties or reach.route or reach.burden) and _differs(pair, case)
+        return left and pair.asks and _differs(pair, case)
 
-    def _in_scope(self, regime: Regime, case: LeanCase) -> bool:
+    def _reaches(
+        self, regime: Regime, case: LeanCase | PastCase, profile: OperatorProfile | None
+    ) -> bool:
         """Whether the law reaches the operator, so far as that is known."""
         sector = self._sectors(_Same(regime), case.filing.sector) if case.filing else ""
-        if case.profile is not None:
-            return designated(regime, case.profile, sector, case.on) != "no"
-        row = self._operators.get(case.operator)
+        row = self._operators.get(case.operator) if case.profile is None else None
         if row is None:
-            return True
+            return designated(regime, profile, sector, case.on) != "no"
         epoch = self._epoch(regime, row, case.on)
         key = (id(regime), row.id, sector, case.on.year, epoch)
         known = self._designated.get(key)
@@ -133,8 +135,10 @@ class FastReplay:
         row = self._operators.get(past.operator)
         profile = past.profile or (row.profile if row else None)
         case = past.case
-        left = judge(pair.before, profile, case, past.on)
-        right = judge(pair.after, profile, case, past.on)
+        left, right = (
+            judge_reached(law, case, past.on, reached=self._reaches(law, past, profile))
+            for law in (pair.before, pair.after)
+        )
         flip = compare_outcomes(past, profile, left, right)
         if flip is not None:
             yield flip.with_rule(self._rule(pair, profile, past, (left, right)))
@@ -189,18 +193,23 @@ def _on_leap_day(month: int, day: int) -> Iterator[tuple[int, int]]:
         yield from ((2, 28), (2, 29))
 
 
-def _with_duties(regime: Regime, reach: Reach) -> Regime:
-    """The same law with only the duties that can be answered otherwise."""
-    kept = tuple(row for row in regime.duties.duties if row.id in reach.duties)
+def _with_duties(regime: Regime, ids: frozenset[str]) -> Regime:
+    """The same law with only those of its duties."""
+    kept = tuple(row for row in regime.duties.duties if row.id in ids)
     return replace(regime, duties=Duties(duties=kept, exemptions=regime.duties.exemptions))
+
+
+def _asks(reach: Reach) -> bool:
+    return bool(reach.facts or reach.duties or reach.route or reach.burden)
 
 
 def _differs(pair: _Pair, lean: LeanCase) -> bool:
     """Asks the questions within reach under both laws, the cheap ones first."""
     reach, case = pair.reach, cast("Case", lean)
     before = project(case, pair.before, lean.on)
-    after = project(case, pair.after, lean.on) if reach.facts else before
-    if reach.duties and _core(pair.touched[0], before) != _core(pair.touched[1], after):
+    if reach.facts and project(case, pair.after, lean.on) != before:
+        return True
+    if reach.duties and _core(pair.touched[0], before) != _core(pair.touched[1], before):
         return True
     if not (reach.route or reach.burden):
         return False
@@ -210,7 +219,7 @@ def _differs(pair: _Pair, lean: LeanCase) -> bool:
     if not reach.route:
         return False
     left = choose_route(pair.before, before, duties, (), ())
-    right = choose_route(pair.after, after, duties, (), ())
+    right = choose_route(pair.after, before, duties, (), ())
     return left.id != right.id
 
 

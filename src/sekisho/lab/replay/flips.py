@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from sekisho.lab.past.record import PastCase
-from sekisho.lab.replay.outcome import Outcome
+from sekisho.lab.replay.outcome import OUTSIDE, Outcome
 from sekisho.model.filing import Filing
 from sekisho.model.operator.profile import OperatorProfile
 from sekisho.model.values.record import Record
 from sekisho.regime.rules.evaluator import Answer
 
-Kind = Literal["caught", "freed", "rerouted", "opened", "settled", "asked_otherwise"]
-KINDS: tuple[Kind, ...] = (
-    "caught",
-    "freed",
-    "rerouted",
-    "opened",
-    "settled",
-    "asked_otherwise",
-)
+Kind = Literal[
+    "caught", "freed", "rerouted", "opened", "settled", "asked_otherwise", "reached", "released"
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""Caught: a filing is needed now; freed: no longer. Rerouted: another filing, form or route.
+Opened: it can no longer be told; settled: it can, and nothing is needed. Asked otherwise: other
+fields, documents or days. Reached, released: the law reaches the operator, or no longer, and
+nothing has to be filed either way.
+"""
 
 _STEPS: dict[tuple[str, str], Kind] = {
     ("none", "needed"): "caught",
@@ -142,6 +142,8 @@ def _kind(before: Outcome, after: Outcome) -> Kind:
     step = _STEPS.get((before.status, after.status))
     if step is not None:
         return step
+    if OUTSIDE in {before.route, after.route}:
+        return "reached" if before.route == OUTSIDE else "released"
     if (before.core, before.route) != (after.core, after.route):
         return "rerouted"
     return "asked_otherwise"

@@ -97,7 +97,13 @@ def judge(regime: Regime, profile: OperatorProfile | None, case: Case, on: date)
     An operator that is known not to meet the criteria has no duty; where that is not known, the
     case is judged as it was filed. What checks would find is not judged: evidence was not kept.
     """
-    if designated(regime, profile, sector_of(regime, case), on) == "no":
+    answer = designated(regime, profile, sector_of(regime, case), on)
+    return judge_reached(regime, case, on, reached=answer != "no")
+
+
+def judge_reached(regime: Regime, case: Case, on: date, *, reached: bool) -> Outcome:
+    """Judges a past case of which it is settled whether the law reaches its operator."""
+    if not reached:
         questions = sum(event.kind == "asked" for event in happened(case.events, on))
         return Outcome((), OUTSIDE, Burden(questions=questions))
     decided = decide(regime, case, on)

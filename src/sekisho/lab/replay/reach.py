@@ -1,19 +1,17 @@
 """How far a change of rows reaches: which questions it can answer otherwise, and which it cannot.
 
 Declared here, once: which tables of a pack each fact is made from, and which tables each question
-of a replay reads. What the conditions read is not declared but taken from their text. A test that
-changes rows at random and compares with the plain replay holds the declarations.
+of a replay reads beside the facts. A test that changes rows at random and compares with the plain
+replay holds the declarations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sekisho.regime.authoring.compare import RowChange, compare
 from sekisho.regime.pack import Regime
-from sekisho.regime.rules.evaluator import named
-from sekisho.regime.tables.duty import DutyRow
 
 _CALENDAR = frozenset({"calendar", "calendar.holidays"})
 _PERIODS = _CALENDAR | {"clocks.periods"}
@@ -90,8 +88,8 @@ _SHOWN = frozenset(
 class Reach:
     """What a change of law can touch.
 
-    `changes` are the rows that can change an answer at all; `duties` names the duties one of
-    them can reach; `facts` says whether facts of a case may differ, the others which questions.
+    `changes` are the rows that can change an answer at all. `facts` says whether facts of a case
+    may differ. The others are what can be answered otherwise even where every fact is the same:
     """
 
     changes: tuple[RowChange, ...]
@@ -104,28 +102,25 @@ class Reach:
     @property
     def nothing(self) -> bool:
         """Says whether no case at all can differ."""
-        return not (self.designation or self.duties or self.route or self.burden)
+        reached = (self.designation, self.facts, self.duties, self.route, self.burden)
+        return not any(reached)
 
 
 def find_reach(before: Regime, after: Regime) -> Reach:
     """Says what can differ between two states of law, before any case is looked at."""
     changes = tuple(change for change in compare(before, after) if _decides(change))
     tables = frozenset(change.table for change in changes)
-    both = (before, after)
-    if tables - _DECLARED:
-        # A table nobody declared yet may reach anything.
-        duties = frozenset(row.id for regime in both for row in regime.duties.duties)
-        touches = {"designation": True, "facts": True, "route": True, "burden": True}
-        return Reach(changes=changes, duties=duties, **touches)
-    touched = frozenset(fact for fact, made_from in MADE_FROM.items() if made_from & tables)
+    every = frozenset(row.id for law in (before, after) for row in law.duties.duties)
+    # A table nobody declared yet may reach anything.
+    anything = bool(tables - _DECLARED)
+    made = frozenset().union(*MADE_FROM.values())
     return Reach(
         changes=changes,
-        designation=bool(tables & (_DESIGNATION | {"sectors"})),
-        facts=bool(touched),
-        duties=frozenset(_duties(both, changes, touched, all_of_them=bool(tables & _FORMS))),
-        route="routes.routes" in tables or any(_reads(_of_routes(r), r, touched) for r in both),
-        burden=bool(tables & (_CONTENTS | _CLOCK))
-        or any(_reads(_of_contents(regime), regime, touched) for regime in both),
+        designation=anything or bool(tables & (_DESIGNATION | {"sectors"})),
+        facts=anything or bool(tables & made),
+        duties=every if anything or tables & _FORMS else frozenset(_of_rows(changes)) & every,
+        route=anything or "routes.routes" in tables,
+        burden=anything or bool(tables & (_CONTENTS | _CLOCK)),
     )
 
 
@@ -143,45 +138,11 @@ def _is_shown(table: str, field: str) -> bool:
     return field in _SHOWN or field.split(".", maxsplit=1)[0] in {"title", "params", "unit"}
 
 
-def _duties(
-    both: tuple[Regime, Regime],
-    changes: tuple[RowChange, ...],
-    touched: frozenset[str],
-    *,
-    all_of_them: bool,
-) -> Iterator[str]:
-    changed = {change.id for change in changes if change.table == "duties.duties"}
-    freed = {
-        duty
-        for change in changes
-        if change.table == "duties.exemptions"
-        for row in (change.before, change.after)
-        for duty in getattr(row, "of", ())
-    }
-    for regime in both:
-        for row in regime.duties.duties:
-            reads = _reads(_of_duty(regime, row), regime, touched)
-            if all_of_them or reads or row.id in changed or row.id in freed:
-                yield row.id
-
-
-def _of_duty(regime: Regime, row: DutyRow) -> Iterator[str]:
-    yield from (row.about, row.when, row.confirm.when if row.confirm else "")
-    for exemption in regime.duties.exemptions:
-        if row.id in exemption.of:
-            yield from (exemption.claimed, exemption.when)
-
-
-def _of_routes(regime: Regime) -> Iterator[str]:
-    return (row.when for row in regime.routes.routes)
-
-
-def _of_contents(regime: Regime) -> Iterator[str]:
-    yield from (row.when for row in regime.contents.fields)
-    for row in regime.contents.conditions:
-        yield from (row.about, row.when)
-
-
-def _reads(conditions: Iterable[str], regime: Regime, touched: frozenset[str]) -> bool:
-    words = regime.conditions.words
-    return bool(touched) and any(touched.intersection(named(text, words)) for text in conditions)
+def _of_rows(changes: tuple[RowChange, ...]) -> Iterator[str]:
+    """The duties whose own row changed, or that of an exemption from them."""
+    for change in changes:
+        if change.table == "duties.duties":
+            yield change.id
+        elif change.table == "duties.exemptions":
+            for row in (change.before, change.after):
+                yield from getattr(row, "of", ())

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from sekisho.lab.replay.remembered import remember
+from sekisho.lab.replay.remembered import join, remember
 from sekisho.model.canonical import decode_hook, plain, sha256_of
 from sekisho.model.errors import Place, UsageError
 from sekisho.model.values.message import message
@@ -19,8 +19,11 @@ from sekisho.model.values.record import Record
 from sekisho.regime.authoring.compare import tables_of
 from sekisho.regime.loader import find_pack, stand_on
 from sekisho.regime.pack import Regime
+from sekisho.regime.rules.evaluator import Conditions, compile_conditions
+from sekisho.regime.rules.vocabulary import FACTS
 from sekisho.regime.tables.whole import Pack, Tables
 
+_CONDITIONS = frozenset({"when", "about", "claimed"})
 _TABLES = {"designation": "designations"}
 """What the file of a table is called -> the table, where the two differ."""
 
@@ -115,7 +118,15 @@ def set_value(pack: Pack, path: str, value: str) -> Pack:
     if changed is None:
         raise _no_such(path)
     digest = sha256_of({"pack": pack.sha256, "set": path, "value": value})
-    return replace(pack, sha256=digest, **{attribute: changed})
+    conditions = _with_condition(pack, name, value, path)
+    return replace(pack, sha256=digest, conditions=conditions, **{attribute: changed})
+
+
+def _with_condition(pack: Pack, name: str, value: str, path: str) -> Conditions:
+    if name not in _CONDITIONS:
+        return pack.conditions
+    own = [word for word in pack.conditions.words if word not in FACTS]
+    return join(pack.conditions, compile_conditions([(value, Place(file=path))], own))
 
 
 def _set_in(held: Any, id: str, name: str, value: str, path: str) -> Any:
