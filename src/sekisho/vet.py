@@ -21,6 +21,7 @@ from sekisho.model.case import Case
 from sekisho.model.errors import UsageError
 from sekisho.model.finding import SEVERITIES, Finding, State
 from sekisho.model.values.message import message
+from sekisho.regime.burden.measure import measure_burden
 from sekisho.regime.clock import clock_dates
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import lawful_acts
@@ -61,6 +62,7 @@ def vet(
         route=choose_route(regime, facts, duties, findings, runs),
         clock=clock_dates(regime, case.events, on),
         lawful_acts=lawful_acts(regime, case.events, on),
+        burden=measure_burden(regime, case, facts, duties, on),
     )
 
 

@@ -1,1 +1,1 @@
-"""The lab: what a draft of the law would have done to past cases."""
+"""The lab: what a draft law would have done to past cases, and what it would ask."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from sekisho.model.burden import Burden
 from sekisho.model.canonical import sha256_of
 from sekisho.model.finding import SEVERITIES, CheckRun, Finding, Severity
 from sekisho.model.values.message import Message
@@ -131,6 +132,7 @@ class Assessment(Record, frozen=True, kw_only=True, tag_field="schema", tag="sek
     route: Route
     clock: tuple[ClockDate, ...] = ()
     lawful_acts: tuple[LawfulAct, ...] = ()
+    burden: Burden = Burden()
 
     @property
     def sha256(self) -> str:

@@ -156,7 +156,8 @@ class Filing(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho
     """A filing or a draft of one; every field may still be missing.
 
     `kind` may be left out: the rule pack then says which filing, if any, is needed. Parties are
-    stated once in `parties` and referred to by id everywhere else.
+    stated once in `parties` and referred to by id everywhere else. `prefilled` are JSON pointers
+    of what a tool filled in from records and nobody typed; a pointer stands for all below it.
     """
 
     reference: str = ""
@@ -179,6 +180,7 @@ class Filing(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho
     evidence: tuple[Evidence, ...] = ()
     fictional: bool = False
     notes: str = ""
+    prefilled: tuple[str, ...] = ()
 
     def party(self, id: str) -> Party | None:
         """Gives the party of that id, `None` when the filing states none."""

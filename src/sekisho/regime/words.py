@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Protocol
 from unicodedata import normalize
 
@@ -81,5 +82,6 @@ def _likeness(said: str, name: str) -> float:
     return matcher.ratio()
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return normalize("NFKC", text).strip()

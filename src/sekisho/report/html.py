@@ -12,6 +12,7 @@ from sekisho.model.assessment import Assessment, Duty
 from sekisho.model.finding import Finding, Source
 from sekisho.model.values.message import Message
 from sekisho.report.articles import say_article
+from sekisho.report.burden_line import burden_line
 from sekisho.report.catalogue import say, say_date, say_id, say_term, visible
 from sekisho.report.clock_drawing import draw_clock
 from sekisho.report.markup import Markup, element, join, raw, table
@@ -310,6 +311,7 @@ class _Page:
     def _footer(self) -> Markup:
         it = self._it
         lines = (
+            burden_line(it.burden, self._lang),
             rules_text(it, self._lang),
             self._say("report.library", digest=it.inputs.library_sha256),
             self._say("report.engine", engine=it.inputs.engine),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sekisho.model.assessment import Assessment
 from sekisho.model.finding import Finding, Severity
 from sekisho.model.values.message import Message
+from sekisho.report.burden_line import burden_line
 from sekisho.report.catalogue import say, say_id, say_term, visible
 from sekisho.report.columns import WIDTH, pad, width_of, wrap
 from sekisho.report.outline import (
@@ -199,6 +200,8 @@ class _Page:
 
     def _foot(self) -> Iterator[str]:
         it = self._it
+        yield ""
+        yield self._ink.lay(self._ink.faint, self._wrap(burden_line(it.burden, self._lang)))
         yield from self._heading(say_id("report.feeds", self._lang))
         yield self._wrap(feeds_text(it, self._lang), "  ")
         if stale := tuple(feed.id for feed in it.feeds if feed.stale):

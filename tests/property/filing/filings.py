@@ -94,9 +94,9 @@ def _values(shape: Shape, record: str, name: str) -> st.SearchStrategy[Any]:
 
 def _lists(shape: Shape, record: str, name: str) -> st.SearchStrategy[Any]:
     item = shape.item or Shape("text")
-    if record == "Filing":
+    if record == "Filing" and item.record:
         # Everything that can be referred to is there.
-        made = (records(item.record) for _ in IDS[name]) if item.record else ()
+        made = (records(item.record) for _ in IDS[name])
         return st.tuples(*made).map(
             lambda entries: tuple(
                 msgspec.structs.replace(entry, id=id)

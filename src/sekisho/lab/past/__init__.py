@@ -1,0 +1,1 @@
+"""Past cases: how one is written down, kept in a folder, and found."""

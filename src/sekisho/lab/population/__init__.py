@@ -1,0 +1,1 @@
+"""Synthetic years: fictional operators, suppliers and cases by documented assumptions."""

@@ -1,0 +1,81 @@
+"""Lean views of a past case: only what facts are made from is decoded, the rest is passed over.
+
+Each view names the fields that `regime.facts.project` and `regime.changes` read. A test compares
+the facts of lean and of whole cases.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from sekisho.model.canonical import decode_hook
+from sekisho.model.case import Event
+from sekisho.model.filing import (
+    Act,
+    Change,
+    Emergency,
+    Entrustment,
+    Facility,
+    FilingKind,
+    Introduction,
+    Operator,
+)
+from sekisho.model.operator.profile import OperatorProfile
+from sekisho.model.party import Control, Location, PartyStatus
+
+
+class Lean(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The base of a view: unlike a record it passes over what it does not name."""
+
+
+class LeanParty(Lean, frozen=True, kw_only=True):
+    """A party without its owners, officers and sales."""
+
+    id: str
+    status: PartyStatus = "company"
+    law_country: str = ""
+    address: Location = Location()
+    controlled_by_operator: Control | None = None
+
+
+class LeanPart(Lean, frozen=True, kw_only=True):
+    """Something that is only counted."""
+
+
+class LeanFiling(Lean, frozen=True, kw_only=True):
+    """A filing without contents: what it is, and what its facts are made from."""
+
+    kind: FilingKind | None = None
+    act: Act | None = None
+    sector: str = ""
+    authority: str = ""
+    operator: Operator = Operator()
+    facility: Facility = Facility()
+    introduction: Introduction | None = None
+    entrustment: Entrustment | None = None
+    components: tuple[LeanPart, ...] = ()
+    parties: tuple[LeanParty, ...] = ()
+    change: Change | None = None
+    emergency: Emergency | None = None
+
+    def party(self, id: str) -> LeanParty | None:
+        """Gives the party of that id, `None` when the filing states none."""
+        return next((party for party in self.parties if party.id == id), None)
+
+
+class LeanCase(Lean, frozen=True, kw_only=True):
+    """A past case as its facts see it; it has the fields of a `Case` that they read."""
+
+    id: str
+    on: date
+    operator: str = ""
+    profile: OperatorProfile | None = None
+    filing: LeanFiling | None = None
+    cleared: LeanFiling | None = None
+    events: tuple[Event, ...] = ()
+    evidence: tuple[LeanPart, ...] = ()
+
+
+LEAN = msgspec.json.Decoder(LeanCase, dec_hook=decode_hook)

@@ -1,0 +1,148 @@
+"""How far a change of rows reaches: which questions it can answer otherwise, and which it cannot.
+
+Declared here, once: which tables of a pack each fact is made from, and which tables each question
+of a replay reads beside the facts. A test that changes rows at random and compares with the plain
+replay holds the declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sekisho.regime.authoring.compare import RowChange, compare
+from sekisho.regime.pack import Regime
+
+_CALENDAR = frozenset({"calendar", "calendar.holidays"})
+_PERIODS = _CALENDAR | {"clocks.periods"}
+_STATES = _PERIODS | {"procedure", "procedure.transitions", "procedure.outcomes"}
+_PROOFS = frozenset({"contents"})
+_SALES = _PERIODS | {"contents"}
+_CLASSES = frozenset({"changes", "changes.classes"})
+
+MADE_FROM: dict[str, frozenset[str]] = {
+    "filing.authority": frozenset({"authorities", "sectors"}),
+    "filing.unknown_authority": frozenset({"authorities"}),
+    "filing.unknown_sector": frozenset({"sectors"}),
+    "facility.critical": frozenset({"facilities"}),
+    "grace.last_on": _PERIODS,
+    "case.fits": _STATES,
+    "case.state": _STATES,
+    "change.fields.important": _CLASSES,
+    "change.fields.report": _CLASSES,
+    "change.fields.component": _CLASSES,
+    "change.fields.minor": _CLASSES,
+    "documents.earliest_on": _SALES,
+    "subject.registry_certificates": _PROOFS,
+    "subject.officer_documents": _PROOFS,
+    "subject.is_attachment": _PROOFS,
+    "subject.sales_reportable": _SALES,
+    "subject.years_counted": _SALES,
+    "subject.newer_year_ended": _SALES,
+}
+"""Fact -> the tables it is made from; a fact that is not here is made from the case alone."""
+
+_DESIGNATION = frozenset(
+    f"designations.{part}" for part in ("tests", "same_years", "statuses", "criteria")
+)
+_DUTIES = frozenset({"duties.duties", "duties.exemptions"})
+_FORMS = frozenset({"forms", "authorities", "sectors"})
+_CONTENTS = frozenset({"contents", "contents.fields", "contents.conditions"})
+_CLOCK = _PERIODS | {"procedure"}
+
+_DECLARED = frozenset(
+    {"facilities", "routes.routes"}
+    | _STATES
+    | _CLASSES
+    | _DESIGNATION
+    | _DUTIES
+    | _FORMS
+    | _CONTENTS
+)
+_READ_BY_NOTHING = frozenset(
+    {
+        "head.pending",
+        "clocks.dates",
+        "clocks.conflicts",
+        "measures",
+        "routes.required",
+        "procedure.acts",
+        "designations.quantities",
+        "designations.returns",
+        "designations",
+    }
+)
+"""Tables that no question of a replay reads: what they say is shown, or asked by checks."""
+
+_WORDS = frozenset({"authorities", "sectors", "facilities"})
+"""Tables whose titles are looked up: there a title decides."""
+
+_SHOWN = frozenset(
+    {"article", "message", "otherwise", "refused", "remedy", "severity", "params", "source"}
+    | {"promulgated_on", "verified_to", "valid_from", "valid_to", "confirm.message", "unit"}
+)
+"""Fields that are shown and decide nothing; that a row holds at all was settled before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """What a change of law can touch.
+
+    `changes` are the rows that can change an answer at all. `facts` says whether facts of a case
+    may differ. The others are what can be answered otherwise even where every fact is the same:
+    """
+
+    changes: tuple[RowChange, ...]
+    designation: bool = False
+    facts: bool = False
+    duties: frozenset[str] = frozenset()
+    route: bool = False
+    burden: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """Says whether no case at all can differ."""
+        reached = (self.designation, self.facts, self.duties, self.route, self.burden)
+        return not any(reached)
+
+
+def find_reach(before: Regime, after: Regime) -> Reach:
+    """Says what can differ between two states of law, before any case is looked at."""
+    changes = tuple(change for change in compare(before, after) if _decides(change))
+    tables = frozenset(change.table for change in changes)
+    every = frozenset(row.id for law in (before, after) for row in law.duties.duties)
+    # A table nobody declared yet may reach anything.
+    anything = bool(tables - _DECLARED)
+    made = frozenset().union(*MADE_FROM.values())
+    return Reach(
+        changes=changes,
+        designation=anything or bool(tables & (_DESIGNATION | {"sectors"})),
+        facts=anything or bool(tables & made),
+        duties=every if anything or tables & _FORMS else frozenset(_of_rows(changes)) & every,
+        route=anything or "routes.routes" in tables,
+        burden=anything or bool(tables & (_CONTENTS | _CLOCK)),
+    )
+
+
+def _decides(change: RowChange) -> bool:
+    if change.table in _READ_BY_NOTHING:
+        return False
+    if change.kind != "changed":
+        return True
+    return any(not _is_shown(change.table, edit.field) for edit in change.edits)
+
+
+def _is_shown(table: str, field: str) -> bool:
+    if table in _WORDS:
+        return field in {"item", "article"} or field.split(".", maxsplit=1)[0] == "orders"
+    return field in _SHOWN or field.split(".", maxsplit=1)[0] in {"title", "params", "unit"}
+
+
+def _of_rows(changes: tuple[RowChange, ...]) -> Iterator[str]:
+    """The duties whose own row changed, or that of an exemption from them."""
+    for change in changes:
+        if change.table == "duties.duties":
+            yield change.id
+        elif change.table == "duties.exemptions":
+            for row in (change.before, change.after):
+                yield from getattr(row, "of", ())
