@@ -19,6 +19,7 @@ from sekisho.report.articles import say_article
             "Art. 54; Ministerial order (METI Art. 17)",
             "第54条、主務省令（経済産業省）第17条",
         ),
+        ("s. 14(8)(b); s. 26", "第14条第8項(b)、第26条"),
         ("Example Equipment Act, section 4", "Example Equipment Act, section 4"),
     ],
 )

@@ -195,8 +195,11 @@ def _words(regime: Regime, lang: str) -> Iterator[str]:
 
 
 def _period(period: Period, lang: str) -> str:
+    words = {"unit": period.unit, "start": period.start}
+    if period.length is None:
+        return with_article(message("regime.period.stated", **words), period.article, lang)
     way = "regime.period.back" if period.direction == "back" else "regime.period"
-    said = message(way, length=period.length, unit=period.unit, start=period.start)
+    said = message(way, length=period.length, **words)
     return with_article(said, period.article, lang)
 
 

@@ -10,6 +10,8 @@ from sekisho.regime.rules.evaluator import Conditions
 from sekisho.regime.tables.contents import Contents, Measure
 from sekisho.regime.tables.designation import Designations
 from sekisho.regime.tables.duty import Changes, Duties, Routes
+from sekisho.regime.tables.entries import Entries
+from sekisho.regime.tables.fast_lane import FastLane
 from sekisho.regime.tables.law import Authority, FacilityKind, Form, Head, Sector
 from sekisho.regime.tables.steps import Procedure
 from sekisho.regime.tables.time import Clocks
@@ -30,6 +32,8 @@ class Tables:
     changes: Changes
     duties: Duties
     procedure: Procedure
+    entries: Entries
+    fast_lane: FastLane
     routes: Routes
     contents: Contents
     measures: tuple[Measure, ...]
