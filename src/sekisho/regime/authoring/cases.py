@@ -14,11 +14,14 @@ from sekisho.model.values.record import Record
 from sekisho.regime.changes import classify_changes
 from sekisho.regime.clock import clock_dates
 from sekisho.regime.duties import decide_duties
-from sekisho.regime.facts import project
+from sekisho.regime.entries import Judged, judge_entry
+from sekisho.regime.facts import moment, project
 from sekisho.regime.loader import find_pack, stand_on
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import lawful_acts
 from sekisho.regime.routes import choose_route
+from sekisho.regime.rules.stated import read_facts
+from sekisho.regime.rules.vocabulary import filing_paths
 from sekisho.regime.sales import look_at_sales
 from sekisho.regime.tables.law import Title
 from sekisho.regime.tables.reading import read_tree, to_row
@@ -37,7 +40,8 @@ class Expected(Record, frozen=True, kw_only=True):
     """The right outcome; only what is given is compared.
 
     `duties` maps a duty to its need and must name every duty the case raises; `clock` maps a
-    shown date to its day, empty for one without a number; `warnings` must name all of them.
+    shown date to its day, empty for one without a number; `warnings` must name all of them, and
+    `entries` every entry of the list that is not clear, with how the product stands to it.
     """
 
     duties: dict[str, str] | None = None
@@ -52,10 +56,14 @@ class Expected(Record, frozen=True, kw_only=True):
     changes: tuple[str, ...] | None = None
     sales: Shares | None = None
     route: str | None = None
+    entries: dict[str, str] | None = None
 
 
 class Scenario(Record, frozen=True, kw_only=True):
-    """One situation and its right outcome."""
+    """One situation and its right outcome.
+
+    `product` states facts of one product against the entries of a list, by their names.
+    """
 
     name: Title
     on: date
@@ -63,6 +71,7 @@ class Scenario(Record, frozen=True, kw_only=True):
     filing: Filing | None = None
     cleared: Filing | None = None
     events: tuple[Event, ...] = ()
+    product: dict[str, str | tuple[str, ...]] = {}
     expect: Expected
 
 
@@ -103,6 +112,7 @@ class _Outcome:
         yield from self._acts()
         yield from self._changes()
         yield from self._sales()
+        yield from self._entries()
 
     @property
     def _case(self) -> Case:
@@ -119,6 +129,7 @@ class _Outcome:
         said = [reason.message for duty in duties for reason in duty.reasons]
         yield from _lack("reasons", expect.reasons, [message.id for message in said])
         missing = [str(fact) for message in said for fact in _facts(message.params.get("facts"))]
+        missing += filing_paths(fact for row in self._judged() for fact in row.missing)
         yield from _lack("missing", expect.missing, missing)
         if expect.route is not None:
             route = choose_route(self.regime, facts, duties, (), ())
@@ -150,6 +161,17 @@ class _Outcome:
                 row.becomes or "unknown" for row in classify_changes(self.regime, self._case)
             ]
             yield from _differ("changes", dict(enumerate(expected)), dict(enumerate(classes)))
+
+    def _judged(self) -> tuple[Judged, ...]:
+        on, rows = self.scenario.on, self.regime.entries.entries
+        if not self.scenario.product:
+            return ()
+        facts = {"today": moment(on), **read_facts(self.scenario.product)}
+        return tuple(judge_entry(self.regime, row, facts, on) for row in rows)
+
+    def _entries(self) -> Iterator[Difference]:
+        found = {row.entry.id: row.standing for row in self._judged() if row.standing != "clear"}
+        yield from _differ("entries", self.scenario.expect.entries, found)
 
     def _sales(self) -> Iterator[Difference]:
         expected = self.scenario.expect.sales

@@ -30,8 +30,8 @@ class EntryExemption(Record, frozen=True, kw_only=True):
 class Entry(Record, frozen=True, kw_only=True):
     """One entry of a list as a condition over a product and whoever made it.
 
-    `records` are the ids of the records in the reference library that hold the names of the
-    entity; the pack itself names nobody. An entry that covers `services` bars no equipment. One
+    `records` are the ids of the records in the reference library that hold the names by which
+    the entity is recognised; the title is for people. An entry that covers `services` bars no equipment. One
     that is `unverified` is answered *not checked* where it would hold.
     """
 
