@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta
 
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.filing import Filing
@@ -16,19 +18,28 @@ EventKind = Literal[
     "rename_notified",
     "consulted",
     "submitted",
+    "volunteered",
     "returned",
     "accepted",
+    "became_known",
+    "called_in",
     "shortened",
     "extended",
+    "length_agreed",
+    "stopped",
+    "resumed",
     "asked",
     "replied",
     "recommended",
     "answered",
     "changed_plan_filed",
+    "held",
     "ordered",
     "cleared",
+    "validated",
     "lapsed",
     "introduced",
+    "completed",
     "withdrawn",
 ]
 
@@ -42,14 +53,17 @@ class Event(Record, frozen=True, kw_only=True):
     """One dated act in the life of a case.
 
     `on` is the legal date (receipt, for a recommendation); `until` the new last day of a
-    shortening or extension; `accepts` whether an answer accepts the recommendation. `renamed` is
-    a change of the operator's name or address, and may lie ahead.
+    shortening or extension; `days` the length of a period that was agreed, in the unit of the
+    period; `accepts` whether an answer accepts the recommendation. A period is `stopped` on the
+    day all concerned are told so, and `resumed` on the day they are told that it runs again.
+    `renamed` is a change of the operator's name or address, and may lie ahead.
     """
 
     kind: EventKind
     on: date
     by: str = ""
     until: date | None = None
+    days: Annotated[int, Meta(ge=1)] | None = None
     accepts: bool | None = None
     reference: str = ""
     note: str = ""

@@ -7,6 +7,7 @@ from typing import Literal
 
 from sekisho.model.evidence import Evidence
 from sekisho.model.party import Location, Party
+from sekisho.model.values.ratio import Ratio
 from sekisho.model.values.record import Record
 
 FilingKind = Literal["plan", "emergency", "change", "change_report", "component_change"]
@@ -141,6 +142,45 @@ class Change(Record, frozen=True, kw_only=True):
     reason: str = ""
 
 
+class Authorisation(Record, frozen=True, kw_only=True):
+    """What bears on an authorisation of a component to be sold in the country of the regime.
+
+    `granted_on` is the day of one it has already; `uses` and `exemptions` are words of the rule
+    pack; `exempt_until` is the last day of the exemption claimed, where it states one.
+    """
+
+    id: str
+    component: str = ""
+    granted_on: date | None = None
+    uses: tuple[str, ...] = ()
+    exemptions: tuple[str, ...] = ()
+    exempt_until: date | None = None
+
+
+class Acquisition(Record, frozen=True, kw_only=True):
+    """The acquiring of control over an entity, for a regime that asks about it.
+
+    Shares and votes are those the acquirer holds, or is treated as holding, before and after.
+    `secures_resolutions` says whether the votes acquired let it secure or prevent a class of
+    resolution; `influences_policy` whether it gains material influence otherwise.
+    `specified_activity` says whether the entity carries on, in the country of the regime, an
+    activity its rules specify; `confirmed_by` is who answered these questions.
+    """
+
+    acquirer: str = ""
+    entity: str = ""
+    activities: str = ""
+    completes_on: date | None = None
+    shares_before: Ratio | None = None
+    shares_after: Ratio | None = None
+    votes_before: Ratio | None = None
+    votes_after: Ratio | None = None
+    secures_resolutions: bool | None = None
+    influences_policy: bool | None = None
+    specified_activity: bool | None = None
+    confirmed_by: str = ""
+
+
 class Emergency(Record, frozen=True, kw_only=True):
     """Why something was done before any filing."""
 
@@ -171,7 +211,9 @@ class Filing(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho
     facility: Facility = Facility()
     introduction: Introduction | None = None
     entrustment: Entrustment | None = None
+    acquisition: Acquisition | None = None
     components: tuple[Component, ...] = ()
+    authorisations: tuple[Authorisation, ...] = ()
     reentrustments: tuple[Reentrustment, ...] = ()
     parties: tuple[Party, ...] = ()
     risk_measures: tuple[RiskMeasure, ...] = ()

@@ -13,9 +13,15 @@ import msgspec
 
 from sekisho.model.values.ratio import Ratio
 
-Kind = Literal["text", "boolean", "date", "ratio", "word", "list", "record"]
+Kind = Literal["text", "boolean", "date", "ratio", "count", "word", "list", "record"]
 
-_SCALARS: dict[Any, Kind] = {str: "text", bool: "boolean", date: "date", Ratio: "ratio"}
+_SCALARS: dict[Any, Kind] = {
+    str: "text",
+    bool: "boolean",
+    date: "date",
+    Ratio: "ratio",
+    int: "count",
+}
 
 
 @dataclass(frozen=True, slots=True)

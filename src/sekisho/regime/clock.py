@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,17 +12,20 @@ from sekisho.model.assessment import ClockDate
 from sekisho.model.case import ANNOUNCED, Event
 from sekisho.model.values.message import Message, message
 from sekisho.regime.days.calendar import ONE_DAY
-from sekisho.regime.days.count import last_day, latest_start
+from sekisho.regime.days.count import Pause, last_day, latest_start
+from sekisho.regime.days.pauses import days_gone, find_pauses
 from sekisho.regime.pack import Regime
 from sekisho.regime.tables.time import Conflict, Period, ShownDate
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A period that an event has started.
+    """A period that an event has started; `start` is the day of that event, or the first day
+    of a period that follows another.
 
     `end` is absent where it cannot be told, with the reason in `problem`; `moved_by` is the kind
-    of the last event that moved it; `warnings` are about events that could not.
+    of the last event that moved it; `stopped` says that the period stands still, so that it
+    cannot have ended; `warnings` are about events that could not move it.
     """
 
     period: Period
@@ -30,6 +33,7 @@ class Running:
     end: date | None
     moved_by: str = ""
     problem: Message | None = None
+    stopped: bool = False
     warnings: tuple[ClockDate, ...] = ()
 
 
@@ -66,19 +70,65 @@ def happened(events: Iterable[Event], on: date) -> tuple[Event, ...]:
 def run_period(regime: Regime, period: Period, events: Iterable[Event]) -> Running | None:
     """Runs one period over events in order of their days; `None` when nothing has started it."""
     events = tuple(events)
+    if period.after:
+        return _run_after(regime, period, events)
     starts = [at for at, event in enumerate(events) if event.kind == period.start]
     since = events[starts[-1] :] if starts else ()
     if not since or any(event.kind in period.ended_by for event in since):
         return None
-    start = since[0].on
-    end = last_day(period, start, regime.calendar)
-    if end is None:
-        return Running(period, start, None, problem=message("clock.calendar_ends"))
-    running = Running(period, start, end)
+    running = _counted(regime, period, since[0].on, since, since[0])
     for event in since:
         if event.kind in period.moved_by:
             running = _moved(regime, running, event)
     return running
+
+
+def _run_after(regime: Regime, period: Period, events: tuple[Event, ...]) -> Running | None:
+    """Runs a period that follows another: each event that grants it must come while one runs."""
+    earlier = regime.period(period.after)
+    running = run_period(regime, earlier, events) if earlier else None
+    found: Running | None = None
+    for event in events:
+        current = found or running
+        if event.kind != period.start or current is None:
+            continue
+        if found is None and event.on < current.start:
+            continue
+        if found is not None and not period.repeats:
+            break
+        if current.end is None:
+            return replace(current, period=period, start=event.on)
+        if event.on <= current.end:
+            later = tuple(each for each in events if each.on > current.end)
+            first = current.end + ONE_DAY if current.end < date.max else date.max
+            found = _counted(regime, period, first, later, event)
+    return found
+
+
+def _counted(
+    regime: Regime, period: Period, start: date, since: Sequence[Event], event: Event
+) -> Running:
+    """Counts a period from its start, less the days on which it stood still."""
+    if period.length is None:
+        if not event.days:
+            said = message("clock.length_not_stated", on=event.on.isoformat())
+            return Running(period, start, None, problem=said)
+        period = structs.replace(period, length=event.days)
+    pauses = find_pauses(period, start, since, regime.calendar) if period.stopped_by else ()
+    if pauses and pauses[-1].last is None:
+        said = _standing_still(regime, period, start, pauses)
+        return Running(period, start, None, problem=said, stopped=True)
+    end = last_day(period, start, regime.calendar, pauses)
+    return Running(period, start, end, problem=None if end else message("clock.calendar_ends"))
+
+
+def _standing_still(
+    regime: Regime, period: Period, start: date, pauses: Sequence[Pause]
+) -> Message:
+    since = pauses[-1].first
+    gone = days_gone(period, start, since, regime.calendar, pauses)
+    length = period.length or gone
+    return message("clock.stopped", on=since.isoformat(), gone=gone, left=length - gone)
 
 
 def _moved(regime: Regime, running: Running, event: Event) -> Running:
@@ -133,7 +183,7 @@ def _of_running(regime: Regime, row: ShownDate, running: Running) -> ClockDate |
         return ClockDate(id=row.id, message=said, article=row.article, warning=True)
     params: dict[str, str | int] = {
         "start": running.start.isoformat(),
-        "length": running.period.length,
+        "length": running.period.length or 0,
     }
     if row.take == "latest_start":
         return _latest_start(regime, row, running, params)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from sekisho.model.case import Case
-from sekisho.model.filing import Change, Emergency, Filing
+from sekisho.model.filing import Acquisition, Change, Emergency, Filing
 from sekisho.model.party import Party
 from sekisho.regime.changes import count_changes
 from sekisho.regime.days.count import last_day
@@ -57,6 +57,7 @@ def project(case: Case, regime: Regime, on: date) -> Facts:
         facts |= {"act.introduction": False, "act.entrustment": False}
     facts |= _supplier(filing.party(filing.facility.supplier))
     facts |= _own(filing)
+    facts |= _acquisition(filing.acquisition)
     facts |= _change(case, regime)
     facts |= _emergency(filing.emergency)
     return stated(facts)
@@ -207,6 +208,23 @@ def _ratio(name: str, ratio: Fraction | None) -> dict[str, Value | None]:
     if ratio is None:
         return {}
     return {f"{name}.num": ratio.numerator, f"{name}.den": ratio.denominator}
+
+
+def _acquisition(acquisition: Acquisition | None) -> dict[str, Value | None]:
+    if acquisition is None:
+        return {"acquisition.stated": False}
+    facts: dict[str, Value | None] = {
+        "acquisition.stated": True,
+        "acquisition.specified": acquisition.specified_activity,
+        "acquisition.secures_resolutions": acquisition.secures_resolutions,
+        "acquisition.influences_policy": acquisition.influences_policy,
+        "acquisition.confirmed_by": bool(acquisition.confirmed_by),
+    }
+    for what in ("shares", "votes"):
+        for when in ("before", "after"):
+            held = getattr(acquisition, f"{what}_{when}")
+            facts |= _ratio(f"acquisition.{what}.{when}", held)
+    return facts
 
 
 def _change(case: Case, regime: Regime) -> dict[str, Value | None]:

@@ -20,6 +20,8 @@ from sekisho.regime.rules.evaluator import compile_conditions
 from sekisho.regime.tables.contents import Contents, Measure
 from sekisho.regime.tables.designation import Designations
 from sekisho.regime.tables.duty import Changes, Duties, Routes
+from sekisho.regime.tables.entries import Entries
+from sekisho.regime.tables.fast_lane import FastLane
 from sekisho.regime.tables.law import (
     Authority,
     ComponentList,
@@ -40,7 +42,7 @@ from sekisho.regime.tables.reading import (
     to_row,
 )
 from sekisho.regime.tables.references import check_references
-from sekisho.regime.tables.steps import Procedure
+from sekisho.regime.tables.steps import Procedure, period_words
 from sekisho.regime.tables.time import CalendarHead, Clocks
 from sekisho.regime.tables.whole import Pack
 
@@ -69,6 +71,8 @@ _FILES = frozenset(
         "contents",
         "penalties",
         "powers",
+        "entries",
+        "fast_lane",
     )
 )
 _NO_CALENDAR = CalendarHead(covers_from=date.min, covers_to=date.min)
@@ -130,6 +134,8 @@ def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
         changes=pack.changes,
         duties=_duties(pack.duties, day),
         procedure=pack.procedure,
+        entries=pack.entries,
+        fast_lane=pack.fast_lane,
         routes=pack.routes,
         contents=pack.contents,
         measures=pack.measures,
@@ -172,13 +178,17 @@ def read_pack(folder: Path) -> Pack:
             hint=message("pack.file_missing.remedy"),
         )
     _refuse_strangers(trees)
-    holidays = read_holidays(folder / "holidays.csv", folder)
+    holidays: dict[date, str] = {}
+    for path in sorted(folder.glob("holidays*.csv")):
+        holidays |= read_holidays(path, folder)
     designations = _one(trees, "designation", Designations, Designations())
+    procedure = _one(trees, "procedure", Procedure, Procedure())
+    own = (*designations.words, *period_words(procedure))
     pack = Pack(
         folder=folder,
         sha256=_digest(trees, holidays),
         head=to_row(trees["pack.yaml"], Head),
-        conditions=compile_conditions(_conditions(trees), designations.words),
+        conditions=compile_conditions(_conditions(trees), own),
         calendar=Calendar(
             to_row(trees["calendar.yaml"], CalendarHead)
             if "calendar.yaml" in trees
@@ -198,7 +208,9 @@ def read_pack(folder: Path) -> Pack:
         clocks=_one(trees, "clocks", Clocks, Clocks()),
         changes=_one(trees, "changes", Changes, Changes()),
         duties=_one(trees, "duties", Duties, Duties()),
-        procedure=_one(trees, "procedure", Procedure, Procedure()),
+        procedure=procedure,
+        entries=_one(trees, "entries", Entries, Entries()),
+        fast_lane=_one(trees, "fast_lane", FastLane, FastLane()),
         routes=_one(trees, "routes", Routes, Routes(routes=())),
         contents=_one(trees, "contents", Contents, Contents()),
     )

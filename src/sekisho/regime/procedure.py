@@ -56,7 +56,7 @@ def find_standing(regime: Regime, events: Iterable[Event], on: date) -> Standing
 
 def _window(facts: Facts) -> dict[str, Value]:
     """An event is judged by the window as it was before it, not as it moves it."""
-    return {name: value for name, value in facts.items() if name.startswith("window.")}
+    return {name: facts[name] for name in facts if name.startswith(("window.", "period."))}
 
 
 def _step(regime: Regime, state: str, event: Event, facts: Facts) -> tuple[str, Message | None]:
@@ -92,11 +92,27 @@ def procedure_facts(regime: Regime, events: Iterable[Event], on: date) -> dict[s
         facts["window.moved_by"] = running.moved_by
         if running.end is not None:
             facts["window.open"] = on <= running.end
+    facts |= _period_facts(regime, past, on)
     facts |= _answer_facts(regime, past, on)
     facts["since_accepted"] = _kinds_after(past, {"accepted"})
     facts["since_recommended"] = _kinds_after(past, {"recommended"})
     end = running.end if running else None
     facts["since_free"] = _kinds_free(past, end, regime.procedure.freed_by)
+    return facts
+
+
+def _period_facts(regime: Regime, past: tuple[Event, ...], on: date) -> dict[str, Value]:
+    """Of a period whose end cannot be told it is not known whether it is over."""
+    facts: dict[str, Value] = {}
+    for id in regime.procedure.periods:
+        period = regime.period(id)
+        running = run_period(regime, period, past) if period else None
+        facts[f"period.{id}.begun"] = running is not None
+        facts[f"period.{id}.stopped"] = running is not None and running.stopped
+        if running is None or running.stopped:
+            facts[f"period.{id}.over"] = False
+        elif running.end is not None:
+            facts[f"period.{id}.over"] = on > running.end
     return facts
 
 

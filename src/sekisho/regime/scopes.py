@@ -125,12 +125,15 @@ def _roles(filing: Filing, party: Party) -> dict[str, Value | None]:
     is_supplier = introduces and party.id in suppliers
     is_contractor = bool(filing.entrustment and filing.entrustment.contractor == party.id)
     links = [link for link in filing.reentrustments if link.contractor == party.id]
+    bought = filing.acquisition
     is_spared = bool(links) and all(_spares(filing, link) for link in links)
     return {
         "subject.is_operator": party.id == filing.operator.party,
         "subject.is_supplier": is_supplier,
         "subject.is_contractor": is_contractor,
         "subject.is_recontractor": bool(links),
+        "subject.is_acquirer": bool(bought and bought.acquirer == party.id),
+        "subject.is_entity": bool(bought and bought.entity == party.id),
         "subject.shortcut_holds": is_spared and not is_supplier and not is_contractor,
     }
 

@@ -1,7 +1,8 @@
 """Articles of law in the reader's language.
 
 Rule packs cite articles in one short English form, `Art. 52(3)`, `Arts. 9-16`, `Art.
-92(1)(iii)`; a Japanese report gives them as Japanese law does: article, paragraph, item.
+92(1)(iii)`; a Japanese report gives them as Japanese law does: article, paragraph, item. The
+sections of an English Act, `s. 14(8)(b)`, are given in the same way.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _MINISTRIES = {
     "MAFF": "農林水産省",
 }
 _ORDER = re.compile(r"Ministerial order \(([A-Z/]+)(?: (.+?))?\)")
+_SECTION = re.compile(r"\bs\. (\d+)(?:\((\d+)\))?")
 _NAMES = (
     (re.compile(r"Cabinet Order "), "政令"),
     (re.compile(r"; "), "、"),
@@ -35,6 +37,7 @@ def say_article(article: str, lang: str) -> str:
     said = _RANGE.sub(r"第\1条から第\2条まで", article)
     said = _ONE.sub(_japanese, said)
     said = _ORDER.sub(_order, said)
+    said = _SECTION.sub(_japanese_section, said)
     for pattern, name in _NAMES:
         said = pattern.sub(name, said)
     return said
@@ -53,3 +56,8 @@ def _japanese(cited: re.Match[str]) -> str:
     if item in _ITEMS:
         said += f"第{_ITEMS.index(item) + 1}号"
     return said
+
+
+def _japanese_section(cited: re.Match[str]) -> str:
+    section, subsection = cited.groups()
+    return f"第{section}条" + (f"第{subsection}項" if subsection else "")

@@ -3,7 +3,8 @@
 A catalogue is a folder of flat YAML files, one topic a file, `id: "text with {param}"`. A place
 in a text is `{name}`, or says how to show its parameter: `{on:date}`, `{n:int}`,
 `{n:plural(package,packages)}` (the word alone), `{xs:list}`, `{c:country}`, `{r:ratio}`,
-`{a:article}`, `{state:term}` (the entry `term.<value>`). `{{` and `}}` stand for braces.
+`{a:article}`, `{state:term}` (the entry `term.<value>`), `{t:title}` (of a Japanese and an English
+title the one that is read). `{{` and `}}` stand for braces.
 """
 
 from __future__ import annotations
@@ -168,6 +169,13 @@ def _article(value: Value, lang: str) -> str:
     return say_article(visible(str(value)), lang)
 
 
+def _title(value: Value, lang: str) -> str:
+    if not isinstance(value, tuple) or len(value) != len(LANGUAGES):
+        return _plain(value, lang)
+    ja, en = value
+    return visible(ja if lang == "ja" else en)
+
+
 _KINDS: dict[str, Callable[[Value, str], str]] = {
     "date": _date,
     "int": _integer,
@@ -176,4 +184,5 @@ _KINDS: dict[str, Callable[[Value, str], str]] = {
     "ratio": _ratio,
     "country": _country,
     "article": _article,
+    "title": _title,
 }

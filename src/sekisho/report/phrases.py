@@ -12,6 +12,10 @@ from sekisho.report.articles import say_article
 from sekisho.report.catalogue import knows, say, say_date, say_id, say_term, visible
 from sekisho.report.outline import is_statutory
 
+_UNTOLD = frozenset(
+    f"clock.{why}" for why in ("stopped", "calendar_ends", "end_not_stated", "length_not_stated")
+)
+
 
 def count_line(assessment: Assessment, lang: str) -> str:
     """Says in one line how many findings of each severity there are."""
@@ -116,8 +120,11 @@ def acts_line(assessment: Assessment, lang: str) -> str:
 
 
 def clock_day(date: ClockDate, lang: str) -> str:
-    """Writes the day of a date, or that the law gives none."""
-    return say_date(date.on, lang) if date.on else say_id("report.clock.no_day", lang)
+    """Writes the day of a date, that it cannot be told, or that the law gives none."""
+    if date.on:
+        return say_date(date.on, lang)
+    untold = date.message.id in _UNTOLD
+    return say_id("report.clock.untold" if untold else "report.clock.no_day", lang)
 
 
 def feeds_text(assessment: Assessment, lang: str) -> str:

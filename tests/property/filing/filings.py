@@ -19,6 +19,7 @@ from sekisho.read.shape import Shape, fields_of
 IDS = {
     "parties": ("p1", "p2", "p3"),
     "components": ("c1", "c2"),
+    "authorisations": ("a1", "a2"),
     "reentrustments": ("r1", "r2", "r3"),
     "risk_measures": ("I-1", "M-2"),
     "evidence": ("e1", "e2"),

@@ -22,6 +22,7 @@ from sekisho.report.articles import say_article
         ("Ministerial order (MIC Art. 12)", "主務省令（総務省）第12条"),
         ("Ministerial order (FSA/MOJ Art. 2(xi))", "主務省令（内閣府・法務省）第2条第11号"),
         ("Ministerial order (MHLW)", "主務省令（厚生労働省）"),
+        ("s. 14(8)(b); s. 26", "第14条第8項(b)、第26条"),
         ("Example Equipment Act, section 4", "Example Equipment Act, section 4"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sekisho.check.covered_equipment.claims import Item, items_of
+from sekisho.check.covered_equipment.entries import look_through_entries
 from sekisho.check.covered_equipment.verdict import Verdict, consulted_keys, judge, lacks_place
 from sekisho.check.look import Answer, Check, Look
 from sekisho.model.finding import Finding
@@ -18,8 +19,11 @@ def look_for_covered_equipment(look: Look) -> Answer:
     """Compares every component with every entry: maker, product class, place and date.
 
     What the case says of makers and places is the filer's statement: a clear answer is clear
-    as declared. Without a complete, fresh list every miss stays not checked.
+    as declared. Without a complete, fresh list every miss stays not checked. Under a regime with a
+    list of its own, the entries of that list are what is asked.
     """
+    if look.regime.entries.entries:
+        return look_through_entries(look, VERSION)
     items = items_of(look)
     entries = sorted(look.library.equipment(), key=lambda entry: (entry.feed, entry.id))
     findings: list[Finding] = []

@@ -28,6 +28,7 @@ from sekisho.read.shape import Field, fields_of
 from sekisho.report.catalogue import say_id
 
 _FOR_ENTRUSTMENT = frozenset({"entrustment", "reentrustments"})
+_FOR_OTHER_REGIMES = frozenset({"acquisition", "authorisations"})
 _RATIO = (
     "^((100([.]0{1,12})?|[0-9]{1,2}([.][0-9]{1,12})?)%|[0-9]{1,12}/[0-9]{0,11}[1-9][0-9]{0,11})$"
 )
@@ -55,6 +56,9 @@ def blank_filing(kind: FilingKind | None, act: Act | None) -> Filing:
 def form_text(filing: Filing, lang: str) -> str:
     """Writes a filing as YAML to be filled in, each field with its label and allowed words."""
     leave_out: set[str] = set()
+    if filing.kind is not None or filing.act is not None:
+        # A plan is the other regimes' question only where it says so itself.
+        leave_out |= _FOR_OTHER_REGIMES
     if filing.kind is not None:
         leave_out |= {"change"} - ({"change"} if filing.kind in _CHANGES else set())
         leave_out |= {"emergency"} - {filing.kind}

@@ -162,7 +162,9 @@ def _shown(regime: Regime, lang: str) -> Iterator[str]:
         said = with_article(message(duty.message), duty.article, lang)
         yield wrap(said, first=first, rest="    ")
     if not regime.duties.duties:
-        yield wrap(say_id("regime.no_duties", lang), first="  ")
+        none = "regime.none_held" if regime.statutory else "regime.no_duties"
+        yield wrap(say_id(none, lang), first="  ")
+    yield from _entries(regime, lang)
     yield from _words(regime, lang)
     if regime.clocks.periods:
         yield ""
@@ -170,6 +172,26 @@ def _shown(regime: Regime, lang: str) -> Iterator[str]:
         for period in regime.clocks.periods:
             yield wrap(_period(period, lang), first=f"  {period.id}  ", rest="    ")
     yield from _pending(regime, lang)
+
+
+def _entries(regime: Regime, lang: str) -> Iterator[str]:
+    """The entries of a list, since when each holds, and what is excepted from it."""
+    rows = regime.entries
+    if not rows.entries:
+        return
+    yield ""
+    compared = rows.compared_on.isoformat() if rows.compared_on else ""
+    yield wrap(say_id("regime.entries", lang, on=compared))
+    for row in rows.entries:
+        mark = say_id("regime.unverified", lang) if row.unverified else ""
+        said = f"{say_date(row.valid_from, lang)} {row.title.said_in(lang)}{mark}"
+        yield wrap(said, first=f"  {row.id}  ", rest="    ")
+        for exemption in row.exemptions:
+            mark = say_id("regime.unverified", lang) if exemption.unverified else ""
+            until = exemption.valid_to.isoformat() if exemption.valid_to else ""
+            id = "regime.entry.exemption" if until else "regime.entry.exemption.open"
+            said = say_id(id, lang, title=exemption.title.said_in(lang), until=until)
+            yield wrap(f"{said}{mark}", first="    - ", rest="      ")
 
 
 def _words(regime: Regime, lang: str) -> Iterator[str]:
@@ -195,8 +217,11 @@ def _words(regime: Regime, lang: str) -> Iterator[str]:
 
 
 def _period(period: Period, lang: str) -> str:
+    words = {"unit": period.unit, "start": period.start}
+    if period.length is None:
+        return with_article(message("regime.period.stated", **words), period.article, lang)
     way = "regime.period.back" if period.direction == "back" else "regime.period"
-    said = message(way, length=period.length, unit=period.unit, start=period.start)
+    said = message(way, length=period.length, **words)
     return with_article(said, period.article, lang)
 
 
@@ -236,6 +261,8 @@ def _whole(regime: Regime) -> dict[str, Any]:
         "routes": regime.routes,
         "contents": regime.contents,
         "measures": regime.measures,
+        "entries": regime.entries,
+        "fast_lane": regime.fast_lane,
     }
 
 

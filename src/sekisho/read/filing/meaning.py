@@ -21,6 +21,8 @@ _BY_NAME: dict[str, Meaning] = {
     "media_type": "code",
     "facts": "code",
     "proves": "code",
+    "uses": "code",
+    "exemptions": "code",
 }
 
 REFERENCES: dict[tuple[str, str], Target] = {
@@ -29,6 +31,9 @@ REFERENCES: dict[tuple[str, str], Target] = {
     ("Component", "supplier"): "parties",
     ("Component", "maker"): "parties",
     ("Entrustment", "contractor"): "parties",
+    ("Authorisation", "component"): "components",
+    ("Acquisition", "acquirer"): "parties",
+    ("Acquisition", "entity"): "parties",
     ("Reentrustment", "contractor"): "parties",
     ("Reentrustment", "entrusted_by"): "reentrustments",
     ("RiskMeasure", "evidence"): "evidence",

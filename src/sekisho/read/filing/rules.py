@@ -22,6 +22,14 @@ _LARGEST_DENOMINATOR = 10**200
 _CUT = 10**30
 _LONGEST_TOTAL = 20
 _LONGEST_RING = 20
+_NAMED = (
+    "components",
+    "authorisations",
+    "reentrustments",
+    "parties",
+    "risk_measures",
+    "evidence",
+)
 _PERIODS = (("starts_on", "ends_on"), ("issued_on", "valid_until"))
 
 
@@ -38,7 +46,7 @@ def broken_rules(filing: Filing) -> Iterator[Wrong]:
 
 
 def _doubled(filing: Filing) -> Iterator[Wrong]:
-    for name in ("components", "reentrustments", "parties", "risk_measures", "evidence"):
+    for name in _NAMED:
         seen: set[str] = set()
         for index, entry in enumerate(getattr(filing, name)):
             if entry.id and entry.id in seen:

@@ -18,10 +18,11 @@ _NO = frozenset({"no", "false", "n", "いいえ", "無", "無し", "なし", "×
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _CORPORATE_NUMBER = re.compile(r"\d{13}\Z")
 _LEI = re.compile(r"[A-Z0-9]{18}\d{2}\Z")
+_COUNT = re.compile(r"[1-9]\d{0,5}\Z")
 _BARE_NUMBER = re.compile(r"\d+([.,]\d+)?\Z")
 _LONGEST_QUOTE = 60
 
-Scalar = str | bool | date | Ratio
+Scalar = str | bool | date | Ratio | int
 
 
 class WrongScalarError(ValueError):
@@ -50,6 +51,8 @@ def read_scalar(text: str, shape: Shape, meaning: Meaning) -> Scalar:
         return _read_boolean(text)
     if shape.kind == "ratio":
         return _read_ratio(text)
+    if shape.kind == "count":
+        return _read_count(text)
     if shape.kind == "word":
         return _read_word(text, shape.words)
     return _read_text(text, meaning)
@@ -82,6 +85,13 @@ def _read_ratio(text: str) -> Ratio:
     if ratio > 1:
         raise WrongScalarError(message("filing.ratio_over_whole", text=quote(text)))
     return ratio
+
+
+def _read_count(text: str) -> int:
+    narrow = _narrow(text)
+    if not _COUNT.match(narrow):
+        raise WrongScalarError(message("filing.not_a_count", text=quote(text)))
+    return int(narrow)
 
 
 def _read_word(text: str, words: tuple[str, ...]) -> str:

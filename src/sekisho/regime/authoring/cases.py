@@ -18,11 +18,14 @@ from sekisho.regime.changes import classify_changes
 from sekisho.regime.clock import clock_dates
 from sekisho.regime.designation import judge_designation, judge_returns
 from sekisho.regime.duties import decide_duties
-from sekisho.regime.facts import project
+from sekisho.regime.entries import Judged, judge_entry
+from sekisho.regime.facts import moment, project
 from sekisho.regime.loader import find_pack, stand_on
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import lawful_acts
 from sekisho.regime.routes import choose_route
+from sekisho.regime.rules.stated import read_facts
+from sekisho.regime.rules.vocabulary import filing_paths
 from sekisho.regime.sales import look_at_sales
 from sekisho.regime.tables.law import Title
 from sekisho.regime.tables.reading import read_tree, to_row
@@ -30,7 +33,10 @@ from sekisho.regime.tables.whole import Pack
 
 
 class Scenario(Record, frozen=True, kw_only=True):
-    """One situation and its right outcome."""
+    """One situation and its right outcome.
+
+    `product` states facts of one product against the entries of a list, by their names.
+    """
 
     name: Title
     on: date
@@ -38,6 +44,7 @@ class Scenario(Record, frozen=True, kw_only=True):
     filing: Filing | None = None
     cleared: Filing | None = None
     events: tuple[Event, ...] = ()
+    product: dict[str, str | tuple[str, ...]] = {}
     expect: Expected
 
 
@@ -72,6 +79,7 @@ class _Outcome:
         yield from self._acts()
         yield from self._changes()
         yield from self._sales()
+        yield from self._entries()
 
     @property
     def _case(self) -> Case:
@@ -88,6 +96,7 @@ class _Outcome:
         said = [reason.message for duty in duties for reason in duty.reasons]
         yield from lack("reasons", expect.reasons, [message.id for message in said])
         missing = [str(fact) for message in said for fact in facts_of(message.params.get("facts"))]
+        missing += filing_paths(fact for row in self._judged() for fact in row.missing)
         yield from lack("missing", expect.missing, missing)
         if expect.required is not None:
             checks = self.regime.required_checks(facts, duties)
@@ -129,6 +138,17 @@ class _Outcome:
                 row.becomes or "unknown" for row in classify_changes(self.regime, self._case)
             ]
             yield from differ("changes", dict(enumerate(expected)), dict(enumerate(classes)))
+
+    def _judged(self) -> tuple[Judged, ...]:
+        on, rows = self.scenario.on, self.regime.entries.entries
+        if not self.scenario.product:
+            return ()
+        facts = {"today": moment(on), **read_facts(self.scenario.product)}
+        return tuple(judge_entry(self.regime, row, facts, on) for row in rows)
+
+    def _entries(self) -> Iterator[Difference]:
+        found = {row.entry.id: row.standing for row in self._judged() if row.standing != "clear"}
+        yield from differ("entries", self.scenario.expect.entries, found)
 
     def _sales(self) -> Iterator[Difference]:
         expected = self.scenario.expect.sales

@@ -22,7 +22,8 @@ class Expected(Record, frozen=True, kw_only=True):
     """The right outcome; only what is given is compared.
 
     `duties` maps a duty to its need and must name every duty the case raises; `clock` maps a
-    shown date to its day, empty for one without a number; `warnings` must name all of them.
+    shown date to its day, empty for one without a number; `warnings` must name all of them, and
+    `entries` every entry of the list that is not clear, with how the product stands to it.
     `orders` maps an authority to the day its order took the form it has, `authorities` a sector
     to the one in charge (empty: none), `facilities` a kind to whether it is critical on the day,
     `numbers` an authority, filing and act (`meti plan introduction`) to the number of the form;
@@ -54,6 +55,7 @@ class Expected(Record, frozen=True, kw_only=True):
     unknown_days: tuple[date, ...] = ()
     required: tuple[str, ...] | None = None
     asked: tuple[str, ...] | None = None
+    entries: dict[str, str] | None = None
 
 
 class Difference(Record, frozen=True, kw_only=True):

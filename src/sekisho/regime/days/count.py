@@ -1,8 +1,10 @@
-"""The arithmetic of periods: days, and months as Civil Code Art. 143 counts them."""
+"""The arithmetic of periods: days, working days, and months as Civil Code Art. 143 counts them."""
 
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from sekisho.regime.days.calendar import ONE_DAY, Calendar
@@ -11,30 +13,88 @@ from sekisho.regime.tables.time import Period
 MONTHS_A_YEAR = 12
 
 
-def last_day(period: Period, start: date, calendar: Calendar) -> date | None:
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days that do not count, both ends included; without `last` it still goes on."""
+
+    first: date
+    last: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Says whether a day falls within it."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+def last_day(
+    period: Period, start: date, calendar: Calendar, pauses: Sequence[Pause] = ()
+) -> date | None:
     """Gives the last day of a period that an event of `start` begins.
 
     For a period that looks back it is the day so far before the start. `None` when the calendar
-    does not reach the day on which it would end.
+    does not reach the day on which it would end, when a pause still goes on, and for a period
+    whose length nothing states.
     """
     try:
-        end = _unrolled(period, start)
+        end = _unrolled(period, start, calendar, pauses)
     except OverflowError:
         return None
-    if period.roll == "next_open":
+    if end is not None and period.roll == "next_open":
         return calendar.next_open(end)
     return end
 
 
-def _unrolled(period: Period, start: date) -> date:
+def _unrolled(
+    period: Period, start: date, calendar: Calendar, pauses: Sequence[Pause]
+) -> date | None:
+    length = period.length
+    if length is None:
+        return None
+    if period.unit == "year":
+        length *= MONTHS_A_YEAR
+    in_months = period.unit in ("month", "year")
     if period.direction == "back":
-        if period.unit == "month":
-            return months_before(start, period.length)
-        return start - timedelta(days=period.length - period.first_day_included)
-    first = start if period.first_day_included else start + ONE_DAY
-    if period.unit == "month":
-        return months_end(first, period.length)
-    return first + timedelta(days=period.length - 1)
+        if in_months:
+            return months_before(start, length)
+        return start - timedelta(days=length - period.first_day_included)
+    first = first_day(period, start)
+    if in_months:
+        return months_end(first, length)
+    if period.unit == "working_day" or pauses:
+        return _walked(period, first, length, calendar, pauses)
+    return first + timedelta(days=length - 1)
+
+
+def first_day(period: Period, start: date) -> date:
+    """Gives the day from which on days are counted; raises `OverflowError` past the calendar."""
+    return start if period.first_day_included else start + ONE_DAY
+
+
+def _walked(
+    period: Period, first: date, length: int, calendar: Calendar, pauses: Sequence[Pause]
+) -> date | None:
+    """Goes on day by day: a closed day is no working day, a paused day does not count."""
+    day, left = first, length
+    while True:
+        pause = next((pause for pause in pauses if pause.covers(day)), None)
+        if pause is not None:
+            if pause.last is None:
+                return None
+            day = pause.last + ONE_DAY
+            continue
+        counts = counts_day(period, day, calendar)
+        if counts is None:
+            return None
+        left -= counts
+        if not left:
+            return day
+        day += ONE_DAY
+
+
+def counts_day(period: Period, day: date, calendar: Calendar) -> bool | None:
+    """Says whether a day is one of those the period counts, `None` outside the calendar."""
+    if period.unit != "working_day":
+        return True
+    return not calendar.is_closed(day) if calendar.knows(day) else None
 
 
 def months_end(first: date, months: int) -> date:

@@ -30,6 +30,7 @@ def add_findings(facts: Facts, findings: Iterable[Finding], runs: Iterable[Check
     return {
         **facts,
         **{f"found.{word}": sum(f.severity == word for f in found) for word in _COUNTED},
+        "found.rules": sorted({finding.rule for finding in found}),
         "found.checks": [run.check for run in runs if run.state == "found"],
         "unanswered.required": [
             run.check for run in runs if run.required and run.state == "not_checked"

@@ -63,6 +63,19 @@ CASE: dict[str, FactType] = {
     "emergency.service_hindered": "bool",
     "emergency.no_other_means": "bool",
     "emergency.caused_to_escape_duty": "bool",
+    "acquisition.stated": "bool",
+    "acquisition.specified": "bool",
+    "acquisition.shares.before.num": "int",
+    "acquisition.shares.before.den": "int",
+    "acquisition.shares.after.num": "int",
+    "acquisition.shares.after.den": "int",
+    "acquisition.votes.before.num": "int",
+    "acquisition.votes.before.den": "int",
+    "acquisition.votes.after.num": "int",
+    "acquisition.votes.after.den": "int",
+    "acquisition.secures_resolutions": "bool",
+    "acquisition.influences_policy": "bool",
+    "acquisition.confirmed_by": "bool",
     "components.count": "int",
     "case.fits": "bool",
     "case.state": "text",
@@ -81,6 +94,7 @@ DECISION: dict[str, FactType] = {
     "found.medium": "int",
     "found.low": "int",
     "found.checks": "texts",
+    "found.rules": "texts",
     "unanswered.required": "texts",
 }
 """What the vetting has decided so far: duties, then findings."""
@@ -104,6 +118,8 @@ SUBJECT: dict[str, FactType] = {
     "subject.is_supplier": "bool",
     "subject.is_contractor": "bool",
     "subject.is_recontractor": "bool",
+    "subject.is_acquirer": "bool",
+    "subject.is_entity": "bool",
     "subject.shortcut_stated": "bool",
     "subject.shortcut_holds": "bool",
     "subject.no_vote_holders": "bool",
@@ -135,7 +151,31 @@ PROCEDURE: dict[str, FactType] = {
 }
 """Where the procedure stands: events since a step, and the window of the powers."""
 
-FACTS: dict[str, FactType] = CASE | DECISION | FIELD_CHANGE | SUBJECT | PROCEDURE
+PRODUCT: dict[str, FactType] = {
+    "product.classes": "texts",
+    "product.made_in": "text",
+    "product.uses": "texts",
+    "product.exemptions": "texts",
+    "product.exempt_until": "day",
+    "product.authorised_on": "day",
+    "entity.same": "bool",
+    "entity.related": "bool",
+}
+"""One product against one entry of a list: what it is, and who made it."""
+
+PRECEDENT: dict[str, FactType] = {
+    "precedent.cleared_on": "day",
+    "precedent.same_product": "bool",
+    "precedent.same_version": "bool",
+    "precedent.same_supplier": "bool",
+    "precedent.same_contractor": "bool",
+    "precedent.new_findings": "int",
+}
+"""One plan that was cleared before, compared with this one."""
+
+FACTS: dict[str, FactType] = (
+    CASE | DECISION | FIELD_CHANGE | SUBJECT | PROCEDURE | PRODUCT | PRECEDENT
+)
 """Every fact a condition may name."""
 
 _PATHS = {
@@ -159,6 +199,21 @@ _PATHS = {
     "facility.critical": "facility.kind",
     "facility.newly_covered": "facility.kind",
     "work.newly_covered": "entrustment.works",
+    "acquisition.specified": "acquisition.specified_activity",
+    "acquisition.shares.before.num": "acquisition.shares_before",
+    "acquisition.shares.before.den": "acquisition.shares_before",
+    "acquisition.shares.after.num": "acquisition.shares_after",
+    "acquisition.shares.after.den": "acquisition.shares_after",
+    "acquisition.votes.before.num": "acquisition.votes_before",
+    "acquisition.votes.before.den": "acquisition.votes_before",
+    "acquisition.votes.after.num": "acquisition.votes_after",
+    "acquisition.votes.after.den": "acquisition.votes_after",
+    "product.classes": "components.type",
+    "product.made_in": "components.place_of_manufacture.country",
+    "product.uses": "authorisations.uses",
+    "product.exempt_until": "authorisations.exempt_until",
+    "entity.same": "components.maker",
+    "entity.related": "parties.vote_holders",
 }
 
 

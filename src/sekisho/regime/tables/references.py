@@ -14,7 +14,13 @@ from sekisho.regime.rules.vocabulary import FACTS
 from sekisho.regime.tables.whole import Pack
 
 _EVENTS = frozenset(get_args(EventKind))
-_FILINGS = frozenset(get_args(FilingKind)) | {"emergency_change", "answer", "name_change"}
+_FILINGS = frozenset(get_args(FilingKind)) | {
+    "emergency_change",
+    "answer",
+    "name_change",
+    "mandatory_notice",
+    "validation_application",
+}
 _NOTICES = frozenset({"designation", "release"})
 _WORKS = frozenset(get_args(Work))
 _ACTS = frozenset(get_args(Act))
@@ -38,6 +44,7 @@ def check_references(pack: Pack) -> None:
             )
     _check_versions(pack)
     _check_tests(pack)
+    _check_periods(pack)
     if not pack.routes.routes or pack.routes.routes[-1].when:
         raise PackError(message("pack.no_last_route"), place=Place(file="routes.yaml"))
 
@@ -50,6 +57,15 @@ def _references(pack: Pack) -> Iterator[_Reference]:
     yield from _of_clocks(pack)
     yield from _of_contents(pack)
     yield from _of_procedure(pack)
+    yield from _of_fast_lane(pack)
+
+
+def _of_fast_lane(pack: Pack) -> Iterator[_Reference]:
+    file, lane = "fast_lane.yaml", pack.fast_lane
+    yield file, lane.period, [row.id for row in pack.clocks.periods]
+    yield file, lane.act, [row.id for row in pack.procedure.acts]
+    for word in lane.owners:
+        yield file, word, [row.id for row in pack.authorities]
 
 
 def _of_law(pack: Pack) -> Iterator[_Reference]:
@@ -120,8 +136,10 @@ def _of_clocks(pack: Pack) -> Iterator[_Reference]:
     dates = [row.id for row in pack.clocks.dates]
     file = "clocks.yaml"
     for period in pack.clocks.periods:
-        yield file, period.capped_by, periods
-        for word in (period.start, *period.moved_by, *period.shortened_by, *period.ended_by):
+        for word in (period.capped_by, period.after):
+            yield file, word, periods
+        moves = (*period.moved_by, *period.shortened_by, *period.ended_by)
+        for word in (period.start, *moves, *period.stopped_by, *period.resumed_by):
             yield file, word, _EVENTS
     for shown in pack.clocks.dates:
         for word in (shown.of, shown.fits):
@@ -157,8 +175,8 @@ def _of_procedure(pack: Pack) -> Iterator[_Reference]:
     reached = {row.to for row in rules.transitions} | {row.to for row in rules.outcomes}
     states = {rules.first, *reached} - {""}
     periods = [row.id for row in pack.clocks.periods]
-    yield file, rules.window, periods
-    yield file, rules.answer, periods
+    for word in (rules.window, rules.answer, *rules.periods):
+        yield file, word, periods
     for step in rules.transitions:
         yield file, step.event, _EVENTS
         for word in step.after:
@@ -170,6 +188,26 @@ def _of_procedure(pack: Pack) -> Iterator[_Reference]:
         yield file, act.until, [row.id for row in pack.clocks.dates]
         for word in act.after:
             yield file, word, states
+
+
+def _check_periods(pack: Pack) -> None:
+    """A stopped period must count days, and no period may in the end follow itself."""
+    after = {period.id: period.after for period in pack.clocks.periods}
+    for period in pack.clocks.periods:
+        counts_days = period.unit in ("day", "working_day") and period.direction == "forward"
+        if period.stopped_by and (not counts_days or period.moved_by):
+            raise PackError(
+                message("pack.stop_needs_days", period=period.id), place=Place(file="clocks.yaml")
+            )
+        id, seen = period.after, {period.id}
+        while id and id not in seen:
+            seen.add(id)
+            id = after.get(id, "")
+        if id:
+            raise PackError(
+                message("pack.period_after_itself", period=period.id),
+                place=Place(file="clocks.yaml"),
+            )
 
 
 def _check_versions(pack: Pack) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from sekisho.model.case import EventKind
 from sekisho.model.values.record import Record
 
+PERIOD_FACTS = ("begun", "over", "stopped")
+"""What can be asked of a period on a day."""
+
 
 class Transition(Record, frozen=True, kw_only=True):
     """An event that may happen in the states `after` and leads to `to` (empty: stays)."""
@@ -51,13 +54,21 @@ class Procedure(Record, frozen=True, kw_only=True):
     """The states of a case, what moves it, and the acts.
 
     `window` is the period in which the authority has its powers, `answer` the period to answer
-    in; `freed_by` are the events that end the standstill before its period does.
+    in; `freed_by` are the events that end the standstill before its period does. Of each of
+    `periods` the conditions may ask whether it has begun, is over, or stands still, as
+    `period.standstill.over`.
     """
 
     first: str = "draft"
     window: str = ""
     answer: str = ""
     freed_by: tuple[EventKind, ...] = ()
+    periods: tuple[str, ...] = ()
     transitions: tuple[Transition, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     acts: tuple[Act, ...] = ()
+
+
+def period_words(rules: Procedure) -> tuple[str, ...]:
+    """Gives the yes-or-no facts about periods that the conditions of a procedure may name."""
+    return tuple(f"period.{id}.{word}" for id in rules.periods for word in PERIOD_FACTS)

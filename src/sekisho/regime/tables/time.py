@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from sekisho.model.values.record import Record
 
-Unit = Literal["day", "month"]
+Unit = Literal["day", "working_day", "month", "year"]
 Direction = Literal["forward", "back"]
 Roll = Literal["none", "next_open"]
 Take = Literal["last", "day_after", "last_open", "latest_start", "elapsed"]
@@ -45,12 +45,20 @@ class Period(Record, frozen=True, kw_only=True):
     ever bring it forward, the others put it off. A period with direction `back` ends before it
     starts. Starts with the latest `start` event on or before the day, unless one of `ended_by`
     came after that: then it no longer runs.
+
+    A period without a `length` is as long as the event that starts it says (`days`). One `after`
+    another begins on the day after that one ended, and only if its `start` event came while
+    that one ran; when it `repeats`, each further event lengthens it in the same way.
+
+    No day from an event of `stopped_by` to the next of `resumed_by`, both included, is counted;
+    a stop counts only while the period runs. Where several stops overlap, the last to be
+    resumed counts. Only periods of days and working days can be stopped.
     """
 
     id: str
     start: str
     unit: Unit
-    length: Annotated[int, Meta(ge=1)]
+    length: Annotated[int, Meta(ge=1)] | None = None
     first_day_included: bool = True
     direction: Direction = "forward"
     roll: Roll = "none"
@@ -58,6 +66,10 @@ class Period(Record, frozen=True, kw_only=True):
     shortened_by: tuple[str, ...] = ()
     ended_by: tuple[str, ...] = ()
     capped_by: str = ""
+    after: str = ""
+    repeats: bool = False
+    stopped_by: tuple[str, ...] = ()
+    resumed_by: tuple[str, ...] = ()
     article: str = ""
 
 

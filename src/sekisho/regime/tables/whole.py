@@ -10,6 +10,8 @@ from sekisho.regime.rules.evaluator import Conditions
 from sekisho.regime.tables.contents import Contents, Measure
 from sekisho.regime.tables.designation import Designations
 from sekisho.regime.tables.duty import Changes, Duties, Routes
+from sekisho.regime.tables.entries import Entries
+from sekisho.regime.tables.fast_lane import FastLane
 from sekisho.regime.tables.law import (
     Authority,
     ComponentList,
@@ -42,6 +44,8 @@ class Tables:
     changes: Changes
     duties: Duties
     procedure: Procedure
+    entries: Entries
+    fast_lane: FastLane
     routes: Routes
     contents: Contents
     measures: tuple[Measure, ...]
