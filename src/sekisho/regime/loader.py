@@ -43,7 +43,9 @@ from sekisho.regime.tables.whole import Pack
 PACKS = Path(__file__).parent / "packs"
 """The packs that come with Sekisho."""
 
-_CONDITION_KEYS = frozenset({"when", "about", "claimed"})
+CONDITION_KEYS = frozenset({"when", "about", "claimed"})
+"""The keys of a row under which a condition stands."""
+
 _FILES = frozenset(
     f"{topic}.yaml"
     for topic in (
@@ -157,8 +159,12 @@ def read_pack(folder: Path) -> Pack:
             place=Place(file="pack.yaml"),
             hint=message("pack.file_missing.remedy"),
         )
+    return build_pack(trees, read_holidays(folder / "holidays.csv", folder), folder)
+
+
+def build_pack(trees: dict[str, Node], holidays: dict[date, str], folder: Path) -> Pack:
+    """Makes a pack of the trees of its files, by file name; errors as in `read_pack`."""
     _refuse_strangers(trees)
-    holidays = read_holidays(folder / "holidays.csv", folder)
     designations = _one(trees, "designation", Designations, Designations())
     own = [row.id for row in designations.tests] + [row.id for row in designations.statuses]
     pack = Pack(
@@ -211,7 +217,7 @@ def _rows(trees: dict[str, Node], topic: str, kind: type[Row]) -> tuple[Row, ...
 
 def _conditions(trees: dict[str, Node]) -> Iterator[tuple[str, Place]]:
     for tree in trees.values():
-        yield from texts_of(tree, _CONDITION_KEYS)
+        yield from texts_of(tree, CONDITION_KEYS)
 
 
 def _digest(trees: dict[str, Node], holidays: dict[date, str]) -> str:

@@ -22,6 +22,7 @@ from sekisho.regime.routes import choose_route
 from sekisho.regime.sales import look_at_sales
 from sekisho.regime.tables.law import Title
 from sekisho.regime.tables.reading import read_tree, to_row
+from sekisho.regime.tables.whole import Pack
 
 
 class Shares(Record, frozen=True, kw_only=True):
@@ -177,15 +178,22 @@ def run_cases(id: str, folder: Path | None = None) -> tuple[Result, ...]:
     Raises `PackError` where the pack or a case is wrong; a wrong outcome is a difference.
     """
     pack = find_pack(id, folder)
-    root = pack.folder
-    results = []
-    for path in sorted((root / "cases").glob("*.yaml")):
-        case = to_row(read_tree(path, root), PackCase)
+    return tuple(run_on(pack, read_cases(pack.folder)))
+
+
+def read_cases(folder: Path) -> tuple[PackCase, ...]:
+    """Reads the cases in the folder of a pack; raises `PackError` where one is wrong."""
+    paths = sorted((folder / "cases").glob("*.yaml"))
+    return tuple(to_row(read_tree(path, folder), PackCase) for path in paths)
+
+
+def run_on(pack: Pack, cases: Iterable[PackCase]) -> Iterator[Result]:
+    """Runs cases on a pack one by one, each scenario under the law of its own day."""
+    for case in cases:
         for scenario in case.scenarios:
             regime = stand_on(pack, scenario.on, scenario.version)
             found = tuple(_Outcome(regime, scenario).compare())
-            results.append(Result(case=case.id, scenario=scenario.name, differences=found))
-    return tuple(results)
+            yield Result(case=case.id, scenario=scenario.name, differences=found)
 
 
 def _facts(value: object) -> tuple[str, ...]:
