@@ -99,3 +99,27 @@ def words_of(hint: Any) -> tuple[str, ...]:
 def hints_of(row: type[msgspec.Struct]) -> dict[str, Any]:
     """Gives the types of the fields of a row by name."""
     return typing.get_type_hints(row, include_extras=True)
+
+
+def hint_of(kind: FileKind) -> Any:
+    """Gives the type of what a whole file says, for `inner_hint` and `item_hint` to follow."""
+    rows: Any = tuple[kind.row, ...]  # type: ignore[name-defined]  # a type made while running
+    return {kind.topic: rows} if kind.is_list else kind.row
+
+
+def inner_hint(hint: Any, key: str) -> Any:
+    """Gives the type of what stands under a key, `None` where no such key is known."""
+    hint = bare(hint) if not isinstance(hint, dict) else hint
+    if isinstance(hint, dict):
+        return hint.get(key)
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return hints_of(hint).get(key)
+    if typing.get_origin(hint) is dict:
+        return typing.get_args(hint)[1]
+    return None
+
+
+def item_hint(hint: Any) -> Any:
+    """Gives the type of the items of a list, `None` where it is no list."""
+    hint = bare(hint) if not isinstance(hint, dict) else None
+    return typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else None
