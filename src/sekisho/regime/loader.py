@@ -49,7 +49,9 @@ from sekisho.regime.tables.whole import Pack
 PACKS = Path(__file__).parent / "packs"
 """The packs that come with Sekisho."""
 
-_CONDITION_KEYS = frozenset({"when", "about", "claimed"})
+CONDITION_KEYS = frozenset({"when", "about", "claimed"})
+"""The keys of a row under which a condition stands."""
+
 _FILES = frozenset(
     f"{topic}.yaml"
     for topic in (
@@ -177,10 +179,20 @@ def read_pack(folder: Path) -> Pack:
             place=Place(file="pack.yaml"),
             hint=message("pack.file_missing.remedy"),
         )
-    _refuse_strangers(trees)
+    return build_pack(trees, all_holidays(folder), folder)
+
+
+def all_holidays(folder: Path) -> dict[date, str]:
+    """Reads the dated holidays of a pack, `holidays.csv` and its like, one file a calendar."""
     holidays: dict[date, str] = {}
     for path in sorted(folder.glob("holidays*.csv")):
         holidays |= read_holidays(path, folder)
+    return holidays
+
+
+def build_pack(trees: dict[str, Node], holidays: dict[date, str], folder: Path) -> Pack:
+    """Makes a pack of the trees of its files, by file name; errors as in `read_pack`."""
+    _refuse_strangers(trees)
     designations = _one(trees, "designation", Designations, Designations())
     procedure = _one(trees, "procedure", Procedure, Procedure())
     own = (*designations.words, *period_words(procedure))
@@ -240,7 +252,7 @@ def _rows(trees: dict[str, Node], topic: str, kind: type[Row]) -> tuple[Row, ...
 
 def _conditions(trees: dict[str, Node]) -> Iterator[tuple[str, Place]]:
     for tree in trees.values():
-        yield from texts_of(tree, _CONDITION_KEYS)
+        yield from texts_of(tree, CONDITION_KEYS)
 
 
 def _digest(trees: dict[str, Node], holidays: dict[date, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -176,17 +176,24 @@ def run_cases(id: str, folder: Path | None = None) -> tuple[Result, ...]:
     Raises `PackError` where the pack or a case is wrong; a wrong outcome is a difference.
     """
     pack = find_pack(id, folder)
-    root = pack.folder
-    results = []
-    for path in sorted((root / "cases").glob("*.yaml")):
-        case = to_row(read_tree(path, root), PackCase)
+    return tuple(run_on(pack, read_cases(pack.folder)))
+
+
+def read_cases(folder: Path) -> tuple[PackCase, ...]:
+    """Reads the cases in the folder of a pack; raises `PackError` where one is wrong."""
+    paths = sorted((folder / "cases").glob("*.yaml"))
+    return tuple(to_row(read_tree(path, folder), PackCase) for path in paths)
+
+
+def run_on(pack: Pack, cases: Iterable[PackCase]) -> Iterator[Result]:
+    """Runs cases on a pack one by one, each scenario under the law of its own day."""
+    for case in cases:
         for scenario in case.scenarios:
             regime = stand_on(pack, scenario.on, scenario.version)
             found = tuple(_Outcome(regime, scenario).compare())
-            results.append(Result(case=case.id, scenario=scenario.name, differences=found))
+            yield Result(case=case.id, scenario=scenario.name, differences=found)
         for given in case.tries:
-            results.extend(_tried(pack, case.id, given, row) for row in given.tries)
-    return tuple(results)
+            yield from (_tried(pack, case.id, given, row) for row in given.tries)
 
 
 def _tried(pack: Pack, case: str, given: Tries, row: Try) -> Result:

@@ -16,6 +16,7 @@ from cel_expr_python import cel
 
 from sekisho.model.errors import PackError, Place
 from sekisho.model.values.message import message
+from sekisho.regime.rules.expression import Expr, read_expression
 from sekisho.regime.rules.vocabulary import FACTS, Facts, FactType
 
 LONGEST = 1000
@@ -74,8 +75,19 @@ class Conditions:
         result = self._compiled[condition].eval(data=dict(facts))
         if result.type() == cel.Type.BOOL and isinstance(value := result.value(), bool):
             return YES if value else NO
-        unstated = (name for name in named(condition, self.words) if name not in facts)
+        unstated = (name for name in self.named(condition) if name not in facts)
         return Verdict("unknown", tuple(unstated))
+
+    def named(self, condition: str) -> tuple[str, ...]:
+        """Gives the facts a condition speaks of, in its own order and once each."""
+        return named(condition, self.words)
+
+    def tree(self, condition: str) -> Expr | None:
+        """Gives a condition of the pack as a tree, `None` for one in a form not known to it."""
+        try:
+            return read_expression(self._compiled[condition].serialize())
+        except ValueError:
+            return None
 
 
 def named(condition: str, words: Mapping[str, FactType] = FACTS) -> tuple[str, ...]:

@@ -52,14 +52,25 @@ class Pending(Record, frozen=True, kw_only=True):
     unverified: bool = False
 
 
+class Origin(Record, frozen=True, kw_only=True):
+    """What a draft is a draft of: the pack it was copied from, by id and digest."""
+
+    of: str
+    sha256: str = ""
+
+
 class Head(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/pack/1"):
-    """What a pack says of itself; `statutory` is false for one that stands on no statute."""
+    """What a pack says of itself; `statutory` is false for one that stands on no statute.
+
+    A `draft` is no law: it says what it was copied from.
+    """
 
     id: str
     title: Title
     statutory: bool
     versions: tuple[Version, ...]
     pending: tuple[Pending, ...] = ()
+    draft: Origin | None = None
 
 
 class Order(Record, frozen=True, kw_only=True):

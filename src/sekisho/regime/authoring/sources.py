@@ -1,0 +1,125 @@
+"""The files of a pack as they are written: trees with places, and the row each file is made of."""
+
+from __future__ import annotations
+
+import types
+import typing
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from sekisho.model.errors import PackError, Place
+from sekisho.model.values.message import message
+from sekisho.read.tree import Node
+from sekisho.regime.days.calendar import Calendar
+from sekisho.regime.loader import all_holidays, build_pack
+from sekisho.regime.tables.law import Head
+from sekisho.regime.tables.reading import read_tree
+from sekisho.regime.tables.time import CalendarHead
+from sekisho.regime.tables.whole import Pack, Tables
+
+HOLIDAYS = "holidays.csv"
+
+_OWN_FILES = {"designations": "designation"}
+_NO_FILES = frozenset({"conditions"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The files of one pack: the tree of each YAML file by its name, and the dated holidays."""
+
+    folder: Path
+    trees: dict[str, Node]
+    holidays: dict[date, str]
+
+    def pack(self) -> Pack:
+        """Makes the pack; raises `PackError` with file and line."""
+        return build_pack(dict(self.trees), dict(self.holidays), self.folder)
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What a file of a pack holds: one record, or a list of rows under the name of the file."""
+
+    topic: str
+    row: type[msgspec.Struct]
+    is_list: bool
+
+
+def read_source(folder: Path) -> Source:
+    """Reads the files of a pack; raises `PackError` for one that is no YAML, or no `pack.yaml`."""
+    trees = {path.name: read_tree(path, folder) for path in sorted(folder.glob("*.yaml"))}
+    if "pack.yaml" not in trees:
+        raise PackError(
+            message("pack.file_missing", file="pack.yaml"),
+            place=Place(file="pack.yaml"),
+            hint=message("pack.file_missing.remedy"),
+        )
+    return Source(folder, trees, all_holidays(folder))
+
+
+@cache
+def file_kinds() -> dict[str, FileKind]:
+    """Gives what each file of a pack holds, by topic: read from the tables a pack has."""
+    kinds = {"pack": FileKind("pack", Head, is_list=False)}
+    for name, hint in typing.get_type_hints(Tables).items():
+        if name in _NO_FILES:
+            continue
+        topic = _OWN_FILES.get(name, name)
+        if hint is Calendar:
+            kinds[topic] = FileKind(topic, CalendarHead, is_list=False)
+        elif typing.get_origin(hint) is tuple:
+            kinds[topic] = FileKind(topic, typing.get_args(hint)[0], is_list=True)
+        elif isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+            kinds[topic] = FileKind(topic, hint, is_list=False)
+    return kinds
+
+
+def bare(hint: Any) -> Any:
+    """Gives a type without `Annotated` and without the `None` it may also be."""
+    while typing.get_origin(hint) is Annotated:
+        hint = typing.get_args(hint)[0]
+    if typing.get_origin(hint) in {typing.Union, types.UnionType}:
+        rest = [kind for kind in typing.get_args(hint) if kind is not type(None)]
+        return bare(rest[0]) if len(rest) == 1 else hint
+    return hint
+
+
+def words_of(hint: Any) -> tuple[str, ...]:
+    """Gives the words a value may be, none where it is free."""
+    hint = bare(hint)
+    return typing.get_args(hint) if typing.get_origin(hint) is Literal else ()
+
+
+@cache
+def hints_of(row: type[msgspec.Struct]) -> dict[str, Any]:
+    """Gives the types of the fields of a row by name."""
+    return typing.get_type_hints(row, include_extras=True)
+
+
+def hint_of(kind: FileKind) -> Any:
+    """Gives the type of what a whole file says, for `inner_hint` and `item_hint` to follow."""
+    rows: Any = tuple[kind.row, ...]  # type: ignore[name-defined]  # a type made while running
+    return {kind.topic: rows} if kind.is_list else kind.row
+
+
+def inner_hint(hint: Any, key: str) -> Any:
+    """Gives the type of what stands under a key, `None` where no such key is known."""
+    hint = bare(hint) if not isinstance(hint, dict) else hint
+    if isinstance(hint, dict):
+        return hint.get(key)
+    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+        return hints_of(hint).get(key)
+    if typing.get_origin(hint) is dict:
+        return typing.get_args(hint)[1]
+    return None
+
+
+def item_hint(hint: Any) -> Any:
+    """Gives the type of the items of a list, `None` where it is no list."""
+    hint = bare(hint) if not isinstance(hint, dict) else None
+    return typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else None

@@ -1,0 +1,1 @@
+"""Rules of a pack in words: conditions, gaps, differences, schemas."""

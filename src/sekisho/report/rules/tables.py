@@ -1,0 +1,39 @@
+"""What the tables, rows and fields of a pack are called."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sekisho.regime.authoring.compare import name_of
+from sekisho.regime.tables.law import Title
+from sekisho.report.catalogue import knows, say_id, visible
+
+
+def table_title(table: str, lang: str) -> str:
+    """Names a table in a language; one without a name keeps its own, which is that of its file."""
+    for name in (table, table.partition(".")[0]):
+        id = f"table.{name}"
+        if knows(id, lang):
+            return say_id(id, lang)
+    return visible(table)
+
+
+def row_title(row: msgspec.Struct, lang: str) -> str:
+    """Names a row: by its title, what it is about, or its message; else by its id."""
+    for name in ("title", "what", "name"):
+        value = getattr(row, name, None)
+        if isinstance(value, Title):
+            return value.said_in(lang)
+    said = getattr(row, "message", None)
+    if isinstance(said, str) and knows(said, lang):
+        return say_id(said, lang)
+    return visible(name_of(row))
+
+
+def field_title(field: str, lang: str) -> str:
+    """Names a field of a row: by its whole path, else by its last word, else as it is."""
+    for name in (field, field.rpartition(".")[2]):
+        id = f"column.{name}"
+        if knows(id, lang):
+            return say_id(id, lang)
+    return visible(field)
