@@ -38,6 +38,7 @@ from sekisho.regime.tables.reading import (
 from sekisho.regime.tables.references import check_references
 from sekisho.regime.tables.steps import Procedure
 from sekisho.regime.tables.time import CalendarHead, Clocks
+from sekisho.regime.tables.triage import TriageRows
 from sekisho.regime.tables.whole import Pack
 
 PACKS = Path(__file__).parent / "packs"
@@ -61,6 +62,7 @@ _FILES = frozenset(
         "procedure",
         "routes",
         "contents",
+        "triage",
     )
 )
 _NO_CALENDAR = CalendarHead(covers_from=date.min, covers_to=date.min)
@@ -120,6 +122,7 @@ def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
         procedure=pack.procedure,
         routes=pack.routes,
         contents=pack.contents,
+        triage=pack.triage,
         measures=pack.measures,
     )
 
@@ -184,6 +187,7 @@ def read_pack(folder: Path) -> Pack:
         procedure=_one(trees, "procedure", Procedure, Procedure()),
         routes=_one(trees, "routes", Routes, Routes(routes=())),
         contents=_one(trees, "contents", Contents, Contents()),
+        triage=_one(trees, "triage", TriageRows, TriageRows()),
     )
     check_references(pack)
     return pack

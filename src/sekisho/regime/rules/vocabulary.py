@@ -129,7 +129,15 @@ PROCEDURE: dict[str, FactType] = {
 }
 """Where the procedure stands: events since a step, and the window of the powers."""
 
-FACTS: dict[str, FactType] = CASE | DECISION | FIELD_CHANGE | SUBJECT | PROCEDURE
+TRIAGE: dict[str, FactType] = {
+    "update.unclear": "texts",
+    "update.open": "texts",
+    "duties.unverified": "texts",
+}
+"""One update of a month: what a person cannot tell, what nobody was asked, and the duties whose
+rule was not compared with the law."""
+
+FACTS: dict[str, FactType] = CASE | DECISION | FIELD_CHANGE | SUBJECT | PROCEDURE | TRIAGE
 """Every fact a condition may name."""
 
 _PATHS = {

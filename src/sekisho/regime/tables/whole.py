@@ -13,6 +13,7 @@ from sekisho.regime.tables.duty import Changes, Duties, Routes
 from sekisho.regime.tables.law import Authority, FacilityKind, Form, Head, Sector
 from sekisho.regime.tables.steps import Procedure
 from sekisho.regime.tables.time import Clocks
+from sekisho.regime.tables.triage import TriageRows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class Tables:
     procedure: Procedure
     routes: Routes
     contents: Contents
+    triage: TriageRows
     measures: tuple[Measure, ...]
 
 
