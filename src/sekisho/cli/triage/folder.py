@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,10 +83,7 @@ def month_json(result: Result) -> bytes:
             {"name": draft.name, "kind": draft.filing.kind or "", "updates": list(draft.updates)}
             for draft in result.drafts
         ],
-        "burden": {
-            name: getattr(result.burden, name)
-            for name in ("typed", "prefilled", "reused", "carried", "questions", "answers")
-        },
+        "burden": asdict(result.burden),
         "memos": [plain(each.memo) for each in result.judged],
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"

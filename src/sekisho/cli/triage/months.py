@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sekisho.cli.register.files import both, open_register
 from sekisho.cli.vet import FOR_FILINGS, choose_library
-from sekisho.desk.triage.burden import Burden, count_burden
+from sekisho.desk.triage.burden import Burden, Counted, count_burden
 from sekisho.desk.triage.drafts import Draft, drafts_of
 from sekisho.desk.triage.filings import Desk
 from sekisho.desk.triage.questions import Question, read_answers
@@ -129,19 +129,27 @@ def judge(opened: Opened, answers: Sequence[Answer], *, shows_progress: bool) ->
     with _Bar(len(read.planned)) if many else _Silent() as told:
         judged = judge_all(month, read.planned, opened.questions, answers, told)
     memos = [each.memo for each in judged]
-    still = {memo.update for memo in memos if memo.outcome == "unanswered" or memo.missing}
+    still = {each.memo.update for each in judged if each.open}
     left = tuple(
         each for each in opened.questions if any(one.update.id in still for one in each.about)
     )
     drafts = drafts_of(month, judged)
-    planned = [each.planned for each in judged]
     return Result(
         opened=opened,
         judged=judged,
         open=left,
         answers=tuple(answers),
         drafts=drafts,
-        burden=count_burden(read.rows, planned, answers, len(opened.questions), drafts),
+        burden=count_burden(
+            Counted(
+                register=month.desk.register,
+                rows=read.rows,
+                planned=read.planned,
+                questions=opened.questions,
+                answers=answers,
+                drafts=drafts,
+            )
+        ),
         counts=dict(count_classes(memos, month.regime)),
         outcome=outcome_of(memos, read.wrong_rows),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sekisho.desk.triage.pages.index import burden_text
+from sekisho.desk.triage.pages.memo import missing_text
 from sekisho.desk.triage.pages.words import class_text, component_text, question_text, versions_text
 from sekisho.report.catalogue import say, say_id
 from sekisho.report.columns import pad, wrap
@@ -81,6 +82,10 @@ def _classes(result: Result, lang: str) -> list[str]:
         for memo in memos[:_SHOWN]:
             text = f"{pad(memo.update, width)}{component_text(memo)} {versions_text(memo)}"
             lines.append(wrap(text, first="    ", rest="      "))
+            lacking = tuple(missing_text(path, lang) for path in memo.missing if "." in path)
+            if lacking:
+                said = say_id("triage.memo.missing", lang, facts=lacking)
+                lines.append(wrap(said, first=" " * (width + 4)))
         if len(memos) > _SHOWN:
             lines.append(f"    {say_id('triage.shown.more', lang, n=len(memos) - _SHOWN)}")
     return lines

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sekisho.desk.triage.drafts import Draft
-from sekisho.desk.triage.updates import Planned
+from sekisho.desk.triage.questions import Question
+from sekisho.desk.triage.updates import Planned, row_id
 from sekisho.model.canonical import plain
+from sekisho.model.operator.register import Register
 from sekisho.model.operator.update import Answer
 from sekisho.read.sheets.listing import ListRow, plain_name
 
@@ -20,47 +22,78 @@ class Burden:
     """What one month took: fields typed, prefilled from the register, reused from earlier plans.
 
     A cell counts as prefilled where it holds what the register says; a field of a draft as
-    reused where the plan states the same in the same place, else it came from sheet or register.
+    reused where the plan states the same in the same place, else it was carried over from sheet
+    or register. `twice` are fields that a person stated in a row and in an answer as well.
     """
 
     typed: int
     prefilled: int
     reused: int
     carried: int
+    twice: int
     questions: int
     answers: int
 
 
-def count_burden(
-    rows: Sequence[ListRow],
-    planned: Sequence[Planned],
-    answers: Sequence[Answer],
-    questions: int,
-    drafts: Sequence[Draft],
-) -> Burden:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted: the rows as they were filled in, the answers, the drafts made of them."""
+
+    register: Register
+    rows: Sequence[ListRow]
+    planned: Sequence[Planned]
+    questions: Sequence[Question]
+    answers: Sequence[Answer]
+    drafts: Sequence[Draft]
+
+
+def count_burden(it: Counted) -> Burden:
     """Counts the fields of one month."""
+    typed, prefilled = _in_rows(it)
+    told = {answer.question: set(plain(answer)) - _IDENTITY for answer in it.answers}
+    reused, carried = _in_drafts(it.drafts)
+    return Burden(
+        typed=typed + sum(map(len, told.values())),
+        prefilled=prefilled,
+        reused=reused,
+        carried=carried,
+        twice=sum(
+            len(told.get(question.id, set()) & set(plain(each.update)))
+            for question in it.questions
+            for each in question.about
+        ),
+        questions=len(it.questions),
+        answers=sum(map(bool, told.values())),
+    )
+
+
+def _in_rows(it: Counted) -> tuple[int, int]:
+    """Counts the cells of the sheet that a person typed, and those the register gave."""
     typed = prefilled = 0
-    seen: set[tuple[str, str]] = set()
-    for row, each in zip(rows, planned, strict=True):
-        known = _known(each, first=(each.entry.facility, each.entry.component) not in seen)
-        seen.add((each.entry.facility, each.entry.component))
+    ids = {
+        (entry.facility, entry.component): row_id(number)
+        for number, entry in enumerate(it.register.entries, start=1)
+    }
+    for row, each in zip(it.rows, it.planned, strict=True):
+        known = _known(each, ids.pop((each.entry.facility, each.entry.component), ""))
         for key, node in row.values.items():
             is_known = isinstance(node.value, str) and plain_name(node.value) in known.get(key, ())
             prefilled += is_known
             typed += not is_known
-    told = sum(len(set(plain(answer)) - _IDENTITY) for answer in answers)
-    reused, carried = _in_drafts(drafts)
-    answered = sum(bool(set(plain(answer)) - _IDENTITY) for answer in answers)
-    return Burden(typed + told, prefilled, reused, carried, questions, answered)
+    return typed, prefilled
 
 
-def _known(planned: Planned, *, first: bool) -> Mapping[str, tuple[str, ...]]:
-    """What a sheet made from the register would hold in the row of a component."""
+def _known(planned: Planned, id: str) -> Mapping[str, tuple[str, ...]]:
+    """What a sheet made from the register would hold in the row of a component.
+
+    A second row of the same component (without `id`) was added by a person.
+    """
     entry = planned.entry
     names = (plain_name(entry.component), plain_name(entry.name))
     return {
-        "component": names if first else (),
-        "facility": (plain_name(entry.facility),) if first else (),
+        "id": (plain_name(id),) if id else (),
+        "component": names if id else (),
+        "facility": (plain_name(entry.facility),) if id else (),
         "applied_by": (plain_name(entry.updates_by or "own"),),
     }
 

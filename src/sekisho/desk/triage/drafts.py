@@ -24,6 +24,8 @@ from sekisho.regime.pack import Regime
 
 _KINDS = frozenset(get_args(FilingKind))
 _ENTRUSTED = "entrustment"
+_WHOLE = ("plan", "emergency")
+"""Filings that state the act with all its contents; the others state a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,9 @@ def _draft(month: Month, key: tuple[str, ...], planned: list[Planned]) -> Draft:
         parties=parties,
         notes="",
     )
-    if kind == "plan" and act == _ENTRUSTED:
+    if kind in _WHOLE and act == _ENTRUSTED:
         filing = _of_work(filing, planned, month.regime)
-    elif kind == "plan":
+    elif kind in _WHOLE:
         filing = _of_renewal(filing, planned)
     else:
         filing = _of_change(filing, alone, first)
@@ -118,7 +120,7 @@ def _of_renewal(filing: Filing, planned: list[Planned]) -> Filing:
         introduction=Introduction(content="\n".join(notes), planned_on=min(days, default=None)),
         components=_components(filing, planned),
         change=None,
-        emergency=None,
+        emergency=emergency_of(planned[0]),
         evidence=_evidence(filing, planned),
     )
 
@@ -143,7 +145,7 @@ def _of_work(filing: Filing, planned: list[Planned], regime: Regime) -> Filing:
         parties=tuple(party for party in filing.parties if party.id in kept),
         risk_measures=measures,
         change=None,
-        emergency=None,
+        emergency=emergency_of(planned[0]),
         evidence=tuple(item for item in filing.evidence if item.party in kept or item.id in proofs),
     )
 

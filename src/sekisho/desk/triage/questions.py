@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import asdict, replace
 
-from sekisho.desk.triage.updates import FOUR, Planned, wrong_answers
+from sekisho.desk.triage.updates import FOUR, Planned, spelt_out, wrong_answers
 from sekisho.model.canonical import sha256_of
 from sekisho.model.errors import Defect, DefectsError, Place
 from sekisho.model.operator.update import Answer, Answers
@@ -105,7 +105,7 @@ def apply_answers(
     for each in planned:
         pair = answered.get(each.update.id)
         update = _told(each, pair[1]) if pair else each.update
-        result.append(dataclasses.replace(each, update=_spelt_out(update)))
+        result.append(dataclasses.replace(each, update=spelt_out(update)))
     return result, {id: question for id, (question, _) in answered.items()}
 
 
@@ -186,13 +186,6 @@ def _told(planned: Planned, answer: Answer) -> Any:
     if not update.confirmed_by:
         told |= {"confirmed_by": answer.confirmed_by, "confirmed_on": answer.confirmed_on}
     return replace(update, **told)
-
-
-def _spelt_out(update: Any) -> Any:
-    """Nothing changed: that is a "no" to each of the four."""
-    if not update.nothing_changed:
-        return update
-    return replace(update, **{name: "no" for name in FOUR if getattr(update, name) is None})
 
 
 def _empty(answer: Answer) -> Answer:

@@ -33,11 +33,12 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One update, the assessment of its case, and the memo on it."""
+    """One update, the assessment of its case, the memo on it, and what a person must still say."""
 
     planned: Planned
     assessment: Assessment
     memo: Memo
+    open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def _judge(
         assessment_sha256=assessment.sha256,
         register_sha256=register_sha256,
     )
-    return Judged(each, assessment, memo)
+    return Judged(each, assessment, memo, found.open)
 
 
 def _missing(found: Sorted) -> tuple[str, ...]:

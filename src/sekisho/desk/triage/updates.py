@@ -68,6 +68,11 @@ class UpdatesRead:
     rows: list[ListRow] = field(default_factory=list)
 
 
+def row_id(number: int) -> str:
+    """Gives the id that a sheet made from the register has in the row of its n-th component."""
+    return f"U-{number:02}"
+
+
 def read_updates(
     data: bytes, name: str, register: Register, on: date, wording: Wording
 ) -> UpdatesRead:
@@ -100,6 +105,13 @@ def read_updates(
     return result
 
 
+def spelt_out(update: Update) -> Update:
+    """Gives the update in which "nothing changes" is a "no" to each of the four."""
+    if not update.nothing_changed:
+        return update
+    return replace(update, **{name: "no" for name in FOUR if getattr(update, name) is None})
+
+
 def wrong_answers(
     stated: Mapping[str, object], places: Mapping[str, Place], place: Place, on: date
 ) -> Iterator[Defect]:
@@ -124,9 +136,9 @@ def _update(row: ListRow, on: date) -> tuple[Update | None, tuple[Defect, ...]]:
     wrong = [*row.defects, *defects]
     if not isinstance(made, Update):
         return None, tuple(wrong)
-    update = _with_stated_changes(made)
+    update = spelt_out(_with_stated_changes(made))
     places = {name: node.place for name, node in row.values.items()}
-    stated = {name: getattr(update, name) for name in Update.__struct_fields__}
+    stated = {name: getattr(made, name) for name in Update.__struct_fields__}
     wrong += wrong_answers(stated, places, row.place, on)
     for name in ("type", "name", "function"):
         if getattr(made, f"new_{name}") and getattr(made, f"{name}_changed") == "no":

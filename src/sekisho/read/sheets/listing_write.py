@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
@@ -23,8 +25,10 @@ from sekisho.read.sheets.rows import BETWEEN, GUIDE, LABEL, MARK, WORDS
 
 _SPARE_ROWS = 200
 _LONGEST = 32_767
-_MADE_AT = datetime(2000, 1, 1)  # noqa: DTZ001  # a workbook knows no time zone
-"""Written as the day of making, so that equal lists are equal files."""
+_MADE_AT = "2000-01-01T00:00:00Z"
+_ZIPPED_AT = (2000, 1, 1, 0, 0, 0)
+"""Written as the time of making, so that equal lists are equal files."""
+_TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEAD = PatternFill("solid", fgColor="E8F1FE")
 _GREY = PatternFill("solid", fgColor="F2F2F2")
@@ -63,20 +67,16 @@ def write_listing(sheet: Sheet, wording: Wording) -> bytes:
     `field.<Record>.<field>`, `sheet.hint.<kind>`, `word.<word>` and those of the columns shown.
     """
     book = Workbook()
-    book.properties.created = book.properties.modified = _MADE_AT
     writer = _Writer(book, wording)
     writer.guide(sheet.listing.key)
     writer.sheet(sheet)
     writer.words()
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return _saved(book)
 
 
 def write_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     """Writes a table as `.xlsx`; every cell is text, whatever it looks like."""
     book = Workbook()
-    book.properties.created = book.properties.modified = _MADE_AT
     sheet = book.active
     if not isinstance(sheet, Worksheet):
         raise TypeError("a new workbook has a sheet")
@@ -89,9 +89,7 @@ def write_table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) 
             _put(sheet, at, number, text)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return _saved(book)
 
 
 def write_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
@@ -104,6 +102,18 @@ def write_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     for row in (head, *rows):
         writer.writerow([f"'{text}" if text.startswith(_FORMULA) else text for text in row])
     return stream.getvalue().encode("utf-8-sig")
+
+
+def _saved(book: Workbook) -> bytes:
+    """Gives a workbook as bytes that do not tell when it was made."""
+    stream, still = io.BytesIO(), io.BytesIO()
+    book.save(stream)
+    with zipfile.ZipFile(stream) as made, zipfile.ZipFile(still, "w") as archive:
+        for part in made.infolist():
+            body = _TIME.sub(rb"\g<1>" + _MADE_AT.encode(), made.read(part))
+            entry = zipfile.ZipInfo(part.filename, _ZIPPED_AT)
+            archive.writestr(entry, body, zipfile.ZIP_DEFLATED)
+    return still.getvalue()
 
 
 class _Writer:
@@ -174,7 +184,9 @@ class _Writer:
         """Gives the entries of a drop-down by the value each stands for."""
         choices = (given.choices or {}).get(column.key, ())
         if choices:
-            return {value: f"{value}{BETWEEN}{label}" for value, label in choices}
+            return {
+                value: f"{value}{BETWEEN}{label}" if label else value for value, label in choices
+            }
         words = ("yes", "no") if column.shape.kind == "boolean" else column.shape.words
         return {
             word: f"{word}{BETWEEN}{' / '.join(self._wording(f'word.{word}'))}" for word in words

@@ -220,6 +220,7 @@ def burden_text(burden: Burden, lang: str) -> str:
         prefilled=burden.prefilled,
         reused=burden.reused,
         carried=burden.carried,
+        twice=burden.twice,
         questions=burden.questions,
         answers=burden.answers,
     )
