@@ -9,8 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from sekisho.desk.triage.pages.index import burden_text
-from sekisho.desk.triage.pages.memo import missing_text
-from sekisho.desk.triage.pages.words import class_text, component_text, question_text, versions_text
+from sekisho.desk.triage.pages.words import (
+    class_text,
+    component_text,
+    missing_text,
+    question_text,
+    versions_text,
+)
 from sekisho.report.catalogue import say, say_id
 from sekisho.report.columns import pad, wrap
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +31,12 @@ _OF_A_PERSON = frozenset({f"change.{name}" for name in FOUR}) | {
     "emergency.caused_to_escape_duty",
 }
 """Facts that no register and no file can state."""
+_INSTEAD: Mapping[str | None, tuple[str, ...]] = {
+    "yes": ("no",),
+    "no": ("yes",),
+    "unclear": ("yes", "no"),
+}
+"""What could have been answered instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +111,15 @@ def _others(filing: Filing, planned: Planned) -> list[tuple[str, str, Filing, Pl
         return []
     found: list[tuple[str, str, Filing, Planned]] = []
     for name in FOUR:
-        if getattr(planned.update, name) in (None, "unclear"):
-            continue
-        was = getattr(change, name)
-        update = replace(planned.update, **{name: "no" if was else "yes"})
-        fields = () if was else change.fields
-        other = replace(change, **{name: not was}, fields=fields)
-        changed = dataclasses.replace(planned, update=update)
-        found.append((name, "no" if was else "yes", replace(filing, change=other), changed))
+        told = getattr(planned.update, name)
+        for value in _INSTEAD.get(told, ()):
+            other = replace(
+                change,
+                **{name: value == "yes"},
+                fields=change.fields if value == "yes" else (),
+            )
+            changed = dataclasses.replace(planned, update=replace(planned.update, **{name: value}))
+            found.append((name, value, replace(filing, change=other), changed))
     if planned.applied_by:
         covered = planned.covered is not True
         other = replace(change, entrustment_cleared=covered)

@@ -10,6 +10,7 @@ from sekisho.desk.triage.questions import EMERGENCY
 from sekisho.desk.triage.updates import FOUR, Planned
 from sekisho.model.filing import Filing
 from sekisho.model.operator.memo import Fact, FactKind, FactSource
+from sekisho.read.sheets.listing import plain_name
 
 _OF_THE_REGISTER = (
     "facility_kind",
@@ -30,31 +31,33 @@ def facts_of(stated: Planned, answered: Planned, plan: Filing | None) -> tuple[F
     """
     entry, update = answered.entry, answered.update
     known = plan.component(entry.component) if plan else None
-    facts: list[Fact] = []
+    facts = [*_answers(stated, answered), *_work(answered)]
+    facts += [
+        _fact(name, value, "sheet")
+        for name in _OF_THE_SHEET
+        if (value := getattr(update, name)) not in (None, "")
+    ]
     for name in _OF_THE_REGISTER:
         value = getattr(entry, name)
         if value not in (None, ""):
             facts.append(_fact(name, value, "register"))
         elif known is not None and (value := getattr(known, name, "")):
             facts.append(_fact(name, value, "plan"))
-    facts += [
-        _fact(name, value, "sheet")
-        for name in _OF_THE_SHEET
-        if (value := getattr(update, name)) not in (None, "")
-    ]
-    facts += _work(answered)
+    return tuple(facts)
+
+
+def _answers(stated: Planned, answered: Planned) -> Iterator[Fact]:
+    """What a person said, in the row itself or in answer to a question."""
+    update = answered.update
     for name in (*FOUR, *(EMERGENCY if update.emergency else ())):
         if (value := getattr(update, name)) is not None:
-            own = getattr(stated.update, name) is not None or stated.update.nothing_changed
-            facts.append(_fact(name, value, "sheet" if own else "answers"))
+            own = getattr(stated.update, name) is not None
+            yield _fact(name, value, "sheet" if own else "answers")
     if update.emergency:
-        facts.append(_fact("emergency", True, "sheet"))
-        facts += [
-            _fact(name, value, "sheet")
-            for name in ("emergency_cause", "occurred_on")
-            if (value := getattr(update, name)) not in (None, "")
-        ]
-    return tuple(facts)
+        yield _fact("emergency", True, "sheet")
+        for name in ("emergency_cause", "occurred_on"):
+            if (value := getattr(update, name)) not in (None, ""):
+                yield _fact(name, value, "sheet")
 
 
 def _work(planned: Planned) -> Iterator[Fact]:
@@ -69,11 +72,14 @@ def _work(planned: Planned) -> Iterator[Fact]:
         yield Fact(name="entrustment", value=update.entrustment, source="sheet")
     elif entry.entrustment:
         yield Fact(name="entrustment", value=entry.entrustment, source="register")
-        yield Fact(name="updates_by", value=entry.updates_by, source="register")
+        if plain_name(entry.updates_by) != plain_name(planned.applied_by):
+            yield Fact(name="updates_by", value=entry.updates_by, source="register")
         if entry.entrustment_ends_on:
             yield _fact("entrustment_ends_on", entry.entrustment_ends_on, "register")
     if planned.covered is not None:
-        yield _fact("entrustment_cleared", planned.covered, source)
+        yield _fact(
+            "entrustment_cleared", planned.covered, "sheet" if update.entrustment else "register"
+        )
 
 
 def _fact(name: str, value: Any, source: FactSource) -> Fact:

@@ -12,7 +12,7 @@ from sekisho.desk.triage.pages.sheet import document
 from sekisho.desk.triage.pages.words import (
     class_text,
     component_text,
-    confirmed_text,
+    confirmed_short,
     question_text,
     versions_text,
 )
@@ -72,7 +72,7 @@ class _Index:
                     hreflang=other,
                 ),
             ),
-            self._counts(),
+            element("p", burden_text(it.burden, self._lang), class_="head"),
         )
         parts = (
             ("todo", self._todo()),
@@ -80,7 +80,6 @@ class _Index:
             ("unread", self._unread()),
             ("drafts", self._drafts()),
             ("all", [self._all()]),
-            ("burden", [self._burden()]),
         )
         sections = [
             element(
@@ -94,35 +93,24 @@ class _Index:
         ]
         return document(title, self._lang, header, join(*sections), self._footer())
 
-    def _counts(self) -> Markup:
-        items = [
-            element(
-                "li",
-                element(
-                    "span",
-                    f"{class_text(id, self._lang)}: {count}",
-                    class_=f"class {self._outcome(id)}",
-                ),
-            )
-            for id, count in self._it.counts.items()
-        ]
-        return element("ul", *items, class_="counts")
-
     def _todo(self) -> list[Markup]:
-        """What each class asks to be done, the updates concerned behind it."""
-        items = []
+        """What each class asks to be done, and of which updates."""
+        rows = []
         for row in self._regime.triage.classes:
             memos = [memo for memo in self._it.memos if memo.becomes == row.id]
-            if not memos or row.outcome == "pass":
+            if not memos:
                 continue
-            links = [self._link(memo) for memo in memos]
+            links = [] if row.outcome == "pass" else [self._link(memo) for memo in memos]
             spaced = [part for link in links for part in (link, " ")]
-            name = element("strong", class_text(row.id, self._lang))
-            said = element("p", name, self._colon(), self._say(row.next))
-            items.append(element("li", said, element("p", *spaced)))
-        return (
-            [element("ul", *items)] if items else [element("p", self._say("triage.index.nothing"))]
-        )
+            rows.append(
+                (
+                    element("span", class_text(row.id, self._lang), class_=f"class {row.outcome}"),
+                    f"{len(memos):,}",
+                    self._say(row.next),
+                    element("span", *spaced, class_="whole") if spaced else "",
+                )
+            )
+        return [self._table("triage.index.todo", ("class", "count", "do", "updates"), rows)]
 
     def _questions(self) -> list[Markup]:
         items = [
@@ -166,16 +154,12 @@ class _Index:
                     "span", class_text(memo.becomes, self._lang), class_=f"class {memo.outcome}"
                 ),
                 self._say("triage.index.look", n=len(memo.hints)) if memo.hints else "",
-                confirmed_text(memo, self._lang),
+                confirmed_short(memo, self._lang),
             )
             for memo in self._it.memos
         ]
         head = ("update", "component", "versions", "class", "look", "confirmed")
         return self._table("triage.index.all", head, rows)
-
-    def _burden(self) -> Markup:
-        it = self._it.burden
-        return element("p", burden_text(it, self._lang))
 
     def _footer(self) -> Markup:
         regime = self._regime
@@ -193,13 +177,8 @@ class _Index:
         return element("footer", element("p", said), *caveats, notice)
 
     def _link(self, memo: Memo) -> Markup:
-        return element("a", visible(memo.update), href=self._it.files[memo.update])
-
-    def _outcome(self, id: str) -> str:
-        return next(row.outcome for row in self._regime.triage.classes if row.id == id)
-
-    def _colon(self) -> str:
-        return self._say("report.labelled", label="", text="")
+        file = self._it.files[memo.update]
+        return element("a", visible(memo.update), href=file, class_="whole")
 
     def _table(
         self, caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from sekisho.desk.triage.pages.sheet import document
 from sekisho.desk.triage.pages.words import (
     class_text,
@@ -12,10 +14,12 @@ from sekisho.desk.triage.pages.words import (
     fact_name,
     fact_value,
     hints_text,
+    missing_text,
     versions_text,
 )
 from sekisho.model.assessment import Duty
 from sekisho.model.operator.memo import Memo
+from sekisho.model.values.message import Message
 from sekisho.regime.pack import Regime
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import say, say_id, say_term, visible
@@ -23,6 +27,7 @@ from sekisho.report.markup import Markup, element, join, table
 from sekisho.report.phrases import verified_text
 
 _TONGUES = ("ja", "en")
+_NEEDS = ("needed", "not_checked", "not_needed")
 
 
 def render_memo(memo: Memo, regime: Regime) -> str:
@@ -87,7 +92,7 @@ class _Tongue:
         also = [class_text(id, self._lang) for id in it.also]
         lines = [element("li", say(ask, self._lang)) for ask in it.asks]
         if it.missing:
-            facts = tuple(self._missing(name) for name in it.missing)
+            facts = tuple(missing_text(name, self._lang) for name in it.missing)
             lines.append(element("li", self._say("triage.memo.missing", facts=facts)))
         if also:
             lines.append(element("li", self._say("triage.memo.also", classes=tuple(also))))
@@ -114,7 +119,8 @@ class _Tongue:
 
     def _rules(self) -> list[Markup]:
         it = self._it
-        rows = [self._duty(duty) for duty in it.duties]
+        ordered = sorted(it.duties, key=lambda duty: _NEEDS.index(duty.need))
+        rows = [self._duty(duty) for duty in ordered]
         days = [reason.verified_to for duty in it.duties for reason in duty.reasons]
         said = self._say(
             "triage.memo.regime",
@@ -132,15 +138,23 @@ class _Tongue:
 
     def _duty(self, duty: Duty) -> tuple[str, ...]:
         why = [
-            element("div", say(reason.message, self._lang), self._article(reason.article))
+            element("div", self._why(reason.message), self._article(reason.article))
             for reason in duty.reasons
         ]
         return (
             say_term(duty.filing, self._lang),
             say_term(duty.need, self._lang),
-            visible(duty.form),
+            visible(duty.form) if duty.need == "needed" else "",
             join(*why),
         )
+
+    def _why(self, said: Message) -> str:
+        """Says a reason; facts it misses are called as the sheet calls them."""
+        facts = said.params.get("facts")
+        if not isinstance(facts, tuple):
+            return say(said, self._lang)
+        named = tuple(missing_text(path, self._lang) for path in facts)
+        return say(replace(said, params={**said.params, "facts": named}), self._lang)
 
     def _article(self, article: str) -> str:
         if not article:
@@ -182,9 +196,6 @@ class _Tongue:
         ]
         return [element("dl", *rows, class_="digests")]
 
-    def _missing(self, path: str) -> str:
-        return missing_text(path, self._lang)
-
     def _table(
         self, caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]
     ) -> Markup:
@@ -193,12 +204,3 @@ class _Tongue:
 
     def _say(self, id: str, /, **params: str | int | tuple[str, ...]) -> str:
         return say_id(id, self._lang, **params)
-
-
-def missing_text(path: str, lang: str) -> str:
-    """Names a fact that is missing, by the heading of the sheet or of the filing."""
-    name = path.rpartition(".")[2]
-    if path.startswith("change.") and name in ("entrustment_cleared", "phase"):
-        return fact_name(name, lang)
-    record = "Update" if "." not in path else path.partition(".")[0].title()
-    return say_id(f"field.{record}.{name}", lang)

@@ -8,7 +8,7 @@ from sekisho.desk.triage.questions import Question
 from sekisho.model.operator.memo import Fact, Memo
 from sekisho.model.operator.update import Update
 from sekisho.regime.pack import Regime
-from sekisho.report.catalogue import say, say_date, say_id, visible
+from sekisho.report.catalogue import knows, say, say_date, say_id, visible
 
 
 def class_text(id: str, lang: str) -> str:
@@ -52,6 +52,20 @@ def confirmed_text(memo: Memo, lang: str) -> str:
     )
 
 
+def confirmed_short(memo: Memo, lang: str) -> str:
+    """Says in a few words who confirmed, when, and for how many updates at once."""
+    if not memo.confirmed_by:
+        return ""
+    kind = "many" if memo.confirmed_with > 1 else "one"
+    return say_id(
+        f"triage.confirmed.short.{kind}",
+        lang,
+        name=memo.confirmed_by,
+        on=memo.confirmed_on.isoformat() if memo.confirmed_on else "",
+        n=memo.confirmed_with,
+    )
+
+
 def component_text(memo: Memo) -> str:
     """Names a component."""
     return visible(memo.name or memo.component)
@@ -68,6 +82,20 @@ def question_text(question: Question, lang: str) -> str:
     params = dict(said.params)
     params["nature"] = say_id(f"word.{str(params['nature']).partition('.')[2]}", lang)
     return say_id(said.id, lang, **params)
+
+
+def missing_text(path: str, lang: str) -> str:
+    """Names a fact that is missing, by its heading on the sheet, in the register or in a filing."""
+    record, _, name = path.rpartition(".")
+    heads = (
+        f"field.Update.{name}",
+        f"field.RegisterEntry.{name}",
+        f"field.RegisterEntry.{record}_{name}",
+        f"field.Register.{name}",
+        f"field.{record.title()}.{name}",
+        f"field.Filing.{name}",
+    )
+    return next((say_id(id, lang) for id in heads if knows(id, lang)), visible(path))
 
 
 def hints_text(memo: Memo, lang: str) -> tuple[str, ...]:
