@@ -26,6 +26,8 @@ COMMANDS = {
     "diff": "sekisho.cli.diff",
     "filing": "sekisho.cli.filing",
     "statement": "sekisho.cli.statement",
+    "register": "sekisho.cli.register",
+    "triage": "sekisho.cli.triage",
     "library": "sekisho.cli.library",
     "regime": "sekisho.cli.regime",
     "clock": "sekisho.cli.clock",

@@ -44,6 +44,7 @@ from sekisho.regime.tables.reading import (
 from sekisho.regime.tables.references import check_references
 from sekisho.regime.tables.steps import Procedure, period_words
 from sekisho.regime.tables.time import CalendarHead, Clocks
+from sekisho.regime.tables.triage import TriageRows
 from sekisho.regime.tables.whole import Pack
 
 PACKS = Path(__file__).parent / "packs"
@@ -75,6 +76,7 @@ _FILES = frozenset(
         "powers",
         "entries",
         "fast_lane",
+        "triage",
     )
 )
 _NO_CALENDAR = CalendarHead(covers_from=date.min, covers_to=date.min)
@@ -140,6 +142,7 @@ def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
         fast_lane=pack.fast_lane,
         routes=pack.routes,
         contents=pack.contents,
+        triage=pack.triage,
         measures=pack.measures,
         penalties=_valid(pack.penalties, day),
         powers=_valid(pack.powers, day),
@@ -225,6 +228,7 @@ def build_pack(trees: dict[str, Node], holidays: dict[date, str], folder: Path) 
         fast_lane=_one(trees, "fast_lane", FastLane, FastLane()),
         routes=_one(trees, "routes", Routes, Routes(routes=())),
         contents=_one(trees, "contents", Contents, Contents()),
+        triage=_one(trees, "triage", TriageRows, TriageRows()),
     )
     check_references(pack)
     return pack

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from sekisho.model.filing import Phase
 from sekisho.model.values.record import Record
+
+NONE = "none"
+"""Written where a register states that there is no cleared entrustment; empty means unknown."""
 
 
 class RegisterEntry(Record, frozen=True, kw_only=True):
-    """One component in service.
+    """One component that is in service, or cleared and about to be.
 
-    `cleared_plan` is the reference of the plan it entered under; `entrustment` the reference of
-    the cleared plan for its maintenance; `updates_by` who applies updates, empty for own staff.
+    `facility` is the name of the facility, `facility_kind` its kind in the words of the rule
+    pack. `cleared_plan` is the reference of the plan it entered under; `updates_by` who applies
+    updates, empty for own staff; `entrustment` the reference of the cleared plan for that work
+    (`none` where there is none), in force from `entrustment_starts_on` to `entrustment_ends_on`.
     """
 
     facility: str
@@ -21,16 +27,30 @@ class RegisterEntry(Record, frozen=True, kw_only=True):
     function: str = ""
     version: str = ""
     supplier: str = ""
+    phase: Phase | None = None
     introduced_on: date | None = None
     cleared_plan: str = ""
-    entrustment: str = ""
     updates_by: str = ""
+    entrustment: str = ""
+    entrustment_starts_on: date | None = None
+    entrustment_ends_on: date | None = None
+    facility_kind: str = ""
+    facility_supplier: str = ""
+    embedded_facility: bool | None = None
     sbom_sha256: str = ""
 
 
 class Register(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/register/1"):
-    """Everything one operator has in service, as of a day."""
+    """Everything one operator has in service, as of a day.
+
+    `sector`, `authority` and `regime` are words of the rule packs, as in a filing.
+    """
 
     operator: str = ""
+    designated_on: date | None = None
+    sector: str = ""
+    authority: str = ""
+    regime: str = ""
     as_of: date | None = None
+    fictional: bool = False
     entries: tuple[RegisterEntry, ...] = ()

@@ -9,6 +9,7 @@ import msgspec
 
 from sekisho.model.errors import Defect, Place
 from sekisho.model.values.message import Value, message
+from sekisho.read.shape import Shape
 from sekisho.read.sheets.layout import PARENT, Column, Layout, layouts_of
 from sekisho.read.sheets.text import SheetCell, SheetText
 from sekisho.read.tree import Node
@@ -193,24 +194,31 @@ class _Grower:
             self._entries.setdefault(f"{layout.key}/{_id(own.value)}", _mapping(entry))
 
     def _node(self, sheet: SheetText, cell: SheetCell, column: Column | None) -> Node | None:
-        if cell.kind in ("formula", "error"):
-            self.refuse(f"sheet.{cell.kind}", sheet, cell)
+        shape = column.shape if column else Shape("text")
+        wrong, text = said_in(cell, shape)
+        if wrong:
+            self.refuse(wrong, sheet, cell)
             return None
-        text = cell.text
-        kind = column.shape.kind if column else "text"
-        item = column.shape.item.kind if column and column.shape.item else kind
-        if item == "text" and cell.kind in ("percent", "date", "boolean"):
-            self.refuse("sheet.value_as_text", sheet, cell)
-            return None
-        if item == "text" and cell.kind == "number" and not text.isdigit():
-            self.refuse("sheet.number_as_text", sheet, cell)
-            return None
-        if item in ("word", "boolean"):
-            text = "\n".join(line.partition(BETWEEN)[0] for line in text.split("\n"))
         return Node(text, self._place(sheet, cell.name))
 
     def _place(self, sheet: SheetText, cell: str) -> Place:
         return Place(file=self._file, sheet=sheet.title, cell=cell)
+
+
+def said_in(cell: SheetCell, shape: Shape) -> tuple[str, str]:
+    """Gives what a cell says where a value of that shape is to stand: a message id for what is
+    wrong with it, else empty, and its text without the label of a drop-down.
+    """
+    if cell.kind in ("formula", "error"):
+        return f"sheet.{cell.kind}", ""
+    kind = shape.item.kind if shape.item else shape.kind
+    if kind == "text" and cell.kind in ("percent", "date", "boolean"):
+        return "sheet.value_as_text", ""
+    if kind == "text" and cell.kind == "number" and not cell.text.isdigit():
+        return "sheet.number_as_text", ""
+    if kind in ("word", "boolean"):
+        return "", "\n".join(line.partition(BETWEEN)[0] for line in cell.text.split("\n"))
+    return "", cell.text
 
 
 def _put(values: dict[str, Node], key: str, node: Node) -> None:

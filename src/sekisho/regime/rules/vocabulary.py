@@ -173,8 +173,16 @@ PRECEDENT: dict[str, FactType] = {
 }
 """One plan that was cleared before, compared with this one."""
 
+TRIAGE: dict[str, FactType] = {
+    "update.unclear": "texts",
+    "update.open": "texts",
+    "duties.unverified": "texts",
+}
+"""One update of a month: what a person cannot tell, what nobody was asked, and the duties whose
+rule was not compared with the law."""
+
 FACTS: dict[str, FactType] = (
-    CASE | DECISION | FIELD_CHANGE | SUBJECT | PROCEDURE | PRODUCT | PRECEDENT
+    CASE | DECISION | FIELD_CHANGE | SUBJECT | PROCEDURE | PRODUCT | PRECEDENT | TRIAGE
 )
 """Every fact a condition may name."""
 

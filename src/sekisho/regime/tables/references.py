@@ -47,6 +47,8 @@ def check_references(pack: Pack) -> None:
     _check_periods(pack)
     if not pack.routes.routes or pack.routes.routes[-1].when:
         raise PackError(message("pack.no_last_route"), place=Place(file="routes.yaml"))
+    if pack.triage.classes and pack.triage.classes[-1].when:
+        raise PackError(message("pack.no_last_class"), place=Place(file="triage.yaml"))
 
 
 def _references(pack: Pack) -> Iterator[_Reference]:

@@ -25,6 +25,7 @@ from sekisho.regime.tables.law import (
 )
 from sekisho.regime.tables.steps import Procedure
 from sekisho.regime.tables.time import Clocks
+from sekisho.regime.tables.triage import TriageRows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class Tables:
     fast_lane: FastLane
     routes: Routes
     contents: Contents
+    triage: TriageRows
     measures: tuple[Measure, ...]
     penalties: tuple[Penalty, ...]
     powers: tuple[Power, ...]

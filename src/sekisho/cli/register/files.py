@@ -1,0 +1,93 @@
+"""The files of a register: opened in any form, written as YAML, JSON or a sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sekisho.cli.speech.show_errors import cause_of
+from sekisho.model.errors import Place, UsageError
+from sekisho.model.values.message import message
+from sekisho.report.catalogue import say_id
+
+if TYPE_CHECKING:
+    from sekisho.desk.register import RegisterRead
+    from sekisho.model.operator.register import Register
+    from sekisho.read.sheets.listing import Wording
+    from sekisho.regime.tables.law import Authority, FacilityKind, Sector
+
+
+def both(id: str) -> tuple[str, str]:
+    """Gives the Japanese and the English text of a message id."""
+    return say_id(id, "ja"), say_id(id, "en")
+
+
+def open_register(path: Path, wording: Wording = both) -> RegisterRead:
+    """Opens a register; errors as in `read_register`."""
+    from sekisho.desk.register import read_register
+    from sekisho.read.files import read_bytes
+    from sekisho.read.limits import SHEET
+
+    return read_register(read_bytes(path, SHEET), str(path), wording)
+
+
+def register_sheet(register: Register) -> bytes:
+    """Writes a register as a sheet to fill in, with drop-downs of what the rule pack knows."""
+    from sekisho.desk.register import REGISTER, sheet_rows
+    from sekisho.read.sheets.listing_write import Sheet, write_listing
+    from sekisho.regime.loader import find_pack
+
+    pack = find_pack(register.regime or "jp-espa")
+    named: dict[str, tuple[FacilityKind | Sector | Authority, ...]] = {
+        "facility_kind": pack.facilities,
+        "sector": pack.sectors,
+        "authority": pack.authorities,
+    }
+    choices = {
+        key: [(row.id, f"{row.title.ja} / {row.title.en}") for row in rows]
+        for key, rows in named.items()
+    }
+    return write_listing(Sheet(REGISTER, sheet_rows(register), choices=choices), both)
+
+
+def written(
+    register: Register, output: Path | None, lang: str, *, as_json: bool, force: bool
+) -> None:
+    """Writes a register to a file, in the form its name asks for, or to standard output."""
+    from sekisho.read.filing.write import write_json, write_yaml
+
+    ending = output.suffix.casefold() if output else (".json" if as_json else ".yaml")
+    if ending == ".xlsx":
+        data = register_sheet(register)
+    elif ending in (".yaml", ".yml", ".json"):
+        data = (write_json if ending == ".json" else write_yaml)(register).encode()
+    else:
+        name = output.name if output else ""
+        raise UsageError(
+            message("filing.unknown_output", name=name),
+            hint=message("filing.unknown_output.remedy"),
+        )
+    if output is None:
+        click.echo(data.decode(), nl=False)
+        return
+    write_file(output, data, overwrite=force)
+    click.echo(say_id("filing.written", lang, name=str(output)), err=True)
+
+
+def write_file(target: Path, data: bytes, *, overwrite: bool) -> None:
+    """Writes a new file; an existing one only when asked to."""
+    try:
+        with target.open("wb" if overwrite else "xb") as file:
+            file.write(data)
+    except FileExistsError as error:
+        raise UsageError(
+            message("filing.exists", name=target.name), hint=message("filing.exists.remedy")
+        ) from error
+    except OSError as error:
+        raise UsageError(
+            message("filing.not_written", reason=cause_of(error)),
+            place=Place(file=str(target)),
+            hint=message("cli.vet.not_written.remedy"),
+        ) from error

@@ -1,0 +1,74 @@
+"""Asks a person at the terminal, one question for all updates that are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import click
+
+from sekisho.desk.triage.pages.words import question_text
+from sekisho.desk.triage.questions import EMERGENCY, Question
+from sekisho.desk.triage.updates import FOUR
+from sekisho.model.operator.update import Answer
+from sekisho.report.catalogue import say, say_id
+from sekisho.report.columns import wrap
+
+_NO, _YES, _UNCLEAR, _LATER = "n", "y", "u", "s"
+_TOLD = {_NO: "no", _YES: "yes", _UNCLEAR: "unclear"}
+
+Prompt = Callable[[str, Sequence[str], str], str]
+"""Asks for one of some letters (or for text, when there are none) and gives the answer."""
+
+
+def at_terminal(text: str, letters: Sequence[str], default: str) -> str:
+    """Asks on standard error, so that standard output stays data."""
+    kind = click.Choice(list(letters)) if letters else str
+    answer: str = click.prompt(text, type=kind, default=default or None, err=True)
+    return answer
+
+
+def ask_person(
+    questions: Sequence[Question], on: date, lang: str, prompt: Prompt = at_terminal
+) -> tuple[Answer, ...]:
+    """Asks every question and gives the answers; one that is put off stays open.
+
+    The name of whoever confirms is offered again, so that it is typed once.
+    """
+    answers: list[Answer] = []
+    name = ""
+    for number, question in enumerate(questions, start=1):
+        click.echo("", err=True)
+        head = f"[{number}/{len(questions)}] {question_text(question, lang)}"
+        click.echo(wrap(head), err=True)
+        for hint in question.hints:
+            click.echo(wrap(say(hint, lang), first="  ! "), err=True)
+        told = _told(question, lang, prompt)
+        if told is None:
+            continue
+        name = prompt(say_id("triage.ask_person.name", lang), (), name).strip()
+        answers.append(Answer(question=question.id, confirmed_by=name, confirmed_on=on, **told))
+    return tuple(answers)
+
+
+def _told(question: Question, lang: str, prompt: Prompt) -> dict[str, Any] | None:
+    told: dict[str, Any] = {}
+    four = [name for name in FOUR if name in question.open]
+    if four or question.open == ("confirmed_by",):
+        first = prompt(say_id("triage.ask_person.any", lang), (_NO, _YES, _UNCLEAR, _LATER), _LATER)
+        if first == _LATER:
+            return None
+        if first == _NO:
+            told["nothing_changed"] = True
+        else:
+            told |= {name: _one(name, lang, prompt) for name in four}
+    for name in EMERGENCY:
+        if name in question.open:
+            told[name] = _one(name, lang, prompt)
+    return told
+
+
+def _one(name: str, lang: str, prompt: Prompt) -> str:
+    text = say_id("triage.ask_person.one", lang, fact=say_id(f"field.Update.{name}", lang))
+    return _TOLD[prompt(text, (_NO, _YES, _UNCLEAR), "")]

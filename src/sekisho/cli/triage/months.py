@@ -1,0 +1,181 @@
+"""A month from disk: register, plans, updates, questions and answers, law and library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sekisho.cli.register.files import both, open_register
+from sekisho.cli.vet import FOR_FILINGS, choose_library
+from sekisho.desk.triage.burden import Burden, Counted, count_burden
+from sekisho.desk.triage.drafts import Draft, drafts_of
+from sekisho.desk.triage.filings import Desk
+from sekisho.desk.triage.questions import Question, read_answers
+from sekisho.desk.triage.run import (
+    Evidences,
+    Judged,
+    Month,
+    ask,
+    count_classes,
+    judge_all,
+    outcome_of,
+)
+from sekisho.desk.triage.updates import UpdatesRead, read_updates
+from sekisho.model.assessment import Outcome
+from sekisho.model.case import Case
+from sekisho.model.errors import Defect
+from sekisho.model.filing import Filing
+from sekisho.model.operator.update import Answer
+from sekisho.model.values.message import Message, message
+from sekisho.read.case import find_filing
+from sekisho.read.files import read_bytes
+from sekisho.read.filing import read_filing
+from sekisho.read.limits import FILING, SHEET
+from sekisho.regime.loader import load_regime
+
+_PROGRESS_FROM = 50
+"""Updates from which on it is shown how far the work is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the caller asked for; what is `None` follows from the rest."""
+
+    updates: Path
+    register: Path
+    cleared: tuple[Path, ...]
+    answers: Path | None
+    on: date
+    regime: str | None
+    library: Path | None
+
+
+@dataclass(slots=True)
+class Opened:
+    """A month before its answers; `folders` leads from a plan to where its evidence lies."""
+
+    month: Month
+    read: UpdatesRead
+    questions: tuple[Question, ...]
+    folders: dict[str, Path]
+    notes: list[Message] = field(default_factory=list)
+    defects: list[Defect] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A month after its answers."""
+
+    opened: Opened
+    judged: tuple[Judged, ...]
+    open: tuple[Question, ...]
+    answers: tuple[Answer, ...]
+    drafts: tuple[Draft, ...]
+    burden: Burden
+    counts: dict[str, int]
+    outcome: Outcome
+
+
+def open_month(asked: Asked) -> Opened:
+    """Opens everything a month needs; errors of the parts as their readers raise them."""
+    registered = open_register(asked.register)
+    register = registered.register
+    plans: dict[str, Filing] = {}
+    folders: dict[str, Path] = {}
+    for given in asked.cleared:
+        path = find_filing(given)
+        plan = read_filing(read_bytes(path, FILING), str(path))
+        plans[plan.reference] = plan
+        folders[plan.reference] = path.parent
+    id, _, version = (asked.regime or register.regime or FOR_FILINGS).partition("@")
+    regime = load_regime(id, asked.on, version or None)
+    stand_in = Case(filing=Filing(fictional=register.fictional))
+    library, notes = choose_library(stand_in, asked.register, asked.library)
+    month = Month(Desk(register, plans), regime, library, asked.on, asked.updates.parent)
+    data = read_bytes(asked.updates, SHEET)
+    read = read_updates(data, str(asked.updates), register, asked.on, both)
+    opened = Opened(
+        month=month,
+        read=read,
+        questions=ask(month, read.planned, Evidences(month.folder)),
+        folders=folders,
+        notes=list(notes),
+        defects=[*registered.defects, *read.defects],
+    )
+    if read.unread:
+        opened.notes.append(message("sheet.unread", columns=read.unread))
+    named = {entry.cleared_plan for entry in register.entries if entry.cleared_plan}
+    if plans and not named & set(plans):
+        opened.notes.append(message("triage.plan_unused", plans=tuple(sorted(plans))))
+    return opened
+
+
+def take_answers(opened: Opened, asked: Asked) -> tuple[Answer, ...]:
+    """Reads the answers handed in, if any; what is wrong with one joins the defects."""
+    if asked.answers is None:
+        return ()
+    data = read_bytes(asked.answers, SHEET)
+    answers, defects = read_answers(data, str(asked.answers), opened.questions, asked.on, both)
+    opened.defects += defects
+    return answers
+
+
+def judge(opened: Opened, answers: Sequence[Answer], *, shows_progress: bool) -> Result:
+    """Judges every update, and makes the drafts and the counts."""
+    month, read = opened.month, opened.read
+    many = shows_progress and len(read.planned) >= _PROGRESS_FROM
+    with _Bar(len(read.planned)) if many else _Silent() as told:
+        judged = judge_all(month, read.planned, opened.questions, answers, told)
+    memos = [each.memo for each in judged]
+    still = {each.memo.update for each in judged if each.open}
+    left = tuple(
+        each for each in opened.questions if any(one.update.id in still for one in each.about)
+    )
+    drafts = drafts_of(month, judged)
+    return Result(
+        opened=opened,
+        judged=judged,
+        open=left,
+        answers=tuple(answers),
+        drafts=drafts,
+        burden=count_burden(
+            Counted(
+                register=month.desk.register,
+                rows=read.rows,
+                planned=read.planned,
+                questions=opened.questions,
+                answers=answers,
+                drafts=drafts,
+            )
+        ),
+        counts=dict(count_classes(memos, month.regime)),
+        outcome=outcome_of(memos, read.wrong_rows),
+    )
+
+
+class _Silent:
+    def __enter__(self) -> Callable[[int, int], None]:
+        return lambda _done, _of: None
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+
+class _Bar:
+    """A bar on the terminal."""
+
+    def __init__(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self._bar = Progress(console=Console(stderr=True), transient=True)
+        self._task = self._bar.add_task("", total=total)
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        self._bar.start()
+        return lambda done, _of: self._bar.update(self._task, completed=done)
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()

@@ -1,0 +1,96 @@
+"""A month on the terminal: what to do first, then what was asked, then the counts."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sekisho.desk.triage.pages.index import burden_text
+from sekisho.desk.triage.pages.words import (
+    class_text,
+    component_text,
+    missing_text,
+    question_text,
+    versions_text,
+)
+from sekisho.report.catalogue import say, say_id
+from sekisho.report.columns import pad, wrap
+
+if TYPE_CHECKING:
+    from sekisho.cli.triage.months import Result
+
+_SHOWN = 12
+"""Updates of one class that are listed; nothing to file is counted alone."""
+
+
+def print_json(result: Result) -> None:
+    """Writes a month as JSON on standard output."""
+    from sekisho.cli.triage.folder import month_json
+
+    sys.stdout.flush()
+    sys.stdout.buffer.write(month_json(result))
+    sys.stdout.buffer.flush()
+
+
+def print_month(result: Result, folder: Path | None, lang: str) -> None:
+    """Writes a month on standard output."""
+    click.echo(month_text(result, folder, lang))
+
+
+def month_text(result: Result, folder: Path | None, lang: str) -> str:
+    """Says a month in a language, in 80 columns."""
+    month = result.opened.month
+    total = len(result.judged)
+    lines = [
+        say_id(
+            "triage.shown.head",
+            lang,
+            on=month.on.isoformat(),
+            n=total,
+            regime=f"{month.regime.id}@{month.regime.version}",
+        ),
+        "",
+    ]
+    lines += _classes(result, lang)
+    if result.opened.read.wrong_rows:
+        n = result.opened.read.wrong_rows
+        lines.append(wrap(say_id("triage.shown.wrong", lang, n=n)))
+    if result.open:
+        lines += ["", wrap(say_id("triage.shown.questions", lang, n=len(result.open)))]
+        lines += [wrap(question_text(each, lang), first=f"  {each.id}  ") for each in result.open]
+        lines += [wrap(say_id(f"triage.shown.how{'_folder' if folder else ''}", lang), first="  ")]
+    if result.drafts and folder is not None:
+        lines += ["", wrap(say_id("triage.shown.drafts", lang, n=len(result.drafts)))]
+        lines += [f"  {folder / 'drafts' / draft.name / 'filing.yaml'}" for draft in result.drafts]
+    lines += ["", wrap(burden_text(result.burden, lang))]
+    lines += [wrap(say(caveat, lang)) for caveat in month.regime.caveats(month.on)]
+    return "\n".join(lines)
+
+
+def _classes(result: Result, lang: str) -> list[str]:
+    """Lists each class with what to do; the updates that need nothing are only counted."""
+    lines: list[str] = []
+    width = max((len(each.memo.update) for each in result.judged), default=0) + 2
+    for row in result.opened.month.regime.triage.classes:
+        memos = [each.memo for each in result.judged if each.memo.becomes == row.id]
+        if not memos:
+            continue
+        lines.append(
+            say_id("triage.shown.class", lang, name=class_text(row.id, lang), n=len(memos))
+        )
+        if row.outcome == "pass":
+            continue
+        lines.append(wrap(say_id(row.next, lang), first="  → ", rest="    "))
+        for memo in memos[:_SHOWN]:
+            text = f"{pad(memo.update, width)}{component_text(memo)} {versions_text(memo)}"
+            lines.append(wrap(text, first="    ", rest="      "))
+            lacking = tuple(missing_text(path, lang) for path in memo.missing if "." in path)
+            if lacking:
+                said = say_id("triage.memo.missing", lang, facts=lacking)
+                lines.append(wrap(said, first=" " * (width + 4)))
+        if len(memos) > _SHOWN:
+            lines.append(f"    {say_id('triage.shown.more', lang, n=len(memos) - _SHOWN)}")
+    return lines

@@ -1,0 +1,471 @@
+"""Writes examples/monthly-updates: a register, last year's plans, forty updates and their answers.
+
+python tools/monthly_example.py            writes the folder anew
+python tools/monthly_example.py --check    writes nothing; names each file that is not current
+
+Everything in it is fictional. Equal input gives equal bytes.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from sekisho.cli.register.files import both, register_sheet
+from sekisho.cli.triage.months import Asked, open_month
+from sekisho.cli.triage.sheets import updates_sheet
+from sekisho.desk.register import register_from
+from sekisho.desk.triage.questions import QUESTIONS, Question
+from sekisho.desk.triage.updates import row_id
+from sekisho.model.filing import Component, Entrustment, Filing, Introduction
+from sekisho.model.operator.register import NONE, Register, RegisterEntry
+from sekisho.model.party import Location, Officer, Party, VoteHolder
+from sekisho.read.filing import read_filing
+from sekisho.read.filing.write import write_yaml
+from sekisho.read.sheets.listing_write import Sheet, write_listing
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "examples" / "monthly-updates"
+SOURCE = ROOT / "examples" / "grid-control-update"
+PATCH = ROOT / "examples" / "quick-patch"
+ON = date(2026, 12, 1)
+NAME = "白瀬 ひかり"
+CARE = "株式会社ほしかわ保守"
+OTHER = "有限会社ほたる技研"
+KASANE = "かさねシステムズ株式会社"
+AOBA = "株式会社青葉マイクロ"
+TANUKI = "合同会社たぬきソフト"
+FACTORY = Location(address="宮城県架空市青葉工場", country="JP")
+
+_PARTS = (
+    ("ems-app", "アプリケーション", "Aoba EMS", "系統の監視と制御", "4.2.0", "aoba-micro"),
+    ("alarm-app", "アプリケーション", "Aoba Alarm", "警報の表示", "2.2.0", "aoba-micro"),
+    ("gateway", "アプリケーション", "Aoba Gateway", "変電所との通信", "2.4.0", "aoba-micro"),
+    ("hmi", "アプリケーション", "Aoba HMI", "操作画面", "4.1.0", "aoba-micro"),
+    ("historian", "アプリケーション", "Aoba Historian", "運転記録の保存", "6.1.0", "aoba-micro"),
+    ("report-app", "アプリケーション", "Aoba Report", "帳票の作成", "5.0.0", "aoba-micro"),
+    ("middleware", "ミドルウェア", "Tanuki Bus", "監視データの配信", "3.0.1", "tanuki-soft"),
+    ("db", "ミドルウェア", "Tanuki DB", "監視データの保存", "12.3", "tanuki-soft"),
+    ("web", "ミドルウェア", "Tanuki Web", "操作画面の配信", "2.8.0", "tanuki-soft"),
+    *(
+        (
+            f"os-{number}",
+            "オペレーティングシステム",
+            "Kasane OS",
+            "計算機資源の管理",
+            "8.4.1",
+            "kasane",
+        )
+        for number in range(1, 9)
+    ),
+    ("server", "サーバー", "Hoshikuzu H-200", "アプリケーションの実行", "1.8.0", "aoba-micro"),
+)
+
+_GUIDE = """# A month's updates / 月次の更新
+
+Fictional. Kasumi Grid has forty updates planned for December 2026; nearly none needs a filing.
+
+架空の例です。霞送配電では2026年12月に40件の更新を予定しています。届出を要するものはわずかです。
+
+- `register.xlsx`: what is in service, one row a component / 台帳
+- `plan/filing.yaml`, `care/filing.yaml`: last year's plans (introduction, maintenance) / 前年度の届出
+- `updates.xlsx`: the month's sheet, with one wrong cell / 更新の表（誤りのあるセルが一つ）
+- `updates-corrected.xlsx`: the same after the cell was corrected / 誤りを直したもの
+- `answers.xlsx`: the questions, answered by name / 質問への回答
+
+`python tools/monthly_example.py` writes all of it. See [Sort a month's updates](../../docs/how-to/triage.md).
+"""
+
+
+def write_example(folder: Path) -> None:
+    """Writes the whole example into a folder."""
+    plan, care = _plan(folder / "plan"), None
+    care = _care(folder / "care", plan)
+    register = _register(plan, care)
+    (folder / "register.xlsx").write_bytes(register_sheet(register))
+    (folder / "sbom").mkdir()
+    for source, name in (
+        (PATCH / "sbom-in-service.cdx.json", "gateway-2.4.0.cdx.json"),
+        (PATCH / "sbom-proposed.cdx.json", "gateway-2.4.1.cdx.json"),
+        (SOURCE / "sbom-in-service.cdx.json", "ems-4.2.0.cdx.json"),
+        (SOURCE / "sbom-proposed.cdx.json", "ems-5.0.0.cdx.json"),
+    ):
+        shutil.copyfile(source, folder / "sbom" / name)
+    rows = list(_updates(register))
+    wrong = [
+        row | ({"planned_on": "12月中旬"} if row["version"] == "5.0.2" else {}) for row in rows
+    ]
+    (folder / "updates.xlsx").write_bytes(updates_sheet(register, wrong))
+    (folder / "updates-corrected.xlsx").write_bytes(updates_sheet(register, rows))
+    (folder / "answers.xlsx").write_bytes(_answers(folder))
+    (folder / "README.md").write_text(_GUIDE, encoding="utf-8")
+
+
+def _plan(folder: Path) -> Filing:
+    """Last year's plan: the facility with its components, parties, measures and documents."""
+    source = read_filing((SOURCE / "filing.yaml").read_bytes(), "filing.yaml")
+    kasane = Party(
+        id="kasane",
+        name=KASANE,
+        other_names=("Kasane Systems",),
+        representative="重 しのぶ",
+        address=Location(address="長野県架空市重4-4", country="JP"),
+        law_country="JP",
+        vote_holders=(
+            VoteHolder(
+                name="重 しのぶ", country="JP", votes=source.parties[2].vote_holders[0].votes
+            ),
+        ),
+        officers=(
+            Officer(
+                name="重 しのぶ", title="代表取締役", born_on=date(1975, 5, 12), nationality="JP"
+            ),
+        ),
+        fiscal_years_ended_on=source.parties[0].fiscal_years_ended_on,
+    )
+    kept = tuple(item for item in source.evidence if item.kind == "document")
+    paper = "架空の旅券の写し等 / Fictional copies of passports\n重 しのぶ\n"
+    own = replace(
+        next(item for item in kept if item.id == "officers-tanuki-soft"),
+        id="officers-kasane",
+        path="evidence/officers-kasane.txt",
+        party="kasane",
+        sha256=sha256(paper.encode()).hexdigest(),
+    )
+    shutil.copytree(SOURCE / "evidence", folder / "evidence")
+    (folder / "evidence" / "officers-kasane.txt").write_text(paper, encoding="utf-8")
+    plan = replace(
+        source,
+        reference="KG-2025-021",
+        filed_on=date(2025, 9, 25),
+        introduction=Introduction(content="第4版の導入", planned_on=date(2025, 11, 15)),
+        components=tuple(_component(part) for part in _PARTS),
+        parties=(*source.parties, kasane),
+        evidence=(*kept, own),
+    )
+    return _written(folder, plan)
+
+
+def _component(part: tuple[str, ...]) -> Component:
+    id, type, name, function, version, supplier = part
+    is_server = id == "server"
+    place = Location(address="1 Crater Road, Bouvet", country="BV") if is_server else FACTORY
+    return Component(
+        id=id,
+        type=type,
+        name=name,
+        function=function,
+        version=version,
+        supplier=supplier,
+        maker="hoshikuzu" if is_server else supplier,
+        models=("H-200",) if is_server else (),
+        place_of_manufacture=place,
+    )
+
+
+def _care(folder: Path, plan: Filing) -> Filing:
+    """Last year's plan for the maintenance of the same facility."""
+    firm = replace(
+        plan.parties[1],
+        id="hoshikawa",
+        name=CARE,
+        other_names=("Hoshikawa Maintenance",),
+        representative="星川 渡",
+        address=Location(address="東京都架空区星川5-5", country="JP"),
+    )
+    care = replace(
+        plan,
+        reference="KG-2025-022",
+        act="entrustment",
+        filed_on=date(2025, 9, 25),
+        introduction=None,
+        entrustment=Entrustment(
+            contractor="hoshikawa",
+            works=("maintenance",),
+            content="アプリケーションとミドルウェアの更新の適用",
+            starts_on=date(2025, 12, 1),
+            ends_on=date(2027, 3, 31),
+        ),
+        facility=replace(plan.facility, supplier="", place_of_manufacture=Location()),
+        components=(),
+        parties=(plan.parties[0], firm),
+        evidence=(),
+        risk_measures=tuple(row for row in plan.risk_measures if row.id.startswith("G-")),
+    )
+    care = replace(
+        care, risk_measures=tuple(replace(row, evidence=()) for row in care.risk_measures)
+    )
+    return _written(folder, care)
+
+
+def _written(folder: Path, filing: Filing) -> Filing:
+    folder.mkdir(parents=True, exist_ok=True)
+    said = "# Fictional; written by tools/monthly_example.py / 架空の例\n"
+    (folder / "filing.yaml").write_text(said + write_yaml(filing), encoding="utf-8")
+    return filing
+
+
+def _register(plan: Filing, care: Filing) -> Register:
+    """The register that follows from the plans, and what no plan of last year told."""
+    register = register_from((plan, care))
+    own = ("os-", "server")
+    entries = [
+        replace(
+            entry,
+            updates_by="",
+            entrustment="",
+            entrustment_starts_on=None,
+            entrustment_ends_on=None,
+        )
+        if entry.component.startswith(own)
+        else entry
+        for entry in register.entries
+    ]
+    dispatch = RegisterEntry(
+        facility="中央給電指令システム",
+        component="dispatch-app",
+        type="アプリケーション",
+        name="Aoba Dispatch",
+        function="需給の調整",
+        version="7.1.0",
+        supplier=AOBA,
+        introduced_on=date(2024, 6, 1),
+        cleared_plan="KG-2024-002",
+        facility_kind="electricity.balancing",
+        facility_supplier=AOBA,
+        embedded_facility=False,
+        entrustment=NONE,
+    )
+    entries += [
+        dispatch,
+        *(
+            replace(
+                dispatch,
+                component=f"dispatch-os-{number}",
+                type="オペレーティングシステム",
+                name="Kasane OS",
+                function="計算機資源の管理",
+                version="8.4.1",
+                supplier=KASANE,
+            )
+            for number in range(1, 5)
+        ),
+        replace(
+            dispatch,
+            component="forecast",
+            name="Aoba Forecast",
+            function="需要の予測",
+            version="0.14.0",
+            updates_by=AOBA,
+            entrustment="",
+        ),
+        replace(
+            dispatch,
+            facility="系統監視制御システム（予備所）",
+            component="backup-ems",
+            name="Aoba EMS",
+            function="系統の監視と制御",
+            version="4.2.0",
+            phase="before_introduction",
+            introduced_on=None,
+            cleared_plan="KG-2026-009",
+            facility_kind="electricity.grid_control",
+        ),
+    ]
+    return replace(register, entries=tuple(entries), as_of=date(2026, 11, 30))
+
+
+def _updates(register: Register) -> Iterator[dict[str, Any]]:
+    """The forty updates of the month, by the ids that the sheet has or a person gave."""
+    ids = {entry.component: row_id(at) for at, entry in enumerate(register.entries, start=1)}
+    number = len(ids)
+
+    def row(
+        component: str, version: str, nature: str, note: str, day: int, **more: Any
+    ) -> dict[str, Any]:
+        nonlocal number
+        id = ids.pop(component, "")
+        if not id:
+            number += 1
+            id = row_id(number)
+        return {
+            "id": id,
+            "component": component,
+            "version": version,
+            "nature": nature,
+            "vendor_note": note,
+            "planned_on": date(2026, 12, day),
+        } | more
+
+    told = {"nothing_changed": True, "confirmed_by": NAME, "confirmed_on": date(2026, 11, 30)}
+    patched = [f"os-{at}" for at in range(1, 9)] + [f"dispatch-os-{at}" for at in range(1, 5)]
+    for component in patched:
+        yield row(component, "8.4.2", "security_patch", "カーネルの脆弱性の修正", 8)
+    for component in ("os-1", "os-2"):
+        yield row(component, "8.4.3", "security_patch", "暗号ライブラリの脆弱性の修正", 22)
+    for component, version in (("middleware", "3.0.2"), ("db", "12.4"), ("web", "2.8.1")):
+        yield row(component, version, "security_patch", "通信処理の脆弱性の修正", 9)
+    for component, version in (("middleware", "3.0.3"), ("db", "12.5"), ("web", "2.8.2")):
+        yield row(component, version, "bug_fix", "記憶領域の解放漏れの修正", 23)
+    for component, version in (
+        ("alarm-app", "2.2.1"),
+        ("hmi", "4.1.1"),
+        ("historian", "6.1.1"),
+        ("report-app", "5.0.1"),
+    ):
+        yield row(component, version, "bug_fix", "表示の不具合の修正", 10)
+    pair = {"sbom_in_service": "sbom/gateway-2.4.0.cdx.json", "sbom": "sbom/gateway-2.4.1.cdx.json"}
+    yield row("gateway", "2.4.1", "bug_fix", "通信の再試行の修正", 10, **pair)
+    yield row("dispatch-app", "7.1.1", "bug_fix", "集計の不具合の修正", 11)
+    for component, version in (("hmi", "4.1.2"), ("alarm-app", "2.2.2"), ("historian", "6.1.2")):
+        yield row(component, version, "configuration", "設定値の見直し", 16, **told)
+    yield row("server", "1.8.1", "security_patch", "起動プログラムの脆弱性の修正", 15, **told)
+    yield row("report-app", "5.0.2", "configuration", "帳票の宛名の変更", 17, **told)
+    pair = {"sbom_in_service": "sbom/ems-4.2.0.cdx.json", "sbom": "sbom/ems-5.0.0.cdx.json"}
+    yield row(
+        "ems-app",
+        "5.0.0",
+        "feature",
+        "遠隔操作の機能を追加",
+        21,
+        **pair,
+        type_changed="no",
+        name_changed="no",
+        function_changed="yes",
+        facility_replaced="no",
+        new_function="系統の監視、制御及び遠隔操作",
+        confirmed_by=NAME,
+        confirmed_on=date(2026, 11, 30),
+    )
+    yield row(
+        "backup-ems",
+        "5.0.0",
+        "feature",
+        "遠隔操作の機能を追加",
+        21,
+        type_changed="no",
+        name_changed="no",
+        function_changed="yes",
+        facility_replaced="no",
+        new_function="系統の監視、制御及び遠隔操作",
+        confirmed_by=NAME,
+        confirmed_on=date(2026, 11, 30),
+    )
+    yield row(
+        "dispatch-app",
+        "8.0.0",
+        "replacement",
+        "第8版への全面更新",
+        25,
+        type_changed="no",
+        name_changed="no",
+        function_changed="no",
+        facility_replaced="yes",
+        confirmed_by=NAME,
+        confirmed_on=date(2026, 11, 30),
+    )
+    for component, version in (("middleware", "3.0.4"), ("web", "2.8.3")):
+        yield row(
+            component, version, "bug_fix", "再接続の不具合の修正", 24, applied_by=OTHER, **told
+        )
+    yield row(
+        "db",
+        "13.0",
+        "version_upgrade",
+        "保存形式の変更",
+        24,
+        type_changed="no",
+        name_changed="no",
+        function_changed="unclear",
+        facility_replaced="no",
+        confirmed_by=NAME,
+        confirmed_on=date(2026, 11, 30),
+    )
+    yield row(
+        "gateway",
+        "2.4.2",
+        "bug_fix",
+        "通信停止の修正",
+        1,
+        applied_by=OTHER,
+        emergency=True,
+        emergency_cause="変電所との通信の停止",
+        occurred_on=date(2026, 11, 29),
+        service_hindered="yes",
+        no_other_means="yes",
+        caused_to_escape_duty="no",
+        **told,
+    )
+    yield row("forecast", "0.14.1", "bug_fix", "予測の誤差の修正", 18, **told)
+    yield row("server", "1.8.2", "bug_fix", "温度の監視の修正", 18, **told)
+
+
+def _answers(folder: Path) -> bytes:
+    """The questions of the month, answered once each by a named person."""
+    asked = Asked(
+        folder / "updates.xlsx",
+        folder / "register.xlsx",
+        (),
+        None,
+        ON,
+        None,
+        ROOT / "examples/library",
+    )
+    questions = open_month(asked).questions
+    return write_listing(Sheet(QUESTIONS, [_answer(each) for each in questions]), both)
+
+
+def _answer(question: Question) -> dict[str, Any]:
+    return {
+        "question": question.id,
+        "nothing_changed": True,
+        "confirmed_by": NAME,
+        "confirmed_on": ON,
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the example, or compares it with what would be written."""
+    with tempfile.TemporaryDirectory() as temporary:
+        made = Path(temporary) / "monthly-updates"
+        made.mkdir()
+        write_example(made)
+        if "--check" not in arguments:
+            shutil.rmtree(FOLDER, ignore_errors=True)
+            shutil.copytree(made, FOLDER)
+            return 0
+        stale = [
+            path.relative_to(made).as_posix()
+            for path in sorted(made.rglob("*"))
+            if path.is_file() and _differs(path, FOLDER / path.relative_to(made))
+        ]
+        for name in stale:
+            print(f"not current: examples/monthly-updates/{name}")
+        return 1 if stale else 0
+
+
+def _differs(left: Path, right: Path) -> bool:
+    """Compares two files; of workbooks what is in them, since packing differs between machines."""
+    if not right.is_file():
+        return True
+    if left.suffix == ".xlsx":
+        return _parts(left) != _parts(right)
+    return left.read_bytes() != right.read_bytes()
+
+
+def _parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as book:
+        return {name: book.read(name) for name in book.namelist()}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
