@@ -55,6 +55,7 @@ _FILES = frozenset(
         "designation",
         "forms",
         "measures",
+        "annex",
         "clocks",
         "changes",
         "duties",
