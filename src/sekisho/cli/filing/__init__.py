@@ -9,6 +9,7 @@ import click
 
 from sekisho.cli.filing.annex import annex
 from sekisho.cli.filing.files import usage, write_file
+from sekisho.cli.filing.package import package
 from sekisho.cli.filing.record import record, status
 from sekisho.cli.speech.language import chosen, lang_option
 from sekisho.cli.speech.show_errors import print_defects
@@ -171,5 +172,5 @@ def _print_json(file: Path, filing: Filing | None, defects: tuple[Defect, ...], 
     click.echo(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode())
 
 
-for _further in (annex, record, status):
+for _further in (annex, package, record, status):
     command.add_command(_further)
