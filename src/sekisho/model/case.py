@@ -57,6 +57,7 @@ class Event(Record, frozen=True, kw_only=True):
     period; `accepts` whether an answer accepts the recommendation. A period is `stopped` on the
     day all concerned are told so, and `resumed` on the day they are told that it runs again.
     `renamed` is a change of the operator's name or address, and may lie ahead.
+    `authority` is empty at the filing's own authority and names any other it was sent to as well.
     """
 
     kind: EventKind
@@ -67,6 +68,7 @@ class Event(Record, frozen=True, kw_only=True):
     accepts: bool | None = None
     reference: str = ""
     note: str = ""
+    authority: str = ""
 
 
 class Statement(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/statement/1"):

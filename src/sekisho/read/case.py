@@ -23,6 +23,9 @@ from sekisho.read.statements import FILE as STATEMENTS
 from sekisho.read.statements import read_statements
 from sekisho.read.tree import parse_yaml
 
+EVENTS = "events.yaml"
+"""The name of the list of events beside a filing."""
+
 _ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
 _SBOM_KINDS: dict[str, EvidenceKind] = {"sbom": "sbom", "sbom_in_service": "sbom_in_service"}
 _IN_PROCESS = 32 * 1024 * 1024
@@ -46,7 +49,7 @@ def open_filing(path: Path) -> Case:
         filing=filing,
         evidence=tuple(read_evidence(evidence, folder) for evidence in filing.evidence),
         cleared=_cleared(folder, file) if filing.change else None,
-        events=_events(folder),
+        events=own_events(read_events(folder), filing),
         statements=_statements(folder),
     )
 
@@ -140,16 +143,24 @@ def _cleared(folder: Path, filing: Path) -> Filing | None:
     return None
 
 
-def _events(folder: Path) -> tuple[Event, ...]:
-    path = folder / "events.yaml"
-    if not path.exists():
-        return ()
-    root = parse_yaml(read_bytes(path, FILING), str(path))
+def read_events(folder: Path) -> tuple[Event, ...]:
+    """Reads the dated events beside a filing, at every authority; none when there is no file."""
+    path = folder / EVENTS
+    return parse_events(read_bytes(path, FILING), str(path)) if path.exists() else ()
+
+
+def parse_events(data: bytes, name: str) -> tuple[Event, ...]:
+    """Reads the bytes of a file of events; raises `DefectsError` with all that is wrong."""
     walk = Walk()
-    events = walk.records(root, Event)
+    events = walk.records(parse_yaml(data, name), Event)
     if walk.defects:
         raise DefectsError(tuple(walk.defects))
     return events
+
+
+def own_events(events: tuple[Event, ...], filing: Filing) -> tuple[Event, ...]:
+    """Gives the events at the filing's own authority: each authority has a clock of its own."""
+    return tuple(event for event in events if event.authority in ("", filing.authority))
 
 
 def _statements(folder: Path) -> tuple[SignedStatement, ...]:

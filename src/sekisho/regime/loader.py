@@ -66,6 +66,7 @@ _FILES = frozenset(
         "designation",
         "forms",
         "measures",
+        "annex",
         "clocks",
         "changes",
         "duties",

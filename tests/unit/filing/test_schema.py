@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 import sekisho
 from sekisho.cli.filing.forms import filing_schema
+from sekisho.desk.annex.questionnaire import Questionnaire
 from sekisho.model.canonical import plain
 from sekisho.model.errors import InputError
 from sekisho.model.filing import Filing
@@ -75,7 +76,7 @@ def test_what_the_schema_refuses_reading_refuses_too(name: str):
 
 
 def test_every_field_and_word_has_a_label_in_both_languages():
-    wanted = set(labels(Filing))
+    wanted = labels(Filing) | labels(Questionnaire)
     for lang in ("en", "ja"):
         known = {id for id in catalogue(lang) if id.startswith(("field.", "word."))}
         assert wanted | {"word.yes", "word.no"} == known

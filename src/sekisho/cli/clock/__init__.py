@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sekisho.cli.clock.authority import read_authority, source_line
+from sekisho.cli.clock.plan import plan
 from sekisho.cli.speech.language import DAY, chosen, lang_option
 from sekisho.cli.speech.spoken import SpokenGroup
 from sekisho.model.case import Event, EventKind
@@ -71,7 +73,7 @@ def show(
     # A notice of extension may reach past the day it is given: its new end is no event.
     as_of = on or max(event.on for event in events)
     regime = load_regime(regime_id, as_of)
-    authority = _read_authority(regime, authority)
+    authority = read_authority(regime, authority)
     dates = clock_dates(regime, events, as_of)
     if as_json:
         _print_json(regime, dates, as_of)
@@ -100,19 +102,6 @@ def _events(days: dict[str, date | None]) -> tuple[Event, ...]:
     return tuple(events)
 
 
-def _read_authority(regime: Regime, authority: str) -> str:
-    from sekisho.regime.words import find_id, name_rows, write_names
-
-    id = find_id(regime.authorities, authority)
-    if authority and not id:
-        names = name_rows(regime.authorities)
-        raise UsageError(
-            message("clock.unknown_authority", authority=authority),
-            hint=message("clock.unknown_authority.remedy", known=write_names(names, names)),
-        )
-    return id
-
-
 def _lines(
     regime: Regime, authority: str, dates: tuple[ClockDate, ...], on: date, lang: str
 ) -> Iterator[str]:
@@ -128,13 +117,7 @@ def _lines(
         said = with_article(shown.message, shown.article, lang)
         yield wrap(said, first=f"{mark} {pad(day, column)}  ")
     yield ""
-    order = regime.order_of(authority) if authority else None
-    if order is not None:
-        verified = order.verified_to.isoformat() if order.verified_to else ""
-        title = order.title.said_in(lang)
-        yield wrap(say_id("clock.order", lang, title=title, source=order.source, verified=verified))
-    elif regime.verified_to:
-        yield wrap(say_id("clock.verified", lang, verified=regime.verified_to.isoformat()))
+    yield from source_line(regime, authority, lang)
 
 
 def _day(shown: ClockDate, lang: str) -> str:
@@ -152,3 +135,6 @@ def _print_json(regime: Regime, dates: tuple[ClockDate, ...], on: date) -> None:
         "dates": dates,
     }
     click.echo(canonical_bytes(document).decode())
+
+
+command.add_command(plan)

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
+from sekisho.cli.filing.annex import annex
+from sekisho.cli.filing.files import usage, write_file
+from sekisho.cli.filing.package import package
+from sekisho.cli.filing.record import record, status
 from sekisho.cli.speech.language import chosen, lang_option
-from sekisho.cli.speech.show_errors import cause_of, print_defects
+from sekisho.cli.speech.show_errors import print_defects
 from sekisho.cli.speech.spoken import SpokenGroup
-from sekisho.model.errors import Defect, InputError, Place, UsageError
+from sekisho.model.errors import Defect, InputError
 from sekisho.model.filing import Act, FilingKind
-from sekisho.model.values.message import Value, message
+from sekisho.model.values.message import Value
 from sekisho.report.catalogue import say_id
 
 if TYPE_CHECKING:
@@ -85,7 +89,7 @@ def new(  # noqa: PLR0913  # one parameter an option
         data = workbook(filing)
     else:
         data = form_text(filing, language).encode()
-    _write(target, data, overwrite=force)
+    write_file(target, data, overwrite=force)
     click.echo(say_id("filing.written", language, name=str(target)), err=True)
     click.echo(say_id("filing.written.next", language, name=str(target)), err=True)
 
@@ -112,11 +116,11 @@ def import_(file: Path, *, output: Path | None, force: bool, lang: str | None) -
     elif ending in (".yaml", ".yml", ".json"):
         data = (write_json if ending == ".json" else write_yaml)(filing).encode()
     else:
-        raise _usage("filing.unknown_output", output)
+        raise usage("filing.unknown_output", output)
     if output is None:
         click.echo(data.decode(), nl=False)
         return
-    _write(output, data, overwrite=force)
+    write_file(output, data, overwrite=force)
     click.echo(say_id("filing.written", chosen(lang), name=str(output)), err=True)
 
 
@@ -168,21 +172,5 @@ def _print_json(file: Path, filing: Filing | None, defects: tuple[Defect, ...], 
     click.echo(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode())
 
 
-def _write(target: Path, data: bytes, *, overwrite: bool) -> None:
-    """Writes a new file; an existing one only when asked to."""
-    try:
-        with target.open("wb" if overwrite else "xb") as file:
-            file.write(data)
-    except FileExistsError as error:
-        raise _usage("filing.exists", target) from error
-    except OSError as error:
-        raise UsageError(
-            message("filing.not_written", reason=cause_of(error)),
-            place=Place(file=str(target)),
-            hint=message("cli.vet.not_written.remedy"),
-        ) from error
-
-
-def _usage(id: str, target: Path | None) -> UsageError:
-    name = target.name if target else ""
-    return UsageError(message(id, name=name), hint=message(f"{id}.remedy"))
+for _further in (annex, package, record, status):
+    command.add_command(_further)

@@ -6,7 +6,7 @@ Only commands that write workbooks import this module, since the library is slow
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sekisho.model.errors import UsageError
@@ -26,6 +27,8 @@ from sekisho.read.sheets.rows import BETWEEN, GUIDE, LABEL, MARK, VALUE, WORDS
 
 Wording = Callable[[str], tuple[str, str]]
 """Gives the Japanese and the English text of a message id."""
+
+NO_WIDTHS: Mapping[str, int] = {}
 
 _LAST_ROW = 500
 _LONGEST = 32_767
@@ -50,30 +53,38 @@ _SUBTITLE = _Look(None, _HEAD)
 
 
 def write_workbook(
-    document: msgspec.Struct, wording: Wording, inline: tuple[str, ...] = ()
+    document: msgspec.Struct,
+    wording: Wording,
+    inline: tuple[str, ...] = (),
+    header: str = "",
+    widths: Mapping[str, int] = NO_WIDTHS,
 ) -> bytes:
     """Writes a document as `.xlsx`; an empty document gives the form to fill in.
 
-    The message ids asked of `wording` are `sheet.<key>`, `sheet.guide.text`,
+    `header` is printed at the head of every page; `widths` gives columns of tables, by their key,
+    another width than the usual one. The message ids asked of `wording` are `sheet.<key>`, `sheet.guide.text`,
     `field.<Record>.<field>`, `sheet.hint.<kind>` and `word.<word>`.
     """
     book = Workbook()
     guide = book.active
     if not isinstance(guide, Worksheet):
         raise TypeError("a new workbook has a sheet")
-    writer = _Writer(book, wording)
+    writer = _Writer(book, wording, widths)
     writer.guide(guide)
     for layout in layouts_of(type(document), inline):
         writer.sheet(layout, document)
     writer.words()
+    if header:
+        _print_header(book, header)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
 class _Writer:
-    def __init__(self, book: Workbook, wording: Wording) -> None:
+    def __init__(self, book: Workbook, wording: Wording, widths: Mapping[str, int]) -> None:
         self._book = book
+        self._widths = widths
         self._wording = wording
         self._lists: dict[tuple[str, ...], int] = {}
 
@@ -142,7 +153,8 @@ class _Writer:
             self._put(sheet, 3, number, en, _SUBTITLE)
             self._put(sheet, 4, number, "\n".join(self._hint(column.shape)), _SMALL)
             letter = get_column_letter(number)
-            sheet.column_dimensions[letter].width = 18 if column.key in ("id", PARENT) else 26
+            usual = 18 if column.key in ("id", PARENT) else 26
+            sheet.column_dimensions[letter].width = self._widths.get(column.key, usual)
             self._choices(sheet, column.shape, f"{letter}5:{letter}{_LAST_ROW}")
         for row, (parent, record) in enumerate(_entries(document, layout), start=5):
             for number, column in enumerate(columns, start=2):
@@ -233,6 +245,16 @@ class _Writer:
             cell.font = look.font
         if look.fill is not None:
             cell.fill, cell.border = look.fill, _BOX
+
+
+def _print_header(book: Workbook, text: str) -> None:
+    """Heads every printed page; an ampersand would begin a code of Excel."""
+    for sheet in book.worksheets:
+        if sheet.oddHeader is not None:
+            sheet.oddHeader.center.text = text.replace("&", "&&")
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _follow(value: Any, path: tuple[str, ...] | list[str]) -> Any:

@@ -1,0 +1,42 @@
+"""The authority a command was asked for, and how far its rules were compared with the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sekisho.model.errors import UsageError
+from sekisho.model.values.message import message
+from sekisho.report.catalogue import say_id
+from sekisho.report.columns import wrap
+
+if TYPE_CHECKING:
+    from sekisho.regime.pack import Regime
+
+
+def read_authority(regime: Regime, authority: str) -> str:
+    """Gives the id of an authority written as id or title, empty for none.
+
+    Raises `UsageError` for one the pack does not know.
+    """
+    from sekisho.regime.words import find_id, name_rows, write_names
+
+    id = find_id(regime.authorities, authority)
+    if authority and not id:
+        names = name_rows(regime.authorities)
+        raise UsageError(
+            message("clock.unknown_authority", authority=authority),
+            hint=message("clock.unknown_authority.remedy", known=write_names(names, names)),
+        )
+    return id
+
+
+def source_line(regime: Regime, authority: str, lang: str) -> Iterator[str]:
+    """Yields the line that says up to which day the rules were compared with the law."""
+    order = regime.order_of(authority) if authority else None
+    if order is not None:
+        verified = order.verified_to.isoformat() if order.verified_to else ""
+        title = order.title.said_in(lang)
+        yield wrap(say_id("clock.order", lang, title=title, source=order.source, verified=verified))
+    elif regime.verified_to:
+        yield wrap(say_id("clock.verified", lang, verified=regime.verified_to.isoformat()))

@@ -1,0 +1,191 @@
+"""`sekisho filing annex`: what to ask suppliers and contractors, and their answers read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+import click
+
+from sekisho.cli.filing.files import usage, write_file
+from sekisho.cli.speech.language import chosen, lang_option
+from sekisho.cli.speech.show_errors import print_note
+from sekisho.cli.speech.spoken import SpokenCommand
+from sekisho.model.errors import Place, UsageError
+from sekisho.model.filing import Act, Filing
+from sekisho.model.values.message import message
+from sekisho.report.catalogue import say_id, say_term, visible
+from sekisho.report.columns import wrap
+
+if TYPE_CHECKING:
+    from sekisho.desk.annex.questionnaire import Questionnaire
+    from sekisho.desk.annex.rows import Annex
+    from sekisho.regime.tables.whole import Pack
+
+_PATH = click.Path(path_type=Path)
+_ACTS: tuple[Act, ...] = get_args(Act)
+_DEFAULT = "jp-espa"
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where to write, whether over a file that is there, and in which language to speak."""
+
+    path: Path | None
+    overwrite: bool
+    lang: str
+
+
+@click.command(
+    "annex", cls=SpokenCommand, help="filing.help.annex", short_help="filing.help.annex.short"
+)
+@click.argument("filing", required=False, type=_PATH)
+@click.option("--act", "acts", multiple=True, type=click.Choice(_ACTS), help="filing.option.act")
+@click.option("--answers", multiple=True, type=_PATH, metavar="FILE", help="annex.opt.answers")
+@click.option("--regime", "regime_id", metavar="ID", help="annex.opt.regime")
+@click.option("-o", "--output", type=_PATH, metavar="FILE", help="filing.option.output")
+@click.option("--force", is_flag=True, help="filing.option.force")
+@lang_option
+def annex(  # noqa: PLR0913  # one parameter an option
+    *,
+    filing: Path | None,
+    acts: tuple[Act, ...],
+    answers: tuple[Path, ...],
+    regime_id: str | None,
+    output: Path | None,
+    force: bool,
+    lang: str | None,
+) -> None:
+    """Writes the annex, or takes answers into a filing."""
+    from sekisho.regime.loader import find_pack
+
+    target = _Target(output, force, chosen(lang))
+    read = _read(filing)
+    pack = find_pack((regime_id or (read.regime if read else "") or _DEFAULT).partition("@")[0])
+    if answers:
+        _take(pack, acts, answers, read, target)
+    else:
+        _write(pack, acts or _acts_of(read), read, target)
+
+
+def _read(path: Path | None) -> Filing | None:
+    from sekisho.read.case import find_filing
+    from sekisho.read.files import read_bytes
+    from sekisho.read.filing import read_filing
+    from sekisho.read.limits import FILING
+
+    if path is None:
+        return None
+    file = find_filing(path)
+    return read_filing(read_bytes(file, FILING), str(file))
+
+
+def _acts_of(filing: Filing | None) -> tuple[Act, ...]:
+    """The acts a filing speaks of; all of them where it does not say, or there is none."""
+    if filing is None:
+        return _ACTS
+    spoken = {"introduction": filing.introduction, "entrustment": filing.entrustment}
+    return tuple(act for act in _ACTS if filing.act == act or spoken[act] is not None) or _ACTS
+
+
+def _write(pack: Pack, acts: tuple[Act, ...], filing: Filing | None, target: _Target) -> None:
+    from sekisho.desk.annex.page import write_annex
+    from sekisho.desk.annex.questionnaire import make_questionnaire, write_questionnaire
+    from sekisho.desk.annex.rows import read_annex
+
+    made = read_annex(pack, acts)
+    output, lang = target.path, target.lang
+    if output is None:
+        click.echo("\n".join(_lines(made, lang)))
+        return
+    operator = filing.party(filing.operator.party) if filing else None
+    name, facility = operator.name if operator else "", filing.facility.name if filing else ""
+    ending = output.suffix.casefold()
+    if ending == ".xlsx":
+        data = write_questionnaire(make_questionnaire(made, name, facility))
+    elif ending in (".html", ".htm"):
+        data = write_annex(made, lang, _about(filing, name, facility, lang)).encode()
+    else:
+        raise usage("annex.unknown_output", output)
+    write_file(output, data, overwrite=target.overwrite)
+    click.echo(say_id("filing.written", lang, name=str(output)), err=True)
+
+
+def _about(filing: Filing | None, name: str, facility: str, lang: str) -> list[str]:
+    if filing is None:
+        return []
+    asked = [party.name or party.id for party in filing.parties]
+    others = tuple(other for other in asked if other != name)
+    said = (("operator", name), ("facility", facility))
+    lines = [say_id(f"annex.about.{id}", lang, name=text) for id, text in said if text]
+    return lines + ([say_id("annex.about.parties", lang, names=others)] if others else [])
+
+
+def _lines(made: Annex, lang: str) -> Iterator[str]:
+    from sekisho.desk.annex.questionnaire import notice_lines
+
+    yield wrap(say_id("annex.title", lang))
+    for line in (*notice_lines(made, lang), say_id("annex.parties", lang)):
+        yield wrap(line)
+    for item in made.items:
+        asked = ("、" if lang == "ja" else ", ").join(
+            say_term(f"annex.{whom}", lang) for whom in item.row.asked
+        )
+        yield ""
+        whom = say_id("annex.asked", lang, whom=asked)
+        yield wrap(f"{item.measure.title.said_in(lang)} ({whom})", first=f"{item.measure.id}  ")
+        for question in item.row.questions:
+            text = question.ja if lang == "ja" else question.en
+            yield wrap(text, first=f"  {question.id}  ")
+        for id, said in (("clause", item.row.clause), ("evidence", item.row.evidence)):
+            label = say_id(f"annex.{id}", lang)
+            yield wrap(f"{label}: {said.said_in(lang)}", first="  ")
+
+
+def _take(
+    pack: Pack,
+    acts: tuple[Act, ...],
+    files: tuple[Path, ...],
+    filing: Filing | None,
+    target: _Target,
+) -> None:
+    from sekisho.desk.annex.answers import take_answers
+    from sekisho.desk.annex.questionnaire import acts_of
+    from sekisho.desk.annex.rows import read_annex
+    from sekisho.read.filing.write import write_yaml
+
+    output, lang = target.path, target.lang
+    if output is None:
+        raise usage("annex.no_output", None)
+    if output.suffix.casefold() not in (".yaml", ".yml"):
+        raise usage("annex.unknown_output", output)
+    read = [(str(file), _questionnaire(file, pack)) for file in files]
+    asked = acts or tuple(act for act in _ACTS if any(act in acts_of(one) for _, one in read))
+    if not asked:
+        raise UsageError(message("annex.no_acts"), hint=message("annex.no_acts.remedy"))
+    blank = Filing(regime=pack.head.id, act=asked[0] if len(asked) == 1 else None)
+    taken = take_answers(read_annex(pack, asked), read, filing or blank)
+    write_file(output, write_yaml(taken.filing).encode(), overwrite=target.overwrite)
+    n = len(taken.filing.risk_measures)
+    print_note(message("annex.taken", n=n, name=visible(str(output)), files=len(files)), lang)
+    for id, ids in (("annex.kept", taken.kept), ("annex.open", taken.open)):
+        if ids:
+            print_note(message(id, ids=ids), lang)
+    print_note(message("annex.review"), lang)
+
+
+def _questionnaire(file: Path, pack: Pack) -> Questionnaire:
+    from sekisho.desk.annex.questionnaire import read_questionnaire
+    from sekisho.read.files import read_bytes
+    from sekisho.read.limits import SHEET
+
+    read = read_questionnaire(read_bytes(file, SHEET), str(file))
+    if read.regime != pack.head.id:
+        raise UsageError(
+            message("annex.other_regime", found=read.regime, wanted=pack.head.id),
+            place=Place(file=str(file)),
+            hint=message("annex.other_regime.remedy"),
+        )
+    return read

@@ -1,0 +1,204 @@
+"""`sekisho filing package`: what goes to each authority, as files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sekisho.cli.clock.authority import read_authority
+from sekisho.cli.filing.files import usage
+from sekisho.cli.speech.language import DAY, LANGUAGES, chosen, today
+from sekisho.cli.speech.show_errors import cause_of, print_error, print_note
+from sekisho.cli.speech.spoken import SpokenCommand
+from sekisho.model.errors import InputError, Place, UsageError
+from sekisho.model.values.message import message
+from sekisho.report.catalogue import say_id
+
+if TYPE_CHECKING:
+    from sekisho.desk.package.folder import Manifest
+    from sekisho.desk.package.view import Copy, Vetted
+    from sekisho.desk.paper.sheet import Sheet
+
+_PATH = click.Path(path_type=Path)
+_COPIES: tuple[Copy, ...] = ("authority", "shareable")
+_UNSAFE = re.compile(r"[^\w-]+")
+_FOUND, _UNANSWERED = 1, 3
+
+
+@dataclass(slots=True)
+class _Printer:
+    """Prints what it can, and keeps what it said of the rest."""
+
+    print: Callable[[Sheet], bytes]
+    refused: list[UsageError] = field(default_factory=list)
+
+    def __call__(self, sheet: Sheet) -> bytes | None:
+        try:
+            return self.print(sheet)
+        except UsageError as error:
+            self.refused.append(error)
+            return None
+
+
+@click.command(
+    "package", cls=SpokenCommand, help="filing.help.package", short_help="filing.help.package.short"
+)
+@click.argument("filing", type=_PATH)
+@click.option("-o", "--output", type=_PATH, metavar="DIR", help="package.opt.output")
+@click.option("--authority", "named", multiple=True, help="package.opt.authority")
+@click.option(
+    "--copy", "copies", multiple=True, type=click.Choice(_COPIES), help="package.opt.copy"
+)
+@click.option("--library", type=_PATH, help="cli.vet.library")
+@click.option("--regime", metavar="ID[@VERSION]", help="cli.vet.regime")
+@click.option("--on", type=DAY, help="cli.vet.on")
+@click.option("--no-pdf", is_flag=True, help="package.opt.no_pdf")
+@click.option("--force", is_flag=True, help="package.opt.force")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="package.opt.lang")
+def package(  # noqa: PLR0913  # one parameter an option
+    *,
+    filing: Path,
+    output: Path | None,
+    named: tuple[str, ...],
+    copies: tuple[Copy, ...],
+    library: Path | None,
+    regime: str | None,
+    on: date | None,
+    no_pdf: bool,
+    force: bool,
+    lang: str | None,
+) -> int:
+    """Makes the package; exit code 1 when something lacks, 3 when something was not answered."""
+    from sekisho.desk.package.folder import Wish, make_package
+
+    language = chosen(lang)
+    vetted = _vet(filing, library, regime, on, language)
+    target = output or Path(f"package-{_UNSAFE.sub('-', vetted.filing.reference) or 'filing'}")
+    _refuse_strangers(target, overwrite=force)
+    printer = None if no_pdf else _printer()
+    files, manifest = make_package(
+        vetted,
+        Wish(
+            authorities=_authorities(vetted, named),
+            languages=(lang,) if lang else ("ja", "en"),
+            copies=copies or _COPIES,
+            print=printer,
+        ),
+    )
+    _write(target, files)
+    _tell(target, manifest, vetted, language)
+    refused = printer.refused if printer else []
+    for error in refused[:1]:
+        print_error(error, language)
+    if any(row.missing for row in manifest.authorities):
+        return _FOUND
+    return _UNANSWERED if refused or any(row.open for row in manifest.authorities) else 0
+
+
+def _vet(
+    path: Path, library: Path | None, regime_id: str | None, on: date | None, lang: str
+) -> Vetted:
+    from sekisho.check.look import Look
+    from sekisho.cli.vet import FOR_FILINGS, choose_library
+    from sekisho.desk.package.view import Vetted
+    from sekisho.read.case import open_filing
+    from sekisho.regime.loader import load_regime
+    from sekisho.vet import vet
+
+    case = open_filing(path)
+    if case.filing is None:
+        raise UsageError(message("package.no_filing"))
+    opened, notes = choose_library(case, path, library)
+    for note in notes:
+        print_note(note, lang)
+    day = on or (opened.made_on if opened.fictional else None) or today()
+    id, _, version = (regime_id or case.filing.regime or FOR_FILINGS).partition("@")
+    rules = load_regime(id, day, version or None)
+    look = Look(case=case, regime=rules, library=opened, on=day)
+    return Vetted(case, case.filing, look, vet(case, rules, opened, day))
+
+
+def _authorities(vetted: Vetted, named: tuple[str, ...]) -> tuple[str, ...]:
+    from sekisho.desk.package.authorities import own_authority
+    from sekisho.regime.words import name_rows, write_names
+
+    if named:
+        found = [read_authority(vetted.regime, word) for word in named]
+    else:
+        found = [own_authority(vetted.regime, vetted.filing)]
+    if not all(found):
+        names = name_rows(vetted.regime.authorities)
+        raise UsageError(
+            message("package.no_authority"),
+            hint=message("package.no_authority.remedy", known=write_names(names, names)),
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def _printer() -> _Printer:
+    from sekisho.desk.paper.pdf import write_pdf
+
+    return _Printer(write_pdf)
+
+
+def _refuse_strangers(target: Path, *, overwrite: bool) -> None:
+    """A folder that is there is replaced only when asked, and only if it is a package of ours."""
+    from sekisho.desk.package.folder import MANIFEST, Manifest
+    from sekisho.model.schema import from_json
+    from sekisho.read.files import path_within, read_bytes
+    from sekisho.read.limits import FILING
+
+    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        return
+    try:
+        old = from_json(read_bytes(target / MANIFEST, FILING), Manifest)
+    except InputError as error:
+        raise usage("package.not_ours", target) from error
+    if not overwrite:
+        raise usage("package.folder_there", target)
+    for row in (*(packed.path for packed in old.files), MANIFEST):
+        path_within(target, row).unlink(missing_ok=True)
+
+
+def _write(target: Path, files: dict[str, bytes]) -> None:
+    from sekisho.read.files import path_within
+
+    try:
+        for name, data in files.items():
+            path = path_within(target, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    except OSError as error:
+        raise UsageError(
+            message("filing.not_written", reason=cause_of(error)),
+            place=Place(file=str(target)),
+            hint=message("cli.vet.not_written.remedy"),
+        ) from error
+
+
+def _tell(target: Path, manifest: Manifest, vetted: Vetted, lang: str) -> None:
+    from sekisho.desk.package.authorities import authority_name
+
+    names = tuple(authority_name(vetted.regime, row.id, lang) for row in manifest.authorities)
+    n = len(manifest.files) + 1
+    click.echo(say_id("package.written", lang, name=str(target), n=n, authorities=names), err=True)
+    for row in manifest.authorities:
+        shown = [file.path for file in manifest.files if file.part == "review"]
+        review = next(
+            (path for path in shown if path.startswith(f"{row.id}/") and f".{lang}." in path),
+            next(path for path in shown if path.startswith(f"{row.id}/")),
+        )
+        if row.missing:
+            print_note(message("package.lacks", n=row.missing, name=review), lang)
+        if row.open:
+            print_note(message("package.open", n=row.open, name=review), lang)
+        if not row.missing and not row.open:
+            said = "package.complete" if vetted.is_due else "package.nothing_due"
+            print_note(message(said), lang)
+    print_note(message("package.keep"), lang)

@@ -1,0 +1,1 @@
+"""The annex: questions to suppliers and contractors, sample clauses, and their answers read back."""

@@ -1,0 +1,1 @@
+"""What goes to each authority: the filing in the order of its form, and what came of it."""

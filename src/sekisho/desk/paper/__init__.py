@@ -1,0 +1,1 @@
+"""Paper: pages and print, made of plain text that is escaped wherever it goes."""

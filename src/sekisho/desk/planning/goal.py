@@ -1,0 +1,77 @@
+"""What a plan is made for, and the counting backwards it needs."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from sekisho.regime.days.calendar import ONE_DAY, Calendar
+from sekisho.regime.days.count import last_day, latest_start
+from sekisho.regime.tables.time import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """The day something is to enter service, and what its people allow themselves.
+
+    `allowance` is the time between submission and acceptance, `vendor` the time between the last
+    answer of a vendor and the submission, in calendar days or `in_working_days`; both are the
+    user's own, since no law gives them. `year_ends` are ends of fiscal years as (month, day).
+    """
+
+    go_live: date
+    contract_on: date | None = None
+    allowance: int | None = None
+    vendor: int | None = None
+    in_working_days: bool = False
+    year_ends: tuple[tuple[int, int], ...] = ()
+
+
+def latest_acceptance(period: Period, go_live: date, calendar: Calendar) -> date | None:
+    """Gives the last day of acceptance from which a period ends before the go-live.
+
+    It is the exact inverse of `last_day`: accepted that day, the period ends before `go_live`;
+    accepted one day later, it does not. `None` when the calendar cannot tell.
+    """
+    try:
+        end_by = go_live - ONE_DAY
+        if last_day(period, end_by, calendar) is None:
+            return None
+        return latest_start(period, end_by, calendar, date.min + ONE_DAY)
+    except OverflowError:
+        return None
+
+
+def count_back(day: date, days: int, calendar: Calendar, *, working: bool) -> date | None:
+    """Gives the day so many days before another; working days are those of the calendar.
+
+    `None` when the calendar cannot tell, or no such day exists.
+    """
+    try:
+        if not working:
+            return day - days * ONE_DAY
+        for _ in range(days):
+            before = calendar.last_open(day - ONE_DAY)
+            if before is None:
+                return None
+            day = before
+    except OverflowError:
+        return None
+    return day
+
+
+def last_year_ends(cut_off: date, end: tuple[int, int], years: int) -> tuple[date, ...]:
+    """Gives the last fiscal years that ended on or before a day, latest first.
+
+    An end on 29 February stands for the last day of that month.
+    """
+    found: list[date] = []
+    year = cut_off.year
+    while len(found) < years and year > date.min.year:
+        month, day = end
+        ended = date(year, month, min(day, monthrange(year, month)[1]))
+        if ended <= cut_off:
+            found.append(ended)
+        year -= 1
+    return tuple(found)
