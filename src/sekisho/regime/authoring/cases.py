@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from sekisho.model.case import Case, Event
+from sekisho.model.evidence import Evidence, EvidenceItem
 from sekisho.model.filing import Filing
 from sekisho.model.values.record import Record
 from sekisho.regime.authoring.asked import list_asked
@@ -38,6 +40,7 @@ class Scenario(Record, frozen=True, kw_only=True):
     filing: Filing | None = None
     cleared: Filing | None = None
     events: tuple[Event, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     expect: Expected
 
 
@@ -76,7 +79,12 @@ class _Outcome:
     @property
     def _case(self) -> Case:
         given = self.scenario
-        return Case(filing=given.filing, cleared=given.cleared, events=given.events)
+        return Case(
+            filing=given.filing,
+            cleared=given.cleared,
+            events=given.events,
+            evidence=tuple(EvidenceItem(evidence=item) for item in given.evidence),
+        )
 
     def _duties(self) -> Iterator[Difference]:
         expect = self.scenario.expect
@@ -155,18 +163,23 @@ def run_cases(id: str, folder: Path | None = None) -> tuple[Result, ...]:
 
     Raises `PackError` where the pack or a case is wrong; a wrong outcome is a difference.
     """
+    return tuple(iter_cases(id, folder))
+
+
+def iter_cases(id: str, folder: Path | None = None) -> Iterator[Result]:
+    """Runs the cases of a pack one by one, for who stops at the first difference; errors as in
+    `run_cases`.
+    """
     pack = find_pack(id, folder)
     root = pack.folder
-    results = []
     for path in sorted((root / "cases").glob("*.yaml")):
         case = to_row(read_tree(path, root), PackCase)
         for scenario in case.scenarios:
             regime = stand_on(pack, scenario.on, scenario.version)
             found = tuple(_Outcome(regime, scenario).compare())
-            results.append(Result(case=case.id, scenario=scenario.name, differences=found))
+            yield Result(case=case.id, scenario=scenario.name, differences=found)
         for given in case.tries:
-            results.extend(_tried(pack, case.id, given, row) for row in given.tries)
-    return tuple(results)
+            yield from (_tried(pack, case.id, given, row) for row in given.tries)
 
 
 def _tried(pack: Pack, case: str, given: Tries, row: Try) -> Result:
@@ -174,15 +187,28 @@ def _tried(pack: Pack, case: str, given: Tries, row: Try) -> Result:
     on = row.on or given.on
     regime, name = stand_on(pack, on), name_of(given, row)
     profile = profile_of(given, row)
-    found: dict[str, object] = {"answer": "none"}
-    for judged in judge_designation(regime, profile, on):
-        if judged.criterion.id == given.of:
-            found = {"answer": judged.verdict.answer, "lacks": judged.lacking}
-    for owed in judge_returns(regime, profile, on):
-        if owed.row.id == given.of:
-            found = {"answer": owed.verdict.answer, "lacks": owed.lacking, "due": owed.due}
-    wanted: dict[str, object] = {"answer": row.answer, "lacks": row.lacks, "due": row.due}
-    if row.due is None:
-        found.pop("due", None)
-    differences = tuple(differ(given.of, wanted, {**wanted, **found}))
+    judged: list[dict[str, object]] = [
+        {"answer": each.verdict.answer, "lacks": each.lacking}
+        for each in judge_designation(regime, profile, on)
+        if each.criterion.id == given.of
+    ]
+    owed: list[dict[str, object]] = [
+        {
+            "answer": each.verdict.answer,
+            "lacks": each.lacking,
+            "due": each.due if row.due else None,
+            "form": each.row.form if row.form else "",
+        }
+        for each in judge_returns(regime, profile, on)
+        if each.row.id == given.of
+    ]
+    wanted: dict[str, object] = {
+        "answer": row.answer,
+        "lacks": row.lacks,
+        "due": row.due,
+        "form": row.form,
+    }
+    # Two rows that hold on one day would contradict each other: each of them must answer rightly.
+    found = [{**wanted, **each} for each in (*judged, *owed)] or [{**wanted, "answer": "none"}]
+    differences = tuple(chain.from_iterable(differ(given.of, wanted, each) for each in found))
     return Result(case=case, scenario=Title(ja=name, en=name), differences=differences)
