@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from sekisho.model.case import Case, Event
+from sekisho.model.errors import UsageError
 from sekisho.model.evidence import Evidence, EvidenceItem
 from sekisho.model.filing import Filing
 from sekisho.model.values.record import Record
@@ -29,6 +30,10 @@ from sekisho.regime.sales import look_at_sales
 from sekisho.regime.tables.law import Title
 from sekisho.regime.tables.reading import read_tree, to_row
 from sekisho.regime.tables.whole import Pack
+
+
+NO_VERSION = "none"
+"""What a case expects as version of a day before the first one."""
 
 
 class Scenario(Record, frozen=True, kw_only=True):
@@ -175,11 +180,20 @@ def iter_cases(id: str, folder: Path | None = None) -> Iterator[Result]:
     for path in sorted((root / "cases").glob("*.yaml")):
         case = to_row(read_tree(path, root), PackCase)
         for scenario in case.scenarios:
-            regime = stand_on(pack, scenario.on, scenario.version)
-            found = tuple(_Outcome(regime, scenario).compare())
+            found = tuple(_compare(pack, scenario))
             yield Result(case=case.id, scenario=scenario.name, differences=found)
         for given in case.tries:
             yield from (_tried(pack, case.id, given, row) for row in given.tries)
+
+
+def _compare(pack: Pack, scenario: Scenario) -> Iterator[Difference]:
+    """Before the first version there is no law to compare; a case may expect just that."""
+    try:
+        regime = stand_on(pack, scenario.on, scenario.version)
+    except UsageError:
+        yield from differ("version", {"": scenario.expect.version or "?"}, {"": NO_VERSION})
+        return
+    yield from _Outcome(regime, scenario).compare()
 
 
 def _tried(pack: Pack, case: str, given: Tries, row: Try) -> Result:
