@@ -31,7 +31,6 @@ from sekisho.regime.tables.law import Title
 from sekisho.regime.tables.reading import read_tree, to_row
 from sekisho.regime.tables.whole import Pack
 
-
 NO_VERSION = "none"
 """What a case expects as version of a day before the first one."""
 
