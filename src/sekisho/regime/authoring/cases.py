@@ -12,6 +12,7 @@ from sekisho.model.case import Case, Event
 from sekisho.model.errors import UsageError
 from sekisho.model.evidence import Evidence, EvidenceItem
 from sekisho.model.filing import Filing
+from sekisho.model.operator.profile import OperatorProfile
 from sekisho.model.values.record import Record
 from sekisho.regime.authoring.asked import list_asked
 from sekisho.regime.authoring.expected import Difference, Expected, differ, facts_of, lack, only
@@ -45,6 +46,7 @@ class Scenario(Record, frozen=True, kw_only=True):
     cleared: Filing | None = None
     events: tuple[Event, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    profile: OperatorProfile | None = None
     expect: Expected
 
 
@@ -79,6 +81,7 @@ class _Outcome:
         yield from self._acts()
         yield from self._changes()
         yield from self._sales()
+        yield from self._designation()
 
     @property
     def _case(self) -> Case:
@@ -100,7 +103,8 @@ class _Outcome:
         said = [reason.message for duty in duties for reason in duty.reasons]
         yield from lack("reasons", expect.reasons, [message.id for message in said])
         missing = [str(fact) for message in said for fact in facts_of(message.params.get("facts"))]
-        yield from lack("missing", expect.missing, missing)
+        if self.scenario.profile is None:
+            yield from lack("missing", expect.missing, missing)
         if expect.required is not None:
             checks = self.regime.required_checks(facts, duties)
             yield from differ(
@@ -114,6 +118,16 @@ class _Outcome:
         if expect.route is not None:
             route = choose_route(self.regime, facts, duties, (), ())
             yield from differ("route", {"": expect.route}, {"": route.id})
+
+    def _designation(self) -> Iterator[Difference]:
+        expect, profile = self.scenario.expect, self.scenario.profile
+        if profile is None:
+            return
+        judged = judge_designation(self.regime, profile, self.scenario.on)
+        answers = {row.criterion.id: row.verdict.answer for row in judged}
+        yield from differ("designation", expect.designation, answers)
+        lacking = [word for row in judged for word in row.lacking]
+        yield from lack("missing", expect.missing, lacking)
 
     def _clock(self) -> Iterator[Difference]:
         expect = self.scenario.expect
@@ -221,7 +235,8 @@ def _tried(pack: Pack, case: str, given: Tries, row: Try) -> Result:
         "due": row.due,
         "form": row.form,
     }
-    # Two rows that hold on one day would contradict each other: each of them must answer rightly.
     found = [{**wanted, **each} for each in (*judged, *owed)] or [{**wanted, "answer": "none"}]
+    if len(found) > 1:
+        found = [{**wanted, "answer": "several rows"}]
     differences = tuple(chain.from_iterable(differ(given.of, wanted, each) for each in found))
     return Result(case=case, scenario=Title(ja=name, en=name), differences=differences)

@@ -23,7 +23,8 @@ class Expected(Record, frozen=True, kw_only=True):
 
     `duties` maps a duty to its need and must name every duty the case raises; `clock` maps a
     shown date to its day, empty for one without a number; `warnings` must name all of them.
-    `items` maps a sector to its item of the law, `articles` an authority and an article as the
+    `designation` must name every criterion the profile's businesses raise, with its answer; of a
+    profile `missing` names the figures and statuses. `items` maps a sector to its item of the law, `articles` an authority and an article as the
     pack cites it (`mic 11`) to the citation there. `orders` maps an authority to the day its order took the form it has, `authorities` a sector
     to the one in charge (empty: none), `facilities` a kind to whether it is critical on the day,
     `numbers` an authority, filing and act (`meti plan introduction`) to the number of the form;
@@ -59,6 +60,7 @@ class Expected(Record, frozen=True, kw_only=True):
     unknown_days: tuple[date, ...] = ()
     required: tuple[str, ...] | None = None
     asked: tuple[str, ...] | None = None
+    designation: dict[str, str] | None = None
 
 
 class Difference(Record, frozen=True, kw_only=True):
