@@ -13,6 +13,7 @@ from sekisho.model.values.ratio import Ratio
 from sekisho.regime.pack import Regime
 from sekisho.regime.rules.vocabulary import Value
 from sekisho.regime.tables.duty import ChangeClassName
+from sekisho.regime.words import authority_in_charge
 
 _COUNTRY = re.compile(r"(?:^|[\s,、])([A-Z]{2})$")
 
@@ -21,7 +22,7 @@ _COUNTRY = re.compile(r"(?:^|[\s,、])([A-Z]{2})$")
 class Classified:
     """A changed field and its class; `becomes` is `None` where it cannot be told.
 
-    `article` is the source of the row that decided.
+    `article` is the source of the row that decided, in the order of the authority in charge.
     """
 
     change: FieldChange
@@ -34,8 +35,10 @@ def classify_changes(regime: Regime, case: Case) -> tuple[Classified, ...]:
     filing = case.filing
     if filing is None or filing.change is None:
         return ()
-    act = _act(filing, case.cleared)
-    return tuple(_classify(regime, filing.change, field, act) for field in filing.change.fields)
+    act, authority = _act(filing, case.cleared), authority_in_charge(regime, filing)
+    return tuple(
+        _classify(regime, filing.change, field, act, authority) for field in filing.change.fields
+    )
 
 
 def count_changes(regime: Regime, case: Case) -> dict[str, Value | None]:
@@ -58,7 +61,9 @@ def _act(filing: Filing, cleared: Filing | None) -> Act | None:
     return next((plan.act for plan in plans if plan.act), None)
 
 
-def _classify(regime: Regime, change: Change, field: FieldChange, act: Act | None) -> Classified:
+def _classify(
+    regime: Regime, change: Change, field: FieldChange, act: Act | None, authority: str
+) -> Classified:
     facts = {name: value for name, value in _facts(regime, field).items() if value is not None}
     for row in regime.changes.classes:
         if field.path not in row.paths:
@@ -71,7 +76,7 @@ def _classify(regime: Regime, change: Change, field: FieldChange, act: Act | Non
             continue
         if None in fits or verdict.answer == "unknown" or row.unverified:
             break
-        return Classified(field, row.becomes, row.article)
+        return Classified(field, row.becomes, regime.cite(row.article, authority))
     return Classified(field, None)
 
 

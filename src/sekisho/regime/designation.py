@@ -194,14 +194,18 @@ def _any(answers: Iterable[Answer]) -> Answer:
 
 
 def _test(row: Test, business: Business, on: date) -> Tested:
-    if row.year_ends is None:
+    if row.year_ends is None and row.year is None:
         value = _value(row, business, None)
         return Tested(row, _answer(row, value), value)
-    quantities = (row.quantity, row.of)
-    years = (row.year,) if row.year else _years(row.year_ends, row.years, business, quantities, on)
+    years = (row.year,) if row.year else _years_of(row, business, on)
     missing = tuple(year for year in years if not _stated(row, business, year))
     value, answer = _over_years(row, business, years, lacks=bool(missing) or not years)
     return Tested(row, answer, value, years, missing if answer == "unknown" else ())
+
+
+def _years_of(row: Test, business: Business, on: date) -> tuple[date, ...]:
+    quantities = (row.quantity, row.of)
+    return _years(row.year_ends or OWN, row.years, business, quantities, on)
 
 
 def _over_years(

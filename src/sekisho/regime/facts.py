@@ -13,7 +13,7 @@ from sekisho.regime.days.count import last_day
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import find_standing
 from sekisho.regime.rules.vocabulary import Facts, Value
-from sekisho.regime.words import find_id
+from sekisho.regime.words import authority_in_charge, find_id
 
 __all__ = ["Facts", "moment", "project", "stated"]
 
@@ -67,9 +67,8 @@ def _authority(filing: Filing, regime: Regime) -> dict[str, Value | None]:
     """A word the pack does not know is told as such; no other word is put in its place."""
     authority = find_id(regime.authorities, filing.authority)
     sector = find_id(regime.sectors, filing.sector)
-    in_charge = authority if filing.authority else regime.authority_of(sector)
     return {
-        "filing.authority": in_charge or None,
+        "filing.authority": authority_in_charge(regime, filing) or None,
         "filing.unknown_authority": None if authority else filing.authority or None,
         "filing.unknown_sector": None if sector else filing.sector or None,
     }
@@ -137,7 +136,7 @@ def _designation(filing: Filing, regime: Regime) -> dict[str, Value | None]:
 
 def _newly_covered(filing: Filing, regime: Regime) -> dict[str, Value | None]:
     """Whether an amendment brought the facility, or work entrusted, under the duty, and until
-    when it has time of its own; the work that has it longest counts.
+    when it has time of its own; one work that was covered before leaves no time for any.
     """
     kind = find_id(regime.facilities, filing.facility.kind)
     covered = {row.id: row for row in regime.facilities if row.covered_by_amendment}
@@ -146,10 +145,10 @@ def _newly_covered(filing: Filing, regime: Regime) -> dict[str, Value | None]:
         facts["facility.grace_last_on"] = _covered_until(regime, covered[kind].valid_from)
     works = filing.entrustment.works if filing.entrustment else ()
     new = [row.valid_from for row in regime.works if row.id in works and row.covered_by_amendment]
-    facts["work.newly_covered"] = bool(new) if works else None
+    facts["work.newly_covered"] = len(new) == len(works) if works else None
     ends = [end for day in new if (end := _covered_until(regime, day)) is not None]
-    if ends and len(new) == len(works):
-        facts["work.grace_last_on"] = max(ends)
+    if ends:
+        facts["work.grace_last_on"] = min(ends)
     return facts
 
 

@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Protocol
 from unicodedata import normalize
 
+from sekisho.model.filing import Filing
+from sekisho.regime.pack import Regime
 from sekisho.regime.tables.law import Title
 
 _NEAR = 3
@@ -42,6 +44,15 @@ def find_id(rows: Iterable[Named], word: str) -> str:
         if said in {_plain(row.title.ja), _plain(row.title.en)}:
             titles.add(row.id)
     return titles.pop() if len(titles) == 1 else ""
+
+
+def authority_in_charge(regime: Regime, filing: Filing) -> str:
+    """Gives the authority a filing names, or else the one in charge of its sector; empty where
+    the pack knows neither word.
+    """
+    if filing.authority:
+        return find_id(regime.authorities, filing.authority)
+    return regime.authority_of(find_id(regime.sectors, filing.sector))
 
 
 def name_rows(rows: Iterable[Named]) -> dict[str, tuple[str, ...]]:

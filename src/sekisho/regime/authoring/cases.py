@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from sekisho.model.case import Case, Event
+from sekisho.model.errors import UsageError
+from sekisho.model.evidence import Evidence, EvidenceItem
 from sekisho.model.filing import Filing
+from sekisho.model.operator.profile import OperatorProfile
 from sekisho.model.values.record import Record
 from sekisho.regime.authoring.asked import list_asked
 from sekisho.regime.authoring.expected import Difference, Expected, differ, facts_of, lack, only
@@ -31,6 +35,9 @@ from sekisho.regime.tables.law import Title
 from sekisho.regime.tables.reading import read_tree, to_row
 from sekisho.regime.tables.whole import Pack
 
+NO_VERSION = "none"
+"""What a case expects as version of a day before the first one."""
+
 
 class Scenario(Record, frozen=True, kw_only=True):
     """One situation and its right outcome.
@@ -45,6 +52,8 @@ class Scenario(Record, frozen=True, kw_only=True):
     cleared: Filing | None = None
     events: tuple[Event, ...] = ()
     product: dict[str, str | tuple[str, ...]] = {}
+    evidence: tuple[Evidence, ...] = ()
+    profile: OperatorProfile | None = None
     expect: Expected
 
 
@@ -80,11 +89,17 @@ class _Outcome:
         yield from self._changes()
         yield from self._sales()
         yield from self._entries()
+        yield from self._designation()
 
     @property
     def _case(self) -> Case:
         given = self.scenario
-        return Case(filing=given.filing, cleared=given.cleared, events=given.events)
+        return Case(
+            filing=given.filing,
+            cleared=given.cleared,
+            events=given.events,
+            evidence=tuple(EvidenceItem(evidence=item) for item in given.evidence),
+        )
 
     def _duties(self) -> Iterator[Difference]:
         expect = self.scenario.expect
@@ -97,7 +112,8 @@ class _Outcome:
         yield from lack("reasons", expect.reasons, [message.id for message in said])
         missing = [str(fact) for message in said for fact in facts_of(message.params.get("facts"))]
         missing += filing_paths(fact for row in self._judged() for fact in row.missing)
-        yield from lack("missing", expect.missing, missing)
+        if self.scenario.profile is None:
+            yield from lack("missing", expect.missing, missing)
         if expect.required is not None:
             checks = self.regime.required_checks(facts, duties)
             yield from differ(
@@ -111,6 +127,16 @@ class _Outcome:
         if expect.route is not None:
             route = choose_route(self.regime, facts, duties, (), ())
             yield from differ("route", {"": expect.route}, {"": route.id})
+
+    def _designation(self) -> Iterator[Difference]:
+        expect, profile = self.scenario.expect, self.scenario.profile
+        if profile is None:
+            return
+        judged = judge_designation(self.regime, profile, self.scenario.on)
+        answers = {row.criterion.id: row.verdict.answer for row in judged}
+        yield from differ("designation", expect.designation, answers)
+        lacking = [word for row in judged for word in row.lacking]
+        yield from lack("missing", expect.missing, lacking)
 
     def _clock(self) -> Iterator[Difference]:
         expect = self.scenario.expect
@@ -175,8 +201,15 @@ def run_cases(id: str, folder: Path | None = None) -> tuple[Result, ...]:
 
     Raises `PackError` where the pack or a case is wrong; a wrong outcome is a difference.
     """
+    return tuple(iter_cases(id, folder))
+
+
+def iter_cases(id: str, folder: Path | None = None) -> Iterator[Result]:
+    """Runs the cases of a pack one by one, for who stops at the first difference; errors as in
+    `run_cases`.
+    """
     pack = find_pack(id, folder)
-    return tuple(run_on(pack, read_cases(pack.folder)))
+    yield from run_on(pack, read_cases(pack.folder))
 
 
 def read_cases(folder: Path) -> tuple[PackCase, ...]:
@@ -189,11 +222,20 @@ def run_on(pack: Pack, cases: Iterable[PackCase]) -> Iterator[Result]:
     """Runs cases on a pack one by one, each scenario under the law of its own day."""
     for case in cases:
         for scenario in case.scenarios:
-            regime = stand_on(pack, scenario.on, scenario.version)
-            found = tuple(_Outcome(regime, scenario).compare())
+            found = tuple(_compare(pack, scenario))
             yield Result(case=case.id, scenario=scenario.name, differences=found)
         for given in case.tries:
             yield from (_tried(pack, case.id, given, row) for row in given.tries)
+
+
+def _compare(pack: Pack, scenario: Scenario) -> Iterator[Difference]:
+    """Before the first version there is no law to compare; a case may expect just that."""
+    try:
+        regime = stand_on(pack, scenario.on, scenario.version)
+    except UsageError:
+        yield from differ("version", {"": scenario.expect.version or "?"}, {"": NO_VERSION})
+        return
+    yield from _Outcome(regime, scenario).compare()
 
 
 def _tried(pack: Pack, case: str, given: Tries, row: Try) -> Result:
@@ -201,15 +243,29 @@ def _tried(pack: Pack, case: str, given: Tries, row: Try) -> Result:
     on = row.on or given.on
     regime, name = stand_on(pack, on), name_of(given, row)
     profile = profile_of(given, row)
-    found: dict[str, object] = {"answer": "none"}
-    for judged in judge_designation(regime, profile, on):
-        if judged.criterion.id == given.of:
-            found = {"answer": judged.verdict.answer, "lacks": judged.lacking}
-    for owed in judge_returns(regime, profile, on):
-        if owed.row.id == given.of:
-            found = {"answer": owed.verdict.answer, "lacks": owed.lacking, "due": owed.due}
-    wanted: dict[str, object] = {"answer": row.answer, "lacks": row.lacks, "due": row.due}
-    if row.due is None:
-        found.pop("due", None)
-    differences = tuple(differ(given.of, wanted, {**wanted, **found}))
+    judged: list[dict[str, object]] = [
+        {"answer": each.verdict.answer, "lacks": each.lacking}
+        for each in judge_designation(regime, profile, on)
+        if each.criterion.id == given.of
+    ]
+    owed: list[dict[str, object]] = [
+        {
+            "answer": each.verdict.answer,
+            "lacks": each.lacking,
+            "due": each.due if row.due else None,
+            "form": each.row.form if row.form else "",
+        }
+        for each in judge_returns(regime, profile, on)
+        if each.row.id == given.of
+    ]
+    wanted: dict[str, object] = {
+        "answer": row.answer,
+        "lacks": row.lacks,
+        "due": row.due,
+        "form": row.form,
+    }
+    found = [{**wanted, **each} for each in (*judged, *owed)] or [{**wanted, "answer": "none"}]
+    if len(found) > 1:
+        found = [{**wanted, "answer": "several rows"}]
+    differences = tuple(chain.from_iterable(differ(given.of, wanted, each) for each in found))
     return Result(case=case, scenario=Title(ja=name, en=name), differences=differences)

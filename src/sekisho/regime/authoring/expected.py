@@ -24,6 +24,9 @@ class Expected(Record, frozen=True, kw_only=True):
     `duties` maps a duty to its need and must name every duty the case raises; `clock` maps a
     shown date to its day, empty for one without a number; `warnings` must name all of them, and
     `entries` every entry of the list that is not clear, with how the product stands to it.
+    `designation` must name every criterion the profile's businesses raise, with its answer; of a
+    profile `missing` names the figures and statuses. `items` maps a sector to its item of the law,
+    `articles` an authority and an article as the pack cites it (`mic 11`) to the citation there.
     `orders` maps an authority to the day its order took the form it has, `authorities` a sector
     to the one in charge (empty: none), `facilities` a kind to whether it is critical on the day,
     `numbers` an authority, filing and act (`meti plan introduction`) to the number of the form;
@@ -45,6 +48,10 @@ class Expected(Record, frozen=True, kw_only=True):
     sales: Shares | None = None
     route: str | None = None
     version: str | None = None
+    verified_to: date | None = None
+    items: dict[str, int] | None = None
+    works: dict[str, bool] | None = None
+    articles: dict[str, str] | None = None
     orders: dict[str, date] | None = None
     authorities: dict[str, str] | None = None
     facilities: dict[str, bool] | None = None
@@ -56,6 +63,7 @@ class Expected(Record, frozen=True, kw_only=True):
     required: tuple[str, ...] | None = None
     asked: tuple[str, ...] | None = None
     entries: dict[str, str] | None = None
+    designation: dict[str, str] | None = None
 
 
 class Difference(Record, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sekisho.regime.authoring.expected import Difference, Expected, differ
@@ -11,27 +11,64 @@ from sekisho.regime.pack import Regime
 
 def compare_law(regime: Regime, on: date, expect: Expected) -> Iterator[Difference]:
     """Compares the rows that hold on a day with what is expected of them."""
-    if expect.version is not None:
-        yield from differ("version", {"": expect.version}, {"": regime.version})
-    if expect.orders is not None:
-        orders = {id: regime.order_of(id) for id in expect.orders}
-        since = {id: order.valid_from for id, order in orders.items() if order}
-        yield from differ("orders", expect.orders, since)
-    if expect.authorities is not None:
-        found = {sector: regime.authority_of(sector) for sector in expect.authorities}
-        yield from differ("authorities", expect.authorities, found)
-    if expect.facilities is not None:
-        critical = {row.id for row in regime.facilities if row.critical}
-        kinds = {id: id in critical for id in expect.facilities}
-        yield from differ("facilities", expect.facilities, kinds)
-    if expect.numbers is not None:
-        numbers = {words: _number(regime, words) for words in expect.numbers}
-        yield from differ("numbers", expect.numbers, numbers)
+    stands: tuple[tuple[str, object, object], ...] = (
+        ("version", _as_one(expect.version), {"": regime.version}),
+        ("verified_to", _as_one(expect.verified_to), {"": regime.verified_to}),
+        ("orders", expect.orders, _orders(regime, expect.orders or {})),
+        (
+            "authorities",
+            expect.authorities,
+            {id: _in_charge(regime, id) for id in expect.authorities or {}},
+        ),
+        ("items", expect.items, {row.id: row.item for row in regime.sectors}),
+        (
+            "facilities",
+            expect.facilities,
+            _held({row.id for row in regime.facilities if row.critical}, expect.facilities or {}),
+        ),
+        ("works", expect.works, _held({row.id for row in regime.works}, expect.works or {})),
+        (
+            "numbers",
+            expect.numbers,
+            {words: _number(regime, words) for words in expect.numbers or {}},
+        ),
+        (
+            "articles",
+            expect.articles,
+            {words: _article(regime, words) for words in expect.articles or {}},
+        ),
+    )
+    for what, wanted, found in stands:
+        yield from differ(what, wanted, found)
     if expect.amended is not None:
         told = [str(said.params["amendments"]) for said in regime.caveats(on)]
         wanted = [str(tuple(sorted(expect.amended)))] if expect.amended else []
         yield from differ("amended", dict(enumerate(wanted)), dict(enumerate(told)))
     yield from _days(regime, expect)
+
+
+def _as_one(value: object) -> object:
+    return None if value is None else {"": value}
+
+
+def _in_charge(regime: Regime, sector: str) -> str:
+    """All who are in charge on the day: two would be a mistake of the pack."""
+    return " ".join(row.authority for row in regime.sectors if row.id == sector)
+
+
+def _orders(regime: Regime, ids: Iterable[str]) -> dict[str, date]:
+    orders = {id: regime.order_of(id) for id in ids}
+    return {id: order.valid_from for id, order in orders.items() if order}
+
+
+def _held(held: set[str], asked: Iterable[str]) -> dict[str, bool]:
+    return {id: id in held for id in asked}
+
+
+def _article(regime: Regime, words: str) -> str:
+    authority, article = words.split()
+    first = regime.authorities[0].letters
+    return regime.cite(f"Ministerial order ({first} Art. {article})", authority)
 
 
 def _number(regime: Regime, words: str) -> str:

@@ -21,7 +21,8 @@ Said = Literal["yes", "no", "?"]
 class Try(Record, frozen=True, kw_only=True):
     """What differs from the list, and the answer.
 
-    `lacks` names what must be stated before there is an answer; `due` the day of a return.
+    `lacks` names what must be stated before there is an answer; `due` is the day of a return and
+    `form` the number of its form.
     """
 
     yearly: dict[str, str] = {}
@@ -31,6 +32,7 @@ class Try(Record, frozen=True, kw_only=True):
     answer: Literal["yes", "no", "unknown", "none"]
     lacks: tuple[str, ...] = ()
     due: date | None = None
+    form: str = ""
 
 
 class Tries(Record, frozen=True, kw_only=True):

@@ -28,7 +28,8 @@ class Field(Record, frozen=True, kw_only=True):
     """A field that must be stated for every subject of `scope` for which `when` holds.
 
     `paths` are dotted, from the subject; several mean that one of them is enough. `filings` are
-    the filings that must state it; the term of its name is `term.field.` and its id.
+    the filings that must state it; the term of its name is `term.field.` and its id. `called`
+    gives what the order of an authority calls it, where that is another word.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Field(Record, frozen=True, kw_only=True):
     when: str = ""
     severity: Severity = "medium"
     filings: tuple[str, ...] = ("plan", "emergency")
+    called: dict[str, Title] = {}
     article: str = ""
 
 
@@ -53,6 +55,19 @@ class Condition(Record, frozen=True, kw_only=True):
     path: str = ""
     filings: tuple[str, ...] = ("plan", "emergency")
     article: str = ""
+
+
+class Waiver(Record, frozen=True, kw_only=True):
+    """What a condition leaves out although the order asks for it, and who said that it may be.
+
+    One that stands on no text of the law is `unverified`: ask the authority before relying on it.
+    """
+
+    id: str
+    of: str
+    authorities: tuple[str, ...] = ()
+    title: Title
+    unverified: bool = False
 
 
 class SalesWindow(Record, frozen=True, kw_only=True):
@@ -77,6 +92,7 @@ class Contents(Record, frozen=True, kw_only=True):
 
     fields: tuple[Field, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     sales: SalesWindow | None = None
     documents: str = ""
     registry_proofs: tuple[str, ...] = ()

@@ -37,8 +37,8 @@ class Test(Record, frozen=True, kw_only=True):
 
     Exactly one of `at_least` and `above` is given. `year_ends` (`03-31`, `12-31`) says that the
     quantity is counted by years which end on that day, `own` by the business's own years, which
-    end on the day of the latest figure stated: the last `years` of them before the day count, or
-    the one that ended on `year`; without it the value as it stands counts. `take` says what is
+    end on the day of the latest figure stated: the last `years` of them before the day count.
+    With `year` the one year that ended then counts; without either the value as it stands. `take` says what is
     made of several years. With `of` it is the share in that quantity which counts, rounded half
     up to a multiple of `round_to` where one is given.
     """

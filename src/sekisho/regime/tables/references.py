@@ -163,6 +163,14 @@ def _of_contents(pack: Pack) -> Iterator[_Reference]:
     if contents.sales:
         yield file, contents.sales.cut_off, periods
     yield file, contents.documents, periods
+    authorities = [row.id for row in pack.authorities]
+    for waiver in contents.waivers:
+        yield file, waiver.of, [row.id for row in contents.conditions]
+        for word in waiver.authorities:
+            yield file, word, authorities
+    for row in contents.fields:
+        for word in row.called:
+            yield file, word, authorities
     asked = (
         *(row.filings for row in contents.fields),
         *(row.filings for row in contents.conditions),
