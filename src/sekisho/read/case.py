@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from sekisho.model.case import Case, Event, SignedStatement
+from sekisho.model.case import Case, Event, Precedent, SignedStatement
 from sekisho.model.errors import Defect, DefectsError, InputError, Place
 from sekisho.model.evidence import Evidence, EvidenceItem, EvidenceKind
 from sekisho.model.filing import Filing
@@ -16,7 +16,7 @@ from sekisho.model.values.message import message
 from sekisho.read.child import ChildLimits, read_in_child
 from sekisho.read.files import hash_file, path_within, read_bytes
 from sekisho.read.filing import read_filing
-from sekisho.read.filing.walk import Walk
+from sekisho.read.filing.walk import Kept, Walk
 from sekisho.read.limits import EVIDENCE, FILING, SBOM
 from sekisho.read.sbom import read_sbom
 from sekisho.read.statements import FILE as STATEMENTS
@@ -35,7 +35,8 @@ def open_filing(path: Path) -> Case:
     """Opens a filing, or the filing in a folder, with all that lies beside it.
 
     Read beside it: each evidence file it lists, the cleared filing it changes (`cleared.yaml`),
-    the dated events (`events.yaml`) and the signed statements (`statements.json`). What is wrong
+    the dated events (`events.yaml`), the plans cleared before (`precedents.yaml`) and the signed
+    statements (`statements.json`). What is wrong
     with a piece of evidence goes to its `EvidenceItem.defects` and the rest is read; what is
     wrong with the filing raises `InputError`.
     """
@@ -46,8 +47,9 @@ def open_filing(path: Path) -> Case:
         filing=filing,
         evidence=tuple(read_evidence(evidence, folder) for evidence in filing.evidence),
         cleared=_cleared(folder, file) if filing.change else None,
-        events=_events(folder),
+        events=_records(folder / "events.yaml", Event),
         statements=_statements(folder),
+        precedents=_records(folder / "precedents.yaml", Precedent),
     )
 
 
@@ -140,16 +142,16 @@ def _cleared(folder: Path, filing: Path) -> Filing | None:
     return None
 
 
-def _events(folder: Path) -> tuple[Event, ...]:
-    path = folder / "events.yaml"
+def _records(path: Path, kind: type[Kept]) -> tuple[Kept, ...]:
+    """Reads a list of records beside the filing, nothing where there is no such file."""
     if not path.exists():
         return ()
     root = parse_yaml(read_bytes(path, FILING), str(path))
     walk = Walk()
-    events = walk.records(root, Event)
+    records = walk.records(root, kind)
     if walk.defects:
         raise DefectsError(tuple(walk.defects))
-    return events
+    return records
 
 
 def _statements(folder: Path) -> tuple[SignedStatement, ...]:
