@@ -23,9 +23,11 @@ from sekisho.model.finding import SEVERITIES, Finding, State
 from sekisho.model.values.message import message
 from sekisho.regime.burden.measure import measure_burden
 from sekisho.regime.clock import clock_dates
+from sekisho.regime.fast_lane import offer_shortening
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import lawful_acts
 from sekisho.regime.routes import choose_route
+from sekisho.regime.rules.decided import add_duties, add_findings
 
 _STATES: tuple[State, ...] = ("found", "not_checked", "clear")
 
@@ -48,6 +50,7 @@ def vet(
     findings = _in_order(found for outcome in outcomes for found in outcome.findings(case))
     required = regime.required_checks(facts, duties)
     runs = tuple(outcome.run(required) for outcome in outcomes)
+    known = add_findings(add_duties(facts, duties), findings, runs)
 
     return Assessment(
         purpose=purpose,
@@ -63,6 +66,7 @@ def vet(
         clock=clock_dates(regime, case.events, on),
         lawful_acts=lawful_acts(regime, case.events, on),
         burden=measure_burden(regime, case, facts, duties, on),
+        shortening=offer_shortening(regime, case, known, findings, on),
     )
 
 
@@ -118,6 +122,7 @@ def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
         cleared_sha256=sha256_of(case.cleared) if case.cleared else "",
         events_sha256=sha256_of(case.events) if case.events else "",
         statements_sha256=sha256_of(case.statements) if case.statements else "",
+        precedents_sha256=sha256_of(case.precedents) if case.precedents else "",
         regime=regime.id,
         regime_version=regime.version,
         regime_sha256=regime.sha256,

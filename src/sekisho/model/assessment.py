@@ -65,6 +65,23 @@ class LawfulAct(Record, frozen=True, kw_only=True):
     article: str = ""
 
 
+class Shortening(Record, frozen=True, kw_only=True):
+    """That the authority's own criteria for shortening a period hold; an official must still sign.
+
+    `act` is the act of the procedure, `precedent` the plan cleared on `cleared_on` for which every
+    one of `criteria` holds. `days` could be saved at most: until `ends_on` where the period runs
+    already, else counted as if it began on the day of the assessment.
+    """
+
+    act: str
+    precedent: str
+    cleared_on: date
+    criteria: tuple[Message, ...]
+    days: int
+    ends_on: date | None = None
+    article: str = ""
+
+
 class Route(Record, frozen=True, kw_only=True):
     """Where the case goes next, with the reasons that led there."""
 
@@ -105,6 +122,7 @@ class Inputs(Record, frozen=True, kw_only=True):
     cleared_sha256: str = ""
     events_sha256: str = ""
     statements_sha256: str = ""
+    precedents_sha256: str = ""
     regime: str
     regime_version: str
     regime_sha256: str
@@ -115,6 +133,9 @@ class Inputs(Record, frozen=True, kw_only=True):
 
 class Assessment(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/assessment/1"):
     """Everything the vetting of one case gave, reproducible from `inputs` and `on`.
+
+    `shortening` is there only where an authority has put its criteria for it in force and they
+    hold.
 
     `caveats` say what is known to be missing from the rules themselves, such as an amendment in
     force whose text the pack does not hold.
@@ -133,6 +154,7 @@ class Assessment(Record, frozen=True, kw_only=True, tag_field="schema", tag="sek
     clock: tuple[ClockDate, ...] = ()
     lawful_acts: tuple[LawfulAct, ...] = ()
     burden: Burden = Burden()
+    shortening: Shortening | None = None
 
     @property
     def sha256(self) -> str:

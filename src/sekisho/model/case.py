@@ -96,10 +96,47 @@ class SignedStatement(Record, frozen=True, kw_only=True):
     signature: str
 
 
+class PartyIdentity(Record, frozen=True, kw_only=True):
+    """Who a party is: its registered numbers where it has them, else its name and law country."""
+
+    name: str = ""
+    law_country: str = ""
+    corporate_number: str = ""
+    lei: str = ""
+
+
+class PrecedentComponent(Record, frozen=True, kw_only=True):
+    """A component as it was cleared."""
+
+    type: str = ""
+    name: str = ""
+    version: str = ""
+    models: tuple[str, ...] = ()
+    maker: PartyIdentity = PartyIdentity()
+    supplier: PartyIdentity = PartyIdentity()
+
+
+class Precedent(Record, frozen=True, kw_only=True):
+    """A plan that was cleared before: what was in it, and what had been found against it then.
+
+    `contractors` are all who were entrusted with work at any depth; `findings` name what had been
+    found, each as its rule and subject (`known_flaws.listed component:scada`).
+    """
+
+    reference: str
+    authority: str = ""
+    cleared_on: date
+    supplier: PartyIdentity = PartyIdentity()
+    components: tuple[PrecedentComponent, ...] = ()
+    contractors: tuple[PartyIdentity, ...] = ()
+    findings: tuple[str, ...] = ()
+
+
 class Case(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/case/1"):
     """What one vetting looks at.
 
-    `filing` is absent when software alone is vetted; `cleared` is the filing this one changes.
+    `filing` is absent when software alone is vetted; `cleared` is the filing this one changes;
+    `precedents` are plans cleared before that it may be compared with.
     """
 
     filing: Filing | None = None
@@ -107,3 +144,4 @@ class Case(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/c
     cleared: Filing | None = None
     events: tuple[Event, ...] = ()
     statements: tuple[SignedStatement, ...] = ()
+    precedents: tuple[Precedent, ...] = ()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from sekisho.model.case import Case, Event, SignedStatement
+from sekisho.model.case import Case, Event, Precedent, SignedStatement
 from sekisho.model.errors import Defect, DefectsError, InputError, Place
 from sekisho.model.evidence import Evidence, EvidenceItem, EvidenceKind
 from sekisho.model.filing import Filing
@@ -16,7 +16,7 @@ from sekisho.model.values.message import message
 from sekisho.read.child import ChildLimits, read_in_child
 from sekisho.read.files import hash_file, path_within, read_bytes
 from sekisho.read.filing import read_filing
-from sekisho.read.filing.walk import Walk
+from sekisho.read.filing.walk import Kept, Walk
 from sekisho.read.limits import EVIDENCE, FILING, SBOM
 from sekisho.read.sbom import read_sbom
 from sekisho.read.statements import FILE as STATEMENTS
@@ -38,7 +38,8 @@ def open_filing(path: Path) -> Case:
     """Opens a filing, or the filing in a folder, with all that lies beside it.
 
     Read beside it: each evidence file it lists, the cleared filing it changes (`cleared.yaml`),
-    the dated events (`events.yaml`) and the signed statements (`statements.json`). What is wrong
+    the dated events (`events.yaml`), the plans cleared before (`precedents.yaml`) and the signed
+    statements (`statements.json`). What is wrong
     with a piece of evidence goes to its `EvidenceItem.defects` and the rest is read; what is
     wrong with the filing raises `InputError`.
     """
@@ -51,6 +52,7 @@ def open_filing(path: Path) -> Case:
         cleared=_cleared(folder, file) if filing.change else None,
         events=own_events(read_events(folder), filing),
         statements=_statements(folder),
+        precedents=_records(folder / "precedents.yaml", Precedent),
     )
 
 
@@ -145,17 +147,25 @@ def _cleared(folder: Path, filing: Path) -> Filing | None:
 
 def read_events(folder: Path) -> tuple[Event, ...]:
     """Reads the dated events beside a filing, at every authority; none when there is no file."""
-    path = folder / EVENTS
-    return parse_events(read_bytes(path, FILING), str(path)) if path.exists() else ()
+    return _records(folder / EVENTS, Event)
 
 
 def parse_events(data: bytes, name: str) -> tuple[Event, ...]:
     """Reads the bytes of a file of events; raises `DefectsError` with all that is wrong."""
+    return _parsed(data, name, Event)
+
+
+def _records(path: Path, kind: type[Kept]) -> tuple[Kept, ...]:
+    """Reads a list of records beside the filing, nothing where there is no such file."""
+    return _parsed(read_bytes(path, FILING), str(path), kind) if path.exists() else ()
+
+
+def _parsed(data: bytes, name: str, kind: type[Kept]) -> tuple[Kept, ...]:
     walk = Walk()
-    events = walk.records(parse_yaml(data, name), Event)
+    records = walk.records(parse_yaml(data, name), kind)
     if walk.defects:
         raise DefectsError(tuple(walk.defects))
-    return events
+    return records
 
 
 def own_events(events: tuple[Event, ...], filing: Filing) -> tuple[Event, ...]:

@@ -21,7 +21,7 @@ from sekisho.regime.tables.time import Conflict, Period, ShownDate
 @dataclass(frozen=True, slots=True)
 class Running:
     """A period that an event has started; `start` is the day of that event, or the first day
-    of a period that follows another.
+    of a period that follows another. `granted` is the place of that event among all.
 
     `end` is absent where it cannot be told, with the reason in `problem`; `moved_by` is the kind
     of the last event that moved it; `stopped` says that the period stands still, so that it
@@ -34,6 +34,7 @@ class Running:
     moved_by: str = ""
     problem: Message | None = None
     stopped: bool = False
+    granted: int = 0
     warnings: tuple[ClockDate, ...] = ()
 
 
@@ -77,6 +78,7 @@ def run_period(regime: Regime, period: Period, events: Iterable[Event]) -> Runni
     if not since or any(event.kind in period.ended_by for event in since):
         return None
     running = _counted(regime, period, since[0].on, since, since[0])
+    running = replace(running, granted=starts[-1])
     for event in since:
         if event.kind in period.moved_by:
             running = _moved(regime, running, event)
@@ -86,22 +88,20 @@ def run_period(regime: Regime, period: Period, events: Iterable[Event]) -> Runni
 def _run_after(regime: Regime, period: Period, events: tuple[Event, ...]) -> Running | None:
     """Runs a period that follows another: each event that grants it must come while one runs."""
     earlier = regime.period(period.after)
-    running = run_period(regime, earlier, events) if earlier else None
+    current = run_period(regime, earlier, events) if earlier else None
     found: Running | None = None
-    for event in events:
-        current = found or running
-        if event.kind != period.start or current is None:
+    for at, event in enumerate(events):
+        if event.kind != period.start or current is None or (found and not period.repeats):
             continue
-        if found is None and event.on < current.start:
+        if at < current.granted:
             continue
-        if found is not None and not period.repeats:
-            break
         if current.end is None:
-            return replace(current, period=period, start=event.on)
+            return replace(current, period=period, granted=at)
         if event.on <= current.end:
             later = tuple(each for each in events if each.on > current.end)
             first = current.end + ONE_DAY if current.end < date.max else date.max
             found = _counted(regime, period, first, later, event)
+            found = current = replace(found, granted=at)
     return found
 
 
@@ -119,7 +119,8 @@ def _counted(
         said = _standing_still(regime, period, start, pauses)
         return Running(period, start, None, problem=said, stopped=True)
     end = last_day(period, start, regime.calendar, pauses)
-    return Running(period, start, end, problem=None if end else message("clock.calendar_ends"))
+    problem = None if end else message("clock.calendar_ends")
+    return Running(period, start, end, problem=problem)
 
 
 def _standing_still(

@@ -37,6 +37,7 @@ from sekisho.report.phrases import (
     name_text,
     notice_text,
     rules_text,
+    shortening_lines,
     source_text,
     with_article,
 )
@@ -99,6 +100,7 @@ class _Page:
         parts = [
             ("duties", self._say("report.duties"), self._duties()),
             ("clock", self._say("report.clock"), self._clock()),
+            ("shortening", self._say("report.shortening"), self._shortening()),
             ("found", self._say("report.found", n=total), self._found(found)),
             ("gaps", self._say("report.gaps", n=len(open_)), self._gaps(open_)),
             ("clear", self._say("report.clear"), self._clear()),
@@ -207,6 +209,14 @@ class _Page:
         ids = ("act", "by", "lawful", "until", "why")
         head = tuple(f"report.acts.{id}" for id in ids)
         return [self._table("report.acts", head, rows)] if rows else []
+
+    def _shortening(self) -> list[Markup]:
+        shortening = self._it.shortening
+        if shortening is None:
+            return []
+        said, sign = shortening_lines(shortening, self._lang)
+        held = [element("li", say(row, self._lang)) for row in shortening.criteria]
+        return [element("p", said), element("ul", *held), element("p", sign)]
 
     def _found(self, groups: tuple[Group, ...]) -> list[Markup]:
         if not groups:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sekisho.model.assessment import Assessment, ClockDate, Duty, LawfulAct
+from sekisho.model.assessment import Assessment, ClockDate, Duty, LawfulAct, Shortening
 from sekisho.model.finding import SEVERITIES, CheckRun, Source
-from sekisho.model.values.message import Message
+from sekisho.model.values.message import Message, message
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import knows, say, say_date, say_id, say_term, visible
 from sekisho.report.outline import is_statutory
@@ -125,6 +125,25 @@ def clock_day(date: ClockDate, lang: str) -> str:
         return say_date(date.on, lang)
     untold = date.message.id in _UNTOLD
     return say_id("report.clock.untold" if untold else "report.clock.no_day", lang)
+
+
+def shortening_lines(shortening: Shortening, lang: str) -> tuple[str, ...]:
+    """Says that a period may be shortened, why, and that an official must sign."""
+    params: dict[str, str | int] = {
+        "precedent": shortening.precedent,
+        "on": shortening.cleared_on.isoformat(),
+        "days": shortening.days,
+    }
+    if shortening.ends_on is not None:
+        said = message("report.shortening.running", last=shortening.ends_on.isoformat(), **params)
+    else:
+        said = message("report.shortening.before", **params)
+    id = f"report.act.{shortening.act}"
+    act = say_id(id, lang) if knows(id, lang) else visible(shortening.act)
+    return (
+        with_article(said, shortening.article, lang),
+        say_id("report.shortening.sign", lang, act=act),
+    )
 
 
 def feeds_text(assessment: Assessment, lang: str) -> str:

@@ -32,6 +32,7 @@ from sekisho.report.phrases import (
     name_text,
     notice_text,
     rules_text,
+    shortening_lines,
     source_text,
     with_article,
 )
@@ -88,6 +89,7 @@ class _Page:
         yield from self._head()
         yield from self._duties()
         yield from self._clock()
+        yield from self._shortening()
         yield from self._found()
         yield from self._gaps()
         yield from self._clear()
@@ -135,6 +137,17 @@ class _Page:
             said = with_article(date.message, date.article, self._lang)
             line = self._wrap(said, f"{mark}{pad(day, column)}  ")
             yield self._ink.lay(self._ink.grave, line) if date.warning else line
+
+    def _shortening(self) -> Iterator[str]:
+        shortening = self._it.shortening
+        if shortening is None:
+            return
+        yield from self._heading(say_id("report.shortening", self._lang))
+        said, sign = shortening_lines(shortening, self._lang)
+        yield self._wrap(said, "  ")
+        for criterion in shortening.criteria:
+            yield self._wrap(say(criterion, self._lang), "    - ")
+        yield self._wrap(sign, "  ")
 
     def _found(self) -> Iterator[str]:
         groups = found_groups(self._it)

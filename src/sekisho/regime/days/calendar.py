@@ -30,6 +30,8 @@ class Calendar:
         """Says whether the offices are closed on a day."""
         if day in self.holidays or day.isoweekday() in self.head.closed_weekdays:
             return True
+        if not self.head.closed_yearly:
+            return False
         written = day.strftime("%m-%d")
         for closure in self.head.closed_yearly:
             if closure.first <= closure.last:
