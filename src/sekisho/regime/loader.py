@@ -164,10 +164,17 @@ def read_pack(folder: Path) -> Pack:
 
 def build_pack(trees: dict[str, Node], holidays: dict[date, str], folder: Path) -> Pack:
     """Makes a pack of the trees of its files, by file name; errors as in `read_pack`."""
+    pack = assemble_pack(trees, holidays, folder)
+    check_references(pack)
+    return pack
+
+
+def assemble_pack(trees: dict[str, Node], holidays: dict[date, str], folder: Path) -> Pack:
+    """Makes a pack whose rows are not yet held against each other; errors as in `read_pack`."""
     _refuse_strangers(trees)
     designations = _one(trees, "designation", Designations, Designations())
     own = [row.id for row in designations.tests] + [row.id for row in designations.statuses]
-    pack = Pack(
+    return Pack(
         folder=folder,
         sha256=_digest(trees, holidays),
         head=to_row(trees["pack.yaml"], Head),
@@ -191,8 +198,6 @@ def build_pack(trees: dict[str, Node], holidays: dict[date, str], folder: Path) 
         routes=_one(trees, "routes", Routes, Routes(routes=())),
         contents=_one(trees, "contents", Contents, Contents()),
     )
-    check_references(pack)
-    return pack
 
 
 def _refuse_strangers(trees: dict[str, Node]) -> None:

@@ -18,7 +18,7 @@ _FILINGS = frozenset(get_args(FilingKind)) | {"emergency_change", "answer"}
 _ACTS = frozenset(get_args(Act))
 _PHASES = frozenset(get_args(Phase))
 
-_Reference = tuple[str, str, Iterable[str]]
+Reference = tuple[str, str, Iterable[str]]
 """A file, a word written in it, and the words that are defined."""
 
 
@@ -26,20 +26,31 @@ def check_references(pack: Pack) -> None:
     """Raises `PackError` for the first word that nothing defines, and for a pack whose
     versions overlap or leave a gap, or whose last route is conditional.
     """
-    for file, word, known in _references(pack):
-        defined = frozenset(known)
-        if word and word not in defined:
-            raise PackError(
-                message("pack.undefined", word=word, known=tuple(sorted(defined))),
-                place=Place(file=file),
-                hint=message("pack.undefined.remedy"),
-            )
+    for file, word, known in undefined_words(pack):
+        raise PackError(
+            message("pack.undefined", word=word, known=tuple(sorted(known))),
+            place=Place(file=file),
+            hint=message("pack.undefined.remedy"),
+        )
     _check_versions(pack)
-    if not pack.routes.routes or pack.routes.routes[-1].when:
+    if not ends_without_condition(pack):
         raise PackError(message("pack.no_last_route"), place=Place(file="routes.yaml"))
 
 
-def _references(pack: Pack) -> Iterator[_Reference]:
+def undefined_words(pack: Pack) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Gives every word that nothing defines, with its file and the words that are defined."""
+    for file, word, known in _references(pack):
+        defined = frozenset(known)
+        if word and word not in defined:
+            yield file, word, defined
+
+
+def ends_without_condition(pack: Pack) -> bool:
+    """Says whether the last route has no condition, so that every case has a route."""
+    return bool(pack.routes.routes) and not pack.routes.routes[-1].when
+
+
+def _references(pack: Pack) -> Iterator[Reference]:
     yield from _of_law(pack)
     yield from _of_designations(pack)
     yield from _of_duties(pack)
@@ -48,7 +59,7 @@ def _references(pack: Pack) -> Iterator[_Reference]:
     yield from _of_procedure(pack)
 
 
-def _of_law(pack: Pack) -> Iterator[_Reference]:
+def _of_law(pack: Pack) -> Iterator[Reference]:
     authorities = [row.id for row in pack.authorities]
     sectors = [row.id for row in pack.sectors]
     for version in pack.head.versions:
@@ -66,7 +77,7 @@ def _of_law(pack: Pack) -> Iterator[_Reference]:
             yield "forms.yaml", word, _ACTS
 
 
-def _of_designations(pack: Pack) -> Iterator[_Reference]:
+def _of_designations(pack: Pack) -> Iterator[Reference]:
     file, rows = "designation.yaml", pack.designations
     for test in rows.tests:
         yield file, test.quantity, [row.id for row in rows.quantities]
@@ -74,7 +85,7 @@ def _of_designations(pack: Pack) -> Iterator[_Reference]:
         yield file, criterion.sector, [row.id for row in pack.sectors]
 
 
-def _of_duties(pack: Pack) -> Iterator[_Reference]:
+def _of_duties(pack: Pack) -> Iterator[Reference]:
     duties = [row.id for row in pack.duties.duties]
     for duty in pack.duties.duties:
         yield "duties.yaml", duty.filing, _FILINGS
@@ -91,7 +102,7 @@ def _of_duties(pack: Pack) -> Iterator[_Reference]:
             yield "changes.yaml", word, _PHASES
 
 
-def _of_clocks(pack: Pack) -> Iterator[_Reference]:
+def _of_clocks(pack: Pack) -> Iterator[Reference]:
     periods = [row.id for row in pack.clocks.periods]
     dates = [row.id for row in pack.clocks.dates]
     file = "clocks.yaml"
@@ -113,7 +124,7 @@ def _of_clocks(pack: Pack) -> Iterator[_Reference]:
             yield file, word, _EVENTS
 
 
-def _of_contents(pack: Pack) -> Iterator[_Reference]:
+def _of_contents(pack: Pack) -> Iterator[Reference]:
     file, contents = "contents.yaml", pack.contents
     periods = [row.id for row in pack.clocks.periods]
     if contents.sales:
@@ -128,7 +139,7 @@ def _of_contents(pack: Pack) -> Iterator[_Reference]:
             yield file, word, _FILINGS
 
 
-def _of_procedure(pack: Pack) -> Iterator[_Reference]:
+def _of_procedure(pack: Pack) -> Iterator[Reference]:
     file, rules = "procedure.yaml", pack.procedure
     reached = {row.to for row in rules.transitions} | {row.to for row in rules.outcomes}
     states = {rules.first, *reached} - {""}
