@@ -247,13 +247,16 @@ def _first_wins(conditions: Conditions, texts: Iterable[str]) -> _Won:
     reached: set[int] = set()
     beaten: dict[int, set[int]] = defaultdict(set)
     for facts in situations:
-        answers = [conditions.ask(text, facts).answer == "yes" for text in rows]
-        first = next((at for at, holds in enumerate(answers) if holds), None)
-        if first is None:
-            continue
-        reached.add(first)
-        for at, holds in enumerate(answers):
-            if holds and at != first:
+        first = None
+        for at, text in enumerate(rows):
+            if first is not None and at in reached:
+                continue
+            if conditions.ask(text, facts).answer != "yes":
+                continue
+            if first is None:
+                first = at
+                reached.add(at)
+            else:
                 beaten[at].add(first)
         if len(reached) == len(rows):
             break

@@ -41,12 +41,17 @@ class Situations:
     complete: bool
 
     def __iter__(self) -> Iterator[Facts]:
-        """Gives each situation as facts: all of them, or a sample that is always the same."""
+        """Gives each situation as facts: all of them, or a sample that is always the same.
+
+        They come mixed, so that whoever looks for one of a kind finds it soon.
+        """
+        chance = random.Random(0)  # noqa: S311  # an order that is the same every time
         if prod(map(len, self.choices)) <= MOST:
-            for picked in product(*self.choices):
+            everything = list(product(*self.choices))
+            chance.shuffle(everything)
+            for picked in everything:
                 yield dict(pair for choice in picked for pair in choice)
             return
-        chance = random.Random(0)  # noqa: S311  # a sample that is the same every time
         for _ in range(SAMPLE):
             yield dict(pair for choices in self.choices for pair in chance.choice(choices))
 
