@@ -26,7 +26,7 @@ _PARTY = frozenset(
         "subject.officer_documents",
     }
 )
-_FILING = _CASE | {"filing.filed_on", "documents.earliest_on"}
+_FILING = _CASE | _DUTIES | {"filing.filed_on", "documents.earliest_on"}
 _SCOPES: dict[str, frozenset[str]] = {
     "filing": frozenset(),
     "party": _PARTY,
