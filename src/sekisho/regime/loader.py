@@ -196,11 +196,18 @@ def all_holidays(folder: Path) -> dict[date, str]:
 
 def build_pack(trees: dict[str, Node], holidays: dict[date, str], folder: Path) -> Pack:
     """Makes a pack of the trees of its files, by file name; errors as in `read_pack`."""
+    pack = assemble_pack(trees, holidays, folder)
+    check_references(pack)
+    return pack
+
+
+def assemble_pack(trees: dict[str, Node], holidays: dict[date, str], folder: Path) -> Pack:
+    """Makes a pack whose rows are not yet held against each other; errors as in `read_pack`."""
     _refuse_strangers(trees)
     designations = _one(trees, "designation", Designations, Designations())
     procedure = _one(trees, "procedure", Procedure, Procedure())
     own = (*designations.words, *period_words(procedure))
-    pack = Pack(
+    return Pack(
         folder=folder,
         sha256=_digest(trees, holidays),
         head=to_row(trees["pack.yaml"], Head),
@@ -231,8 +238,6 @@ def build_pack(trees: dict[str, Node], holidays: dict[date, str], folder: Path) 
         contents=_one(trees, "contents", Contents, Contents()),
         triage=_one(trees, "triage", TriageRows, TriageRows()),
     )
-    check_references(pack)
-    return pack
 
 
 def _refuse_strangers(trees: dict[str, Node]) -> None:

@@ -76,11 +76,11 @@ def test_a_fact_in_quotation_marks_is_no_fact():
 @pytest.mark.parametrize(
     ("condition", "id"),
     [
-        ("change.reason == 'x'", "pack.bad_condition"),
-        ("change.stated > 3", "pack.bad_condition"),
-        ("change.stated &&", "pack.bad_condition"),
+        ("change.reason == 'x'", "pack.unknown_fact"),
+        ("change.stated > 3", "pack.wrong_types"),
+        ("change.stated &&", "pack.condition_ends"),
         ("change.phase", "pack.condition_not_bool"),
-        ("open('/etc/passwd')", "pack.bad_condition"),
+        ("open('/etc/passwd')", "pack.unknown_function"),
         ("(" * (DEEPEST + 1) + "true" + ")" * (DEEPEST + 1), "pack.condition_too_long"),
         ("true || " * LONGEST + "true", "pack.condition_too_long"),
     ],

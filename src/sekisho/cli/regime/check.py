@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,31 +17,99 @@ from sekisho.report.columns import pad, width_of, wrap
 
 if TYPE_CHECKING:
     from sekisho.regime.authoring.cases import Result
+    from sekisho.regime.authoring.checks.remarks import Remark
+    from sekisho.regime.authoring.mutations.run import Run
 
-_DIFFERS = 1
+_FOUND = 1
 
 
-@click.command("check", cls=SpokenCommand, help="regime.check", short_help="regime.check")
+@click.command("check", cls=SpokenCommand, help="regime.check", short_help="regime.check.short")
 @click.argument("pack", required=False)
+@click.option("--mutations", is_flag=True, help="regime.opt.mutations")
 @click.option("--json", "as_json", is_flag=True, help="regime.opt.json")
 @lang_option
-def check(*, pack: str | None, as_json: bool, lang: str | None) -> int:
-    """Checks packs and runs their cases: exit code 0 as expected, 1 where a case differs."""
-    from sekisho.regime.authoring.cases import run_cases
+def check(*, pack: str | None, mutations: bool, as_json: bool, lang: str | None) -> int:
+    """Looks at packs and runs their cases: exit code 1 where something is found or differs."""
+    from sekisho.regime.authoring.cases import read_cases, run_on
+    from sekisho.regime.loader import read_pack
 
     language = chosen(lang)
-    results = {id: run_cases(folder.name, folder.parent) for id, folder in packs_of(pack)}
-    wrong = sum(bool(result.differences) for found in results.values() for result in found)
+    packs = packs_of(pack)
+    remarks = {id: _looked_at(folder) for id, folder in packs}
+    results = {id: tuple(run_on(read_pack(folder), read_cases(folder))) for id, folder in packs}
+    runs = {id: _mutated(folder, language) for id, folder in packs} if mutations else {}
     if as_json:
-        print_json({"packs": results, "differ": wrong})
+        _print_data(remarks, results, runs)
     else:
-        for id, found in results.items():
-            click.echo("\n".join(_results(id, found, language)))
-    return _DIFFERS if wrong else 0
+        for id, _ in packs:
+            click.echo("\n".join(_pack(id, remarks[id], results[id], language)))
+            if id in runs:
+                from sekisho.cli.regime.mutations import run_lines
+
+                click.echo("\n".join(run_lines(runs[id], language)))
+    wrong = any(result.differences for found in results.values() for result in found)
+    found = any(each.level == "found" for rows in remarks.values() for each in rows)
+    return _FOUND if wrong or found or any(run.survivors for run in runs.values()) else 0
 
 
-def _results(id: str, results: tuple[Result, ...], lang: str) -> Iterator[str]:
+def _looked_at(folder: Path) -> tuple[Remark, ...]:
+    """Raises `DefectsError` with every error, so that all can be mended at once."""
+    from sekisho.model.errors import DefectsError
+    from sekisho.regime.authoring.checks.whole import look_at_pack
+    from sekisho.report.catalogue import catalogue
+
+    words = frozenset(catalogue("en")) & frozenset(catalogue("ja"))
+    remarks = look_at_pack(folder, words)
+    errors = tuple(each.defect for each in remarks if each.level == "error")
+    if errors:
+        others = tuple(each.defect for each in remarks if each.level == "found")
+        raise DefectsError(errors + others)
+    return remarks
+
+
+def _mutated(folder: Path, lang: str) -> Run:
+    from sekisho.cli.regime.mutations import mutate
+
+    return mutate(folder, lang)
+
+
+def _print_data(
+    remarks: dict[str, tuple[Remark, ...]],
+    results: dict[str, tuple[Result, ...]],
+    runs: dict[str, Run],
+) -> None:
+    from sekisho.cli.regime.mutations import run_data
+
+    wrong = sum(bool(result.differences) for found in results.values() for result in found)
+    document = {"packs": results, "differ": wrong, "remarks": remarks}
+    mutations = {id: run_data(run) for id, run in runs.items()}
+    print_json(document | ({"mutations": mutations} if mutations else {}))
+
+
+def _pack(
+    id: str, remarks: tuple[Remark, ...], results: tuple[Result, ...], lang: str
+) -> Iterator[str]:
     yield id
+    if not remarks:
+        yield wrap(say_id("check.none", lang), first="  ")
+    for each in remarks:
+        yield from _remark(each, lang)
+    yield from _results(results, lang)
+
+
+def _remark(remark: Remark, lang: str) -> Iterator[str]:
+    from sekisho.cli.speech.show_errors import defect_text
+
+    level = say_id(f"check.level.{remark.level}", lang)
+    said = defect_text(remark.defect, lang)
+    first, *rest = said.splitlines()
+    yield f"  {level}  {first}"
+    yield from (f"    {line}" for line in rest)
+    if remark.level == "suspected":
+        yield wrap(say_id("check.suspected", lang), first="    ")
+
+
+def _results(results: tuple[Result, ...], lang: str) -> Iterator[str]:
     words = say_id("regime.ok", lang), say_id("regime.differs", lang)
     column = max(map(width_of, words))
     for result in results:

@@ -29,6 +29,33 @@ _NO_FILES = frozenset({"conditions"})
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it is written."""
+
+    node: Node
+
+    @property
+    def place(self) -> Place:
+        """Where the row begins."""
+        return self.node.place
+
+    def field(self, name: str) -> Node | None:
+        """Gives a field of one value, `None` where it is not written."""
+        held = self.node.value.get(name) if isinstance(self.node.value, dict) else None
+        return held if held is not None and isinstance(held.value, str) else None
+
+    def said(self, name: str) -> str:
+        """Gives the text of a field, empty where it is not written."""
+        held = self.field(name)
+        return str(held.value) if held is not None else ""
+
+    def at(self, name: str) -> Place:
+        """Gives the place of a field, that of the row where it is not written."""
+        held = self.field(name)
+        return held.place if held is not None else self.place
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The files of one pack: the tree of each YAML file by its name, and the dated holidays."""
 
@@ -39,6 +66,20 @@ class Source:
     def pack(self) -> Pack:
         """Makes the pack; raises `PackError` with file and line."""
         return build_pack(dict(self.trees), dict(self.holidays), self.folder)
+
+    def text(self, file: str) -> str:
+        """Gives the text of a file, empty where it cannot be read."""
+        try:
+            return (self.folder / file).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def rows(self, topic: str, key: str = "") -> tuple[Row, ...]:
+        """Gives the rows of a list as they are written; none where there is no such list."""
+        tree = self.trees.get(f"{topic}.yaml")
+        held = tree.value.get(key or topic) if tree and isinstance(tree.value, dict) else None
+        items = held.value if held is not None and isinstance(held.value, list) else []
+        return tuple(Row(item) for item in items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from cel_expr_python import cel
 from sekisho.model.errors import PackError, Place
 from sekisho.model.values.message import message
 from sekisho.regime.rules.expression import Expr, read_expression
+from sekisho.regime.rules.mistakes import Mistake, mistakes_in
 from sekisho.regime.rules.vocabulary import FACTS, Facts, FactType
 
 LONGEST = 1000
@@ -103,6 +104,38 @@ def _fact(word: str, words: Mapping[str, FactType]) -> str:
     return word
 
 
+class Compiler:
+    """Compiles conditions of one pack; `own` are the yes-or-no facts the pack brings itself."""
+
+    def __init__(self, own: Iterable[str] = ()) -> None:
+        self.words: Mapping[str, FactType] = {**FACTS, **dict.fromkeys(own, _BOOL)}
+        kinds = {name: _TYPES[kind] for name, kind in self.words.items()}
+        self._env = cel.NewEnv(variables=kinds)
+
+    def compile(self, text: str) -> Any:
+        """Compiles one condition; raises `WrongConditionError` with every mistake in it."""
+        if len(text) > LONGEST or _depth(text) > DEEPEST:
+            said = message("pack.condition_too_long", limit=LONGEST, depth=DEEPEST)
+            raise WrongConditionError((Mistake(0, said, message("pack.bad_condition.remedy")),))
+        try:
+            expression = self._env.compile(text)
+        except RuntimeError as error:
+            raise WrongConditionError(mistakes_in(text, str(error), self.words)) from error
+        if expression.return_type() != cel.Type.BOOL:
+            said = message("pack.condition_not_bool", condition=text)
+            remedy = message("pack.condition_not_bool.remedy")
+            raise WrongConditionError((Mistake(0, said, remedy),))
+        return expression
+
+
+class WrongConditionError(Exception):
+    """A condition that cannot be used; `mistakes` are all that were found in it."""
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        super().__init__(mistakes)
+        self.mistakes = mistakes
+
+
 def compile_conditions(
     conditions: Iterable[tuple[str, Place]], own: Iterable[str] = ()
 ) -> Conditions:
@@ -113,33 +146,18 @@ def compile_conditions(
     Raises `PackError` for one that is too long or nested, that has a mistake, names a fact that
     does not exist, or does not answer yes or no; and for too many.
     """
-    words: dict[str, FactType] = {**FACTS, **dict.fromkeys(own, _BOOL)}
-    env = cel.NewEnv(variables={name: _TYPES[kind] for name, kind in words.items()})
+    compiler = Compiler(own)
     compiled: dict[str, Any] = {}
     for text, place in conditions:
         if text and text not in compiled:
-            compiled[text] = _compile(env, text, place)
+            try:
+                compiled[text] = compiler.compile(text)
+            except WrongConditionError as error:
+                first = error.mistakes[0]
+                raise PackError(first.said, place=place, hint=first.remedy) from error
         if len(compiled) > MOST:
             raise PackError(message("pack.too_many_conditions", limit=MOST), place=place)
-    return Conditions(compiled, words)
-
-
-def _compile(env: Any, text: str, place: Place) -> Any:
-    if len(text) > LONGEST or _depth(text) > DEEPEST:
-        raise PackError(
-            message("pack.condition_too_long", limit=LONGEST, depth=DEEPEST), place=place
-        )
-    try:
-        expression = env.compile(text)
-    except RuntimeError as error:
-        raise PackError(
-            message("pack.bad_condition", condition=text, reason=_said(error)),
-            place=place,
-            hint=message("pack.bad_condition.remedy"),
-        ) from error
-    if expression.return_type() != cel.Type.BOOL:
-        raise PackError(message("pack.condition_not_bool", condition=text), place=place)
-    return expression
+    return Conditions(compiled, compiler.words)
 
 
 def _depth(text: str) -> int:
@@ -148,8 +166,3 @@ def _depth(text: str) -> int:
         depth += (char in "([{") - (char in ")]}")
         deepest = max(deepest, depth)
     return deepest
-
-
-def _said(error: RuntimeError) -> str:
-    first = str(error).splitlines()[0] if str(error) else ""
-    return first.rpartition("ERROR: <input>:")[2].strip()

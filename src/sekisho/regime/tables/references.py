@@ -26,7 +26,7 @@ _WORKS = frozenset(get_args(Work))
 _ACTS = frozenset(get_args(Act))
 _PHASES = frozenset(get_args(Phase))
 
-_Reference = tuple[str, str, Iterable[str]]
+Reference = tuple[str, str, Iterable[str]]
 """A file, a word written in it, and the words that are defined."""
 
 
@@ -34,24 +34,35 @@ def check_references(pack: Pack) -> None:
     """Raises `PackError` for the first word that nothing defines, and for a pack whose
     versions overlap or leave a gap, or whose last route is conditional.
     """
-    for file, word, known in _references(pack):
-        defined = frozenset(known)
-        if word and word not in defined:
-            raise PackError(
-                message("pack.undefined", word=word, known=tuple(sorted(defined))),
-                place=Place(file=file),
-                hint=message("pack.undefined.remedy"),
-            )
+    for file, word, known in undefined_words(pack):
+        raise PackError(
+            message("pack.undefined", word=word, known=tuple(sorted(known))),
+            place=Place(file=file),
+            hint=message("pack.undefined.remedy"),
+        )
     _check_versions(pack)
     _check_tests(pack)
     _check_periods(pack)
-    if not pack.routes.routes or pack.routes.routes[-1].when:
+    if not ends_without_condition(pack):
         raise PackError(message("pack.no_last_route"), place=Place(file="routes.yaml"))
     if pack.triage.classes and pack.triage.classes[-1].when:
         raise PackError(message("pack.no_last_class"), place=Place(file="triage.yaml"))
 
 
-def _references(pack: Pack) -> Iterator[_Reference]:
+def undefined_words(pack: Pack) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Gives every word that nothing defines, with its file and the words that are defined."""
+    for file, word, known in _references(pack):
+        defined = frozenset(known)
+        if word and word not in defined:
+            yield file, word, defined
+
+
+def ends_without_condition(pack: Pack) -> bool:
+    """Says whether the last route has no condition, so that every case has a route."""
+    return bool(pack.routes.routes) and not pack.routes.routes[-1].when
+
+
+def _references(pack: Pack) -> Iterator[Reference]:
     yield from _of_law(pack)
     yield from _of_facilities(pack)
     yield from _of_designations(pack)
@@ -62,7 +73,7 @@ def _references(pack: Pack) -> Iterator[_Reference]:
     yield from _of_fast_lane(pack)
 
 
-def _of_fast_lane(pack: Pack) -> Iterator[_Reference]:
+def _of_fast_lane(pack: Pack) -> Iterator[Reference]:
     file, lane = "fast_lane.yaml", pack.fast_lane
     yield file, lane.period, [row.id for row in pack.clocks.periods]
     yield file, lane.act, [row.id for row in pack.procedure.acts]
@@ -70,7 +81,7 @@ def _of_fast_lane(pack: Pack) -> Iterator[_Reference]:
         yield file, word, [row.id for row in pack.authorities]
 
 
-def _of_law(pack: Pack) -> Iterator[_Reference]:
+def _of_law(pack: Pack) -> Iterator[Reference]:
     authorities = [row.id for row in pack.authorities]
     for version in pack.head.versions:
         for word in version.authorities:
@@ -85,7 +96,7 @@ def _of_law(pack: Pack) -> Iterator[_Reference]:
             yield "forms.yaml", word, _ACTS
 
 
-def _of_facilities(pack: Pack) -> Iterator[_Reference]:
+def _of_facilities(pack: Pack) -> Iterator[Reference]:
     sectors = [row.id for row in pack.sectors]
     kinds = [row.business for row in pack.designations.criteria]
     for facility in pack.facilities:
@@ -99,7 +110,7 @@ def _of_facilities(pack: Pack) -> Iterator[_Reference]:
         yield "works.yaml", work.id, _WORKS
 
 
-def _of_designations(pack: Pack) -> Iterator[_Reference]:
+def _of_designations(pack: Pack) -> Iterator[Reference]:
     file, rows = "designation.yaml", pack.designations
     quantities = [row.id for row in rows.quantities]
     for test in rows.tests:
@@ -115,7 +126,7 @@ def _of_designations(pack: Pack) -> Iterator[_Reference]:
         yield file, owed.business, [row.business for row in rows.criteria]
 
 
-def _of_duties(pack: Pack) -> Iterator[_Reference]:
+def _of_duties(pack: Pack) -> Iterator[Reference]:
     duties = [row.id for row in pack.duties.duties]
     for duty in pack.duties.duties:
         yield "duties.yaml", duty.filing, _FILINGS
@@ -133,7 +144,7 @@ def _of_duties(pack: Pack) -> Iterator[_Reference]:
             yield "changes.yaml", word, _PHASES
 
 
-def _of_clocks(pack: Pack) -> Iterator[_Reference]:
+def _of_clocks(pack: Pack) -> Iterator[Reference]:
     periods = [row.id for row in pack.clocks.periods]
     dates = [row.id for row in pack.clocks.dates]
     file = "clocks.yaml"
@@ -157,7 +168,7 @@ def _of_clocks(pack: Pack) -> Iterator[_Reference]:
             yield file, word, _EVENTS
 
 
-def _of_contents(pack: Pack) -> Iterator[_Reference]:
+def _of_contents(pack: Pack) -> Iterator[Reference]:
     file, contents = "contents.yaml", pack.contents
     periods = [row.id for row in pack.clocks.periods]
     if contents.sales:
@@ -180,7 +191,7 @@ def _of_contents(pack: Pack) -> Iterator[_Reference]:
             yield file, word, _FILINGS
 
 
-def _of_procedure(pack: Pack) -> Iterator[_Reference]:
+def _of_procedure(pack: Pack) -> Iterator[Reference]:
     file, rules = "procedure.yaml", pack.procedure
     reached = {row.to for row in rules.transitions} | {row.to for row in rules.outcomes}
     states = {rules.first, *reached} - {""}

@@ -1,0 +1,303 @@
+"""Do I have to file? The one question that can still change the answer, asked next."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from typing import Literal
+
+from msgspec.structs import replace
+
+from sekisho.model.assessment import Duty, Reason
+from sekisho.model.values.message import message
+from sekisho.model.values.ratio import Ratio
+from sekisho.regime.days.count import last_day
+from sekisho.regime.duties import decide_duties
+from sekisho.regime.facts import moment
+from sekisho.regime.pack import Regime
+from sekisho.regime.rules.expression import Call, Constant, Each, Expr, Items, names_in
+from sekisho.regime.rules.vocabulary import CASE, Facts, Value
+from sekisho.regime.tables.duty import DutyRow
+
+AnswerKind = Literal["bool", "int", "text", "day", "texts", "share"]
+
+_FIRST = (
+    "facility.critical",
+    "change.stated",
+    "emergency.stated",
+    "act.introduction",
+    "act.entrustment",
+    "change.phase",
+    "change.facility_replaced",
+    "change.",
+    "emergency.",
+    "operator.designated_on",
+    "act.on",
+)
+"""What is asked first where it matters, by fact or by the beginning of several."""
+_LAST = "change.confirmed_by"
+
+_IMPLIED = frozenset(
+    {
+        "today",
+        "filing.given",
+        "filing.kind",
+        "grace.last_on",
+        "operator.designation_stated",
+        "case.fits",
+        "case.state",
+    }
+)
+"""Nobody is asked these: they follow from the day, from another answer, or from there being none."""
+
+_SHARES = ("supplier.control.votes", "supplier.control.joint")
+_TRIES = 60
+_NUMBERS = (0, 1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question whose answer can still change what must be filed.
+
+    `fact` is what it asks for (a share by its name without `.num`), `choices` the words the rules
+    know; `rules` are the duties that depend on the answer.
+    """
+
+    fact: str
+    kind: AnswerKind
+    choices: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+def start(on: date) -> dict[str, Value]:
+    """Gives what is known before any answer: a case in which nothing was filed yet."""
+    return {
+        "today": moment(on),
+        "filing.given": True,
+        "case.fits": True,
+        "case.state": "draft",
+        "components.count": 0,
+        "suppliers.named": False,
+        "evidence.sbom": False,
+        "evidence.sbom_in_service": False,
+    }
+
+
+def next_question(regime: Regime, facts: Facts, unknown: Iterable[str] = ()) -> Question | None:
+    """Gives the next question, `None` when no answer can change the result any more.
+
+    `unknown` are the facts the person does not know; they are not asked again.
+    """
+    asked = _Asked(regime, facts, frozenset(unknown))
+    for fact in asked.candidates():
+        rules = asked.decides(fact)
+        if rules:
+            return Question(fact, asked.kind(fact), asked.choices(fact), rules)
+    return None
+
+
+def with_answer(
+    regime: Regime, facts: Mapping[str, Value], fact: str, value: Value | Ratio
+) -> dict[str, Value]:
+    """Gives the facts with an answer, and with what follows from it."""
+    known = dict(facts)
+    if isinstance(value, Fraction):
+        known[f"{fact}.num"], known[f"{fact}.den"] = value.numerator, value.denominator
+        return known
+    known[fact] = value
+    if fact == "operator.designated_on" and isinstance(value, datetime):
+        known["operator.designation_stated"] = True
+        last = _grace(regime, value.date())
+        if last is not None:
+            known["grace.last_on"] = moment(last)
+    return known
+
+
+def decide(regime: Regime, facts: Facts) -> tuple[Duty, ...]:
+    """Decides the duties by what is known; where nothing is known of grace nobody relies on it.
+
+    A duty that cannot be decided and that an exemption frees from whatever the rest is, is not
+    needed.
+    """
+    known = {"operator.designation_stated": False, **facts}
+    return tuple(_freed(regime, known, duty) for duty in decide_duties(regime, known))
+
+
+def _freed(regime: Regime, facts: Facts, duty: Duty) -> Duty:
+    if duty.need != "not_checked":
+        return duty
+    for row in regime.duties.exemptions:
+        frees = duty.id in row.of and not row.unverified and not row.params
+        if frees and all(regime.ask(text, facts).holds for text in (row.claimed, row.when)):
+            reason = Reason(
+                rule=duty.id,
+                message=message(row.message),
+                article=row.article,
+                verified_to=regime.verified_to,
+            )
+            return replace(duty, need="not_needed", form="", reasons=(reason,))
+    return duty
+
+
+def _grace(regime: Regime, designated_on: date) -> date | None:
+    periods = [row for row in regime.clocks.periods if row.start == "designated"]
+    return last_day(periods[0], designated_on, regime.calendar) if periods else None
+
+
+class _Asked:
+    """What is known, and what the rules would still need."""
+
+    def __init__(self, regime: Regime, facts: Facts, unknown: frozenset[str]) -> None:
+        self._regime = regime
+        self._facts = facts
+        self._unknown = unknown
+        self._words: dict[str, set[Value]] = {}
+        for row in regime.duties.duties:
+            for text in _conditions(regime, row):
+                tree = regime.conditions.tree(text)
+                if tree is not None:
+                    _collect(tree, self._words)
+        settled = {duty.id for duty in decide(regime, facts) if duty.need == "not_needed"}
+        self._open = {
+            row.id: self._reads(row)
+            for row in regime.duties.duties
+            if row.id not in settled and regime.ask(row.about, facts).answer != "no"
+        }
+
+    def _reads(self, row: DutyRow) -> frozenset[str]:
+        """The facts a duty still turns on: those of its conditions not answered yet."""
+        names = {
+            _as_asked(name)
+            for text in _conditions(self._regime, row)
+            if self._regime.ask(text, self._facts).answer == "unknown"
+            for name in self._regime.conditions.named(text)
+        }
+        if names & {"grace.last_on", "operator.designation_stated"}:
+            names.add("operator.designated_on")
+        return frozenset(names)
+
+    def candidates(self) -> tuple[str, ...]:
+        """Gives the facts not known yet that an open duty reads, in the order they are asked."""
+        read = frozenset().union(*self._open.values())
+        names = [_as_asked(name) for name in CASE if name not in _IMPLIED]
+        asked = [
+            name
+            for name in dict.fromkeys(names)
+            if name in read and name not in self._unknown and not self._is_known(name)
+        ]
+        return tuple(sorted(asked, key=_rank))
+
+    def _is_known(self, fact: str) -> bool:
+        return fact in self._facts or f"{fact}.num" in self._facts
+
+    def kind(self, fact: str) -> AnswerKind:
+        """Says what kind of answer a fact wants."""
+        return "share" if fact in _SHARES else CASE[fact]
+
+    def choices(self, fact: str) -> tuple[str, ...]:
+        """Gives the words the rules compare a fact with."""
+        return tuple(sorted(str(v) for v in self._words.get(fact, ()) if isinstance(v, str)))
+
+    def decides(self, fact: str) -> tuple[str, ...]:
+        """Gives the duties that come out differently by the answer, whatever the rest is.
+
+        What else is not known is tried with many answers, always the same ones.
+        """
+        reading = frozenset(id for id, names in self._open.items() if fact in names)
+        only = self._only(reading)
+        read = frozenset().union(*(self._open[id] for id in reading))
+        others = [each for each in self.candidates() if each in read and each != fact]
+        chance = random.Random(0)  # noqa: S311  # tries that are the same every time
+        found: set[str] = set()
+        for _ in range(_TRIES):
+            rest = dict(self._facts)
+            for other in others:
+                rest = self._answered(rest, other, chance.choice(self._values(other)))
+            outcomes = [
+                {duty.id: duty.need for duty in decide(only, self._answered(rest, fact, value))}
+                for value in self._values(fact)
+            ]
+            for id in reading:
+                if len({outcome.get(id, "not_needed") for outcome in outcomes}) > 1:
+                    found.add(id)
+        return tuple(row.id for row in self._regime.duties.duties if row.id in found)
+
+    def _only(self, ids: frozenset[str]) -> Regime:
+        rows = tuple(row for row in self._regime.duties.duties if row.id in ids)
+        duties = replace(self._regime.duties, duties=rows)
+        return dataclasses.replace(self._regime, duties=duties)
+
+    def _answered(
+        self, facts: Mapping[str, Value], fact: str, value: Value | Ratio
+    ) -> dict[str, Value]:
+        return with_answer(self._regime, facts, fact, value)
+
+    def _values(self, fact: str) -> list[Value | Ratio]:
+        kind = self.kind(fact)
+        if kind == "bool":
+            return [False, True]
+        if kind == "int":
+            return list(_NUMBERS)
+        if kind == "share":
+            return [Ratio(0), Ratio(2, 5), Ratio(1, 2), Ratio(51, 100), Ratio(1)]
+        if kind == "day":
+            today = self._facts.get("today")
+            day = today if isinstance(today, datetime) else datetime(2026, 1, 1, tzinfo=UTC)
+            return [day - timedelta(days=1000), day - timedelta(days=30), day + timedelta(days=30)]
+        words = [*self.choices(fact), "-"]
+        return list(words) if kind == "text" else [[], *([word] for word in words)]
+
+
+def _conditions(regime: Regime, row: DutyRow) -> Iterator[str]:
+    """Every condition a duty may turn on: its own, and those of what frees from it."""
+    yield from (text for text in (row.about, row.when) if text)
+    if row.confirm:
+        yield row.confirm.when
+    for exemption in regime.duties.exemptions:
+        if row.id in exemption.of:
+            yield from (text for text in (exemption.claimed, exemption.when) if text)
+
+
+def _rank(fact: str) -> int:
+    if fact == _LAST:
+        return len(_FIRST)
+    for at, begins in enumerate(_FIRST):
+        if fact == begins or (begins.endswith(".") and fact.startswith(begins)):
+            return at
+    return len(_FIRST) + 1
+
+
+def _as_asked(name: str) -> str:
+    """Numerator and denominator are asked as one share."""
+    share = name.removesuffix(".num").removesuffix(".den")
+    return share if share in _SHARES else name
+
+
+def _collect(tree: Expr, words: dict[str, set[Value]]) -> None:
+    """Notes every fact of a condition, and what each is compared with."""
+    for name in names_in(tree):
+        words.setdefault(name, set())
+    if isinstance(tree, Each):
+        for name in names_in(tree.over):
+            words[name] |= set(_constants(tree.body))
+    elif isinstance(tree, Call):
+        if tree.function in {"_==_", "_!=_", "@in"}:
+            for name in names_in(tree):
+                words[name] |= set(_constants(tree))
+        for argument in tree.arguments:
+            _collect(argument, words)
+
+
+def _constants(tree: Expr) -> Iterable[Value]:
+    if isinstance(tree, Constant) and isinstance(tree.value, str):
+        yield tree.value
+    elif isinstance(tree, Items):
+        for item in tree.items:
+            yield from _constants(item)
+    elif isinstance(tree, Call):
+        for argument in tree.arguments:
+            yield from _constants(argument)

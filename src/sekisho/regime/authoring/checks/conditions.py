@@ -1,0 +1,109 @@
+"""Conditions: every mistake with its column, facts that do not exist, facts a table never has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sekisho.model.errors import Place
+from sekisho.model.values.message import message
+from sekisho.read.tree import Node
+from sekisho.regime.authoring.checks.remarks import Remark, remark
+from sekisho.regime.authoring.positions import place_within
+from sekisho.regime.authoring.sources import Source
+from sekisho.regime.loader import CONDITION_KEYS
+from sekisho.regime.rules.evaluator import Compiler, WrongConditionError, named
+from sekisho.regime.rules.mistakes import near_facts
+from sekisho.regime.rules.reach import facts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A condition as it is written: in which table, and in a row of which scope."""
+
+    node: Node
+    table: str
+    scope: str
+
+    @property
+    def text(self) -> str:
+        """The condition."""
+        return str(self.node.value)
+
+
+@dataclass(frozen=True)
+class WrittenConditions:
+    """The conditions of a pack, those that can be used and those that cannot."""
+
+    source: Source
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The tests and statuses of the pack: facts of its own."""
+        rows = (
+            *self.source.rows("designation", "tests"),
+            *self.source.rows("designation", "statuses"),
+        )
+        return frozenset(str(id.value) for row in rows if (id := row.field("id")) is not None)
+
+    @cached_property
+    def all(self) -> tuple[Written, ...]:
+        """Every condition in the order of the files, one an alias repeats only once."""
+        found: dict[tuple[str, int, int], Written] = {}
+        for file, tree in self.source.trees.items():
+            table = file.removesuffix(".yaml")
+            for written in _written(tree, table, ""):
+                place = written.node.place
+                found.setdefault((place.file, place.line, place.column), written)
+        return tuple(found.values())
+
+    def remarks(self) -> Iterator[Remark]:
+        """Gives every mistake of every condition."""
+        compiler = Compiler(sorted(self.own))
+        for written in self.all:
+            if not written.text:
+                continue
+            try:
+                compiler.compile(written.text)
+            except WrongConditionError as error:
+                for mistake in error.mistakes:
+                    place = self._place(written, mistake.offset)
+                    yield remark("error", place, mistake.said, mistake.remedy)
+            else:
+                yield from self._missing(written, compiler)
+
+    def _missing(self, written: Written, compiler: Compiler) -> Iterator[Remark]:
+        known = facts_of(written.table, written.scope, self.own)
+        if not known and written.table != "designation":
+            return
+        for fact in named(written.text, compiler.words):
+            if fact not in known:
+                near = near_facts(fact, known)
+                yield remark(
+                    "found",
+                    self._place(written, max(written.text.find(fact), 0)),
+                    message("check.missing_fact", fact=fact, table=f"table.{written.table}"),
+                    message(
+                        "check.missing_fact.near" if near else "check.missing_fact.remedy",
+                        near=near,
+                    ),
+                )
+
+    def _place(self, written: Written, offset: int) -> Place:
+        return place_within(self.source.text(written.node.place.file), written.node, offset)
+
+
+def _written(node: Node, table: str, scope: str) -> Iterator[Written]:
+    if isinstance(node.value, list):
+        for item in node.value:
+            yield from _written(item, table, scope)
+    elif isinstance(node.value, dict):
+        stated = node.value.get("scope")
+        scope = str(stated.value) if stated is not None else scope
+        for key, item in node.value.items():
+            if key in CONDITION_KEYS and isinstance(item.value, str):
+                yield Written(item, table, scope)
+            else:
+                inner = f"{table}.{key}" if table == "routes" else table
+                yield from _written(item, inner, scope)
