@@ -32,7 +32,7 @@ def updates_sheet(register: Register, filled: Sequence[Mapping[str, Any]] = ()) 
         Shown("field.RegisterEntry.supplier", tuple(entry.supplier for entry in entries)),
     )
     firms = dict.fromkeys(entry.updates_by for entry in entries if entry.updates_by)
-    own = " / ".join(both("word.own_staff"))
+    own = " / ".join(both("triage.word.own_staff"))
     choices = {
         "component": [(entry.component, entry.name) for entry in register.entries],
         "applied_by": [(OWN_STAFF, own), *((firm, "") for firm in firms)],

@@ -59,7 +59,7 @@ class Question:
         return message(
             f"triage.question.{kind}",
             n=len(self.about),
-            nature=f"nature.{first.update.nature or 'unstated'}",
+            nature=first.update.nature or "unstated",
             type=first.entry.type or first.entry.name or first.entry.component,
             supplier=first.entry.supplier,
             updates=tuple(planned.update.id for planned in self.about),

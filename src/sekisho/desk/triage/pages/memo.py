@@ -16,6 +16,7 @@ from sekisho.desk.triage.pages.words import (
     hints_text,
     missing_text,
     versions_text,
+    word_text,
 )
 from sekisho.model.assessment import Duty
 from sekisho.model.operator.memo import Memo
@@ -170,7 +171,7 @@ class _Tongue:
         rows = [
             (
                 fact_name(other.name, self._lang),
-                self._say(f"word.{other.value}"),
+                word_text(other.value, self._lang),
                 class_text(other.becomes, self._lang),
             )
             for other in self._it.alternatives

@@ -18,8 +18,11 @@ def class_text(id: str, lang: str) -> str:
 
 def fact_name(name: str, lang: str) -> str:
     """Names a fact as the sheet of updates or the register does."""
-    known = name in Update.__struct_fields__ and name != "entrustment"
-    record = "Update" if known else "RegisterEntry"
+    record = "RegisterEntry"
+    if name == "entrustment_cleared":
+        record = "Change"
+    elif name in Update.__struct_fields__ and name != "entrustment":
+        record = "Update"
     return say_id(f"field.{record}.{name}", lang)
 
 
@@ -28,11 +31,17 @@ def fact_value(fact: Fact, regime: Regime, lang: str) -> str:
     if fact.kind == "day":
         return say_date(date.fromisoformat(fact.value), lang)
     if fact.kind == "word":
-        return say_id(f"word.{fact.value}", lang)
+        return word_text(fact.value, lang)
     if fact.name == "facility_kind":
         titles = {row.id: row.title.said_in(lang) for row in regime.facilities}
         return titles.get(fact.value) or visible(fact.value)
     return visible(fact.value)
+
+
+def word_text(word: str, lang: str) -> str:
+    """Says a word of an answer, one of the sheets or one of ours."""
+    own = f"triage.word.{word}"
+    return say_id(own if knows(own, lang) else f"word.{word}", lang)
 
 
 def confirmed_text(memo: Memo, lang: str) -> str:
@@ -80,7 +89,7 @@ def question_text(question: Question, lang: str) -> str:
     """Says a question in one sentence."""
     said = question.said
     params = dict(said.params)
-    params["nature"] = say_id(f"word.{str(params['nature']).partition('.')[2]}", lang)
+    params["nature"] = word_text(str(params["nature"]), lang)
     return say_id(said.id, lang, **params)
 
 
