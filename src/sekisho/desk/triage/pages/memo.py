@@ -65,7 +65,8 @@ class _Tongue:
 
     def section(self) -> Markup:
         it = self._it
-        title = f"{visible(it.update)}  {component_text(it)}  {versions_text(it)}"
+        name = f"{visible(it.update)} {component_text(it)} {versions_text(it)}"
+        title = self._say("report.labelled", label=name, text=class_text(it.becomes, self._lang))
         parts = (
             ("facts", self._facts()),
             ("rules", self._rules()),
