@@ -116,6 +116,19 @@ def test_a_facility_that_is_not_critical_has_nothing_to_file():
     assert judged.memo.becomes == "nothing_to_file"
 
 
+@pytest.mark.parametrize(
+    ("planned_on", "becomes"), [("2027-04-01", "nothing_to_file"), ("2027-04-02", "new_plan")]
+)
+def test_within_the_grace_of_a_new_designation_nothing_is_to_be_filed(
+    planned_on: str, becomes: str
+):
+    register = replace(REGISTER, designated_on=date(2026, 10, 1))
+    said = NO | {"facility_replaced": "yes", "planned_on": planned_on}
+    register = replace(register, entries=(entry("ems", entrustment_ends_on=date(2030, 3, 31)),))
+    (judged,) = judge(row("ems", **said), register=register)
+    assert judged.memo.becomes == becomes
+
+
 def test_the_memo_tells_what_would_change_it():
     (judged,) = judge(row("ems", **NOTHING))
     others = {(each.name, each.value): each.becomes for each in judged.memo.alternatives}

@@ -196,9 +196,10 @@ def test_an_sbom_only_shows_where_to_look(desk: Path, capsys: Captured):
     for name in ("ems-4.2.0.cdx.json", "ems-5.0.0.cdx.json"):
         (desk / name).write_bytes((MONTH / "sbom" / name).read_bytes())
     pair = {"sbom_in_service": "ems-4.2.0.cdx.json", "sbom": "ems-5.0.0.cdx.json"}
-    assert triage(desk, row("ems", **pair, **NOTHING), more=("--json",)) == 0
+    assert triage(desk, row("ems", **pair, **NOTHING), more=("--json",)) == 1
     (memo,) = json.loads(capsys.readouterr().out)["memos"]
-    assert memo["becomes"] == "nothing_to_file"
+    assert (memo["becomes"], memo["outcome"]) == ("nothing_to_file", "pass")
+    assert "CVE-2099-10002" in str(memo["flaws"])
     assert {hint["id"] for hint in memo["hints"]} >= {
         "triage.hint.network",
         "triage.hint.repackaged",

@@ -164,6 +164,40 @@ def test_at_a_terminal_a_yes_is_asked_about_in_full_and_later_leaves_it_open():
     ]
 
 
+def test_at_a_terminal_alike_updates_that_differ_are_asked_about_one_by_one():
+    # All three: something changes. Alarm: nothing. Ems: the function. Hmi: later.
+    person = Person("y", "n", "y", "n", "n", "y", "n", "s", NAME)
+    answers = ask_person(questions(*ALIKE), ON, "ja", person)
+    memos = {each.memo.component: each.memo for each in judge(*ALIKE, answers=answers)}
+    assert {name: memo.becomes for name, memo in memos.items()} == {
+        "alarm": "nothing_to_file",
+        "ems": "report",
+        "hmi": "not_checked",
+    }
+    assert memos["ems"].confirmed_with == 1
+
+
+def test_the_answer_to_one_update_comes_before_the_answer_to_its_question():
+    (question,) = questions(*ALIKE)
+    answers = (
+        Answer(question=question.id, nothing_changed=True, **SIGNED),
+        Answer(question="ems@1.1", function_changed="yes", **SIGNED),
+    )
+    memos = {each.memo.component: each.memo for each in judge(*ALIKE, answers=answers)}
+    assert {name: (memo.becomes, memo.confirmed_with) for name, memo in memos.items()} == {
+        "alarm": ("nothing_to_file", 2),
+        "hmi": ("nothing_to_file", 2),
+        "ems": ("not_checked", 1),
+    }
+
+
+def test_emergency_is_asked_about_with_its_conditions():
+    rows = (row("ems", emergency="yes", applied_by="有限会社ほたる技研"),)
+    person = Person("n", "y", "y", "n", NAME)
+    answers = ask_person(questions(*rows), ON, "ja", person)
+    assert [each.memo.becomes for each in judge(*rows, answers=answers)] == ["emergency_notice"]
+
+
 def test_the_month_of_the_example_asks_four_questions_for_twenty_six_updates():
     files = (MONTH / "updates.xlsx", MONTH / "register.xlsx")
     opened = open_month(Asked(*files, (), None, ON, None, None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -13,7 +13,6 @@ from sekisho.desk.triage.pages.words import (
     confirmed_text,
     fact_name,
     fact_value,
-    hints_text,
     missing_text,
     versions_text,
     word_text,
@@ -70,7 +69,8 @@ class _Tongue:
         parts = (
             ("facts", self._facts()),
             ("rules", self._rules()),
-            ("look", self._hints()),
+            ("flaws", self._items(say(flaw, self._lang) for flaw in self._it.flaws)),
+            ("look", self._items(say(hint, self._lang) for hint in self._it.hints)),
             ("other", self._others()),
             ("digests", self._digests()),
         )
@@ -164,8 +164,8 @@ class _Tongue:
         said = say_article(article, self._lang)
         return f"（{said}）" if self._lang == "ja" else f" ({said})"
 
-    def _hints(self) -> list[Markup]:
-        items = [element("li", hint) for hint in hints_text(self._it, self._lang)]
+    def _items(self, texts: Iterable[str]) -> list[Markup]:
+        items = [element("li", text) for text in texts]
         return [element("ul", *items)] if items else []
 
     def _others(self) -> list[Markup]:

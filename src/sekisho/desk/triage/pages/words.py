@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from sekisho.desk.triage.questions import Question
+from sekisho.desk.triage.updates import Planned
 from sekisho.model.operator.memo import Fact, Memo
 from sekisho.model.operator.update import Update
 from sekisho.regime.pack import Regime
-from sekisho.report.catalogue import knows, say, say_date, say_id, visible
+from sekisho.report.catalogue import knows, say_date, say_id, visible
 
 
 def class_text(id: str, lang: str) -> str:
@@ -107,6 +108,18 @@ def missing_text(path: str, lang: str) -> str:
     return next((say_id(id, lang) for id in heads if knows(id, lang)), visible(path))
 
 
-def hints_text(memo: Memo, lang: str) -> tuple[str, ...]:
-    """Says where to look."""
-    return tuple(say(hint, lang) for hint in memo.hints)
+def update_text(planned: Planned) -> str:
+    """Names an update: its number, the component, both versions."""
+    entry, update = planned.entry, planned.update
+    versions = " → ".join(filter(None, (entry.version, update.version)))
+    return visible(f"{update.id}: {entry.name or entry.component} {versions}")
+
+
+def look_text(memo: Memo, lang: str) -> str:
+    """Says in a few words how many flaws are known and how many places there are to look at."""
+    parts = []
+    if memo.flaws:
+        parts.append(say_id("triage.look.flaws", lang, n=len(memo.flaws)))
+    if memo.hints:
+        parts.append(say_id("triage.look.hints", lang, n=len(memo.hints)))
+    return ("、" if lang == "ja" else ", ").join(parts)
