@@ -8,6 +8,7 @@ Everything in it is fictional. Equal input gives equal bytes.
 
 from __future__ import annotations
 
+import csv
 import shutil
 import sys
 import tempfile
@@ -23,11 +24,10 @@ from msgspec.structs import replace
 from sekisho.cli.register.files import both, register_sheet
 from sekisho.cli.triage.months import Asked, open_month
 from sekisho.cli.triage.sheets import updates_sheet
-from sekisho.desk.register import register_from
+from sekisho.desk.register import import_register, register_from
 from sekisho.desk.triage.questions import QUESTIONS, Question
-from sekisho.desk.triage.updates import row_id
 from sekisho.model.filing import Component, Entrustment, Filing, Introduction
-from sekisho.model.operator.register import NONE, Register, RegisterEntry
+from sekisho.model.operator.register import Register
 from sekisho.model.party import Location, Officer, Party, VoteHolder
 from sekisho.read.filing import read_filing
 from sekisho.read.filing.write import write_yaml
@@ -40,12 +40,12 @@ PATCH = ROOT / "examples" / "quick-patch"
 ON = date(2026, 12, 1)
 NAME = "白瀬 ひかり"
 CARE = "株式会社ほしかわ保守"
-OTHER = "有限会社ほたる技研"
 KASANE = "かさねシステムズ株式会社"
-AOBA = "株式会社青葉マイクロ"
-TANUKI = "合同会社たぬきソフト"
 FACTORY = Location(address="宮城県架空市青葉工場", country="JP")
 
+_OTHERS = ROOT / "tools" / "monthly_register.csv"
+_UPDATES = ROOT / "tools" / "monthly_updates.csv"
+_BY_OWN_STAFF = ("os-", "server")
 _PARTS = (
     ("ems-app", "アプリケーション", "Aoba EMS", "系統の監視と制御", "4.2.0", "aoba-micro"),
     ("alarm-app", "アプリケーション", "Aoba Alarm", "警報の表示", "2.2.0", "aoba-micro"),
@@ -88,7 +88,7 @@ Fictional. Kasumi Grid has forty updates planned for December 2026; nearly none 
 
 def write_example(folder: Path) -> None:
     """Writes the whole example into a folder."""
-    plan, care = _plan(folder / "plan"), None
+    plan = _plan(folder / "plan")
     care = _care(folder / "care", plan)
     register = _register(plan, care)
     (folder / "register.xlsx").write_bytes(register_sheet(register))
@@ -100,7 +100,7 @@ def write_example(folder: Path) -> None:
         (SOURCE / "sbom-proposed.cdx.json", "ems-5.0.0.cdx.json"),
     ):
         shutil.copyfile(source, folder / "sbom" / name)
-    rows = list(_updates(register))
+    rows = list(_updates())
     wrong = [
         row | ({"planned_on": "12月中旬"} if row["version"] == "5.0.2" else {}) for row in rows
     ]
@@ -217,7 +217,6 @@ def _written(folder: Path, filing: Filing) -> Filing:
 def _register(plan: Filing, care: Filing) -> Register:
     """The register that follows from the plans, and what no plan of last year told."""
     register = register_from((plan, care))
-    own = ("os-", "server")
     entries = [
         replace(
             entry,
@@ -226,187 +225,23 @@ def _register(plan: Filing, care: Filing) -> Register:
             entrustment_starts_on=None,
             entrustment_ends_on=None,
         )
-        if entry.component.startswith(own)
+        if entry.component.startswith(_BY_OWN_STAFF)
         else entry
         for entry in register.entries
     ]
-    dispatch = RegisterEntry(
-        facility="中央給電指令システム",
-        component="dispatch-app",
-        type="アプリケーション",
-        name="Aoba Dispatch",
-        function="需給の調整",
-        version="7.1.0",
-        supplier=AOBA,
-        introduced_on=date(2024, 6, 1),
-        cleared_plan="KG-2024-002",
-        facility_kind="electricity.balancing",
-        facility_supplier=AOBA,
-        embedded_facility=False,
-        entrustment=NONE,
-    )
-    entries += [
-        dispatch,
-        *(
-            replace(
-                dispatch,
-                component=f"dispatch-os-{number}",
-                type="オペレーティングシステム",
-                name="Kasane OS",
-                function="計算機資源の管理",
-                version="8.4.1",
-                supplier=KASANE,
-            )
-            for number in range(1, 5)
-        ),
-        replace(
-            dispatch,
-            component="forecast",
-            name="Aoba Forecast",
-            function="需要の予測",
-            version="0.14.0",
-            updates_by=AOBA,
-            entrustment="",
-        ),
-        replace(
-            dispatch,
-            facility="系統監視制御システム（予備所）",
-            component="backup-ems",
-            name="Aoba EMS",
-            function="系統の監視と制御",
-            version="4.2.0",
-            phase="before_introduction",
-            introduced_on=None,
-            cleared_plan="KG-2026-009",
-            facility_kind="electricity.grid_control",
-        ),
-    ]
-    return replace(register, entries=tuple(entries), as_of=date(2026, 11, 30))
+    others = import_register(_OTHERS.read_bytes(), _OTHERS.name, both).register.entries
+    return replace(register, entries=(*entries, *others), as_of=date(2026, 11, 30))
 
 
-def _updates(register: Register) -> Iterator[dict[str, Any]]:
-    """The forty updates of the month, by the ids that the sheet has or a person gave."""
-    ids = {entry.component: row_id(at) for at, entry in enumerate(register.entries, start=1)}
-    number = len(ids)
-
-    def row(
-        component: str, version: str, nature: str, note: str, day: int, **more: Any
-    ) -> dict[str, Any]:
-        nonlocal number
-        id = ids.pop(component, "")
-        if not id:
-            number += 1
-            id = row_id(number)
-        return {
-            "id": id,
-            "component": component,
-            "version": version,
-            "nature": nature,
-            "vendor_note": note,
-            "planned_on": date(2026, 12, day),
-        } | more
-
-    told = {"nothing_changed": True, "confirmed_by": NAME, "confirmed_on": date(2026, 11, 30)}
-    patched = [f"os-{at}" for at in range(1, 9)] + [f"dispatch-os-{at}" for at in range(1, 5)]
-    for component in patched:
-        yield row(component, "8.4.2", "security_patch", "カーネルの脆弱性の修正", 8)
-    for component in ("os-1", "os-2"):
-        yield row(component, "8.4.3", "security_patch", "暗号ライブラリの脆弱性の修正", 22)
-    for component, version in (("middleware", "3.0.2"), ("db", "12.4"), ("web", "2.8.1")):
-        yield row(component, version, "security_patch", "通信処理の脆弱性の修正", 9)
-    for component, version in (("middleware", "3.0.3"), ("db", "12.5"), ("web", "2.8.2")):
-        yield row(component, version, "bug_fix", "記憶領域の解放漏れの修正", 23)
-    for component, version in (
-        ("alarm-app", "2.2.1"),
-        ("hmi", "4.1.1"),
-        ("historian", "6.1.1"),
-        ("report-app", "5.0.1"),
-    ):
-        yield row(component, version, "bug_fix", "表示の不具合の修正", 10)
-    pair = {"sbom_in_service": "sbom/gateway-2.4.0.cdx.json", "sbom": "sbom/gateway-2.4.1.cdx.json"}
-    yield row("gateway", "2.4.1", "bug_fix", "通信の再試行の修正", 10, **pair)
-    yield row("dispatch-app", "7.1.1", "bug_fix", "集計の不具合の修正", 11)
-    for component, version in (("hmi", "4.1.2"), ("alarm-app", "2.2.2"), ("historian", "6.1.2")):
-        yield row(component, version, "configuration", "設定値の見直し", 16, **told)
-    yield row("server", "1.8.1", "security_patch", "起動プログラムの脆弱性の修正", 15, **told)
-    yield row("report-app", "5.0.2", "configuration", "帳票の宛名の変更", 17, **told)
-    pair = {"sbom_in_service": "sbom/ems-4.2.0.cdx.json", "sbom": "sbom/ems-5.0.0.cdx.json"}
-    yield row(
-        "ems-app",
-        "5.0.0",
-        "feature",
-        "遠隔操作の機能を追加",
-        21,
-        **pair,
-        type_changed="no",
-        name_changed="no",
-        function_changed="yes",
-        facility_replaced="no",
-        new_function="系統の監視、制御及び遠隔操作",
-        confirmed_by=NAME,
-        confirmed_on=date(2026, 11, 30),
-    )
-    yield row(
-        "backup-ems",
-        "5.0.0",
-        "feature",
-        "遠隔操作の機能を追加",
-        21,
-        type_changed="no",
-        name_changed="no",
-        function_changed="yes",
-        facility_replaced="no",
-        new_function="系統の監視、制御及び遠隔操作",
-        confirmed_by=NAME,
-        confirmed_on=date(2026, 11, 30),
-    )
-    yield row(
-        "dispatch-app",
-        "8.0.0",
-        "replacement",
-        "第8版への全面更新",
-        25,
-        type_changed="no",
-        name_changed="no",
-        function_changed="no",
-        facility_replaced="yes",
-        confirmed_by=NAME,
-        confirmed_on=date(2026, 11, 30),
-    )
-    for component, version in (("middleware", "3.0.4"), ("web", "2.8.3")):
-        yield row(
-            component, version, "bug_fix", "再接続の不具合の修正", 24, applied_by=OTHER, **told
-        )
-    yield row(
-        "db",
-        "13.0",
-        "version_upgrade",
-        "保存形式の変更",
-        24,
-        type_changed="no",
-        name_changed="no",
-        function_changed="unclear",
-        facility_replaced="no",
-        confirmed_by=NAME,
-        confirmed_on=date(2026, 11, 30),
-    )
-    yield row(
-        "gateway",
-        "2.4.2",
-        "bug_fix",
-        "通信停止の修正",
-        1,
-        applied_by=OTHER,
-        emergency=True,
-        emergency_cause="変電所との通信の停止",
-        occurred_on=date(2026, 11, 29),
-        service_hindered="yes",
-        no_other_means="yes",
-        caused_to_escape_duty="no",
-        **told,
-    )
-    yield row("forecast", "0.14.1", "bug_fix", "予測の誤差の修正", 18, **told)
-    yield row("server", "1.8.2", "bug_fix", "温度の監視の修正", 18, **told)
+def _updates() -> Iterator[dict[str, Any]]:
+    """The forty updates of the month."""
+    with _UPDATES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            stated = {key: text for key, text in row.items() if text}
+            days = {
+                key: date.fromisoformat(text) for key, text in stated.items() if key.endswith("_on")
+            }
+            yield stated | days
 
 
 def _answers(folder: Path) -> bytes:

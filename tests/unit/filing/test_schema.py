@@ -16,6 +16,8 @@ from sekisho.desk.annex.questionnaire import Questionnaire
 from sekisho.model.canonical import plain
 from sekisho.model.errors import InputError
 from sekisho.model.filing import Filing
+from sekisho.model.operator.register import Register
+from sekisho.model.operator.update import Answer, Update
 from sekisho.read.case import open_filing
 from sekisho.read.filing import read_filing
 from sekisho.read.shape import fields_of
@@ -76,7 +78,8 @@ def test_what_the_schema_refuses_reading_refuses_too(name: str):
 
 
 def test_every_field_and_word_has_a_label_in_both_languages():
-    wanted = labels(Filing) | labels(Questionnaire)
+    documents = (Filing, Questionnaire, Register, Update, Answer)
+    wanted = {label for document in documents for label in labels(document)}
     for lang in ("en", "ja"):
         known = {id for id in catalogue(lang) if id.startswith(("field.", "word."))}
         assert wanted | {"word.yes", "word.no"} == known

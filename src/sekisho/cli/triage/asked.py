@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from sekisho.desk.triage.pages.words import question_text
+from sekisho.desk.triage.pages.words import question_text, update_text
 from sekisho.desk.triage.questions import EMERGENCY, Question
 from sekisho.desk.triage.updates import FOUR
 from sekisho.model.operator.update import Answer
@@ -45,27 +45,40 @@ def ask_person(
         for hint in question.hints:
             click.echo(wrap(say(hint, lang), first="  ! "), err=True)
         told = _told(question, lang, prompt)
-        if told is None:
-            continue
-        name = prompt(say_id("triage.ask_person.name", lang), (), name).strip()
-        answers.append(Answer(question=question.id, confirmed_by=name, confirmed_on=on, **told))
+        if told:
+            name = prompt(say_id("triage.ask_person.name", lang), (), name).strip()
+        answers += [
+            Answer(question=id, confirmed_by=name, confirmed_on=on, **said)
+            for id, said in told.items()
+        ]
     return tuple(answers)
 
 
-def _told(question: Question, lang: str, prompt: Prompt) -> dict[str, Any] | None:
+def _told(question: Question, lang: str, prompt: Prompt) -> dict[str, dict[str, Any]]:
+    """Gives what is said of the question, or of its updates one by one where they differ."""
+    any_ = say_id("triage.ask_person.any", lang)
+    first = prompt(any_, (_NO, _YES, _UNCLEAR, _LATER), _LATER)
+    if first == _LATER:
+        return {}
+    if first == _NO or len(question.about) == 1:
+        return {question.id: _in_full(question, first, lang, prompt)}
+    found: dict[str, dict[str, Any]] = {}
+    for each in question.about:
+        click.echo(f"  {update_text(each)}", err=True)
+        said = prompt(any_, (_NO, _YES, _UNCLEAR, _LATER), _NO)
+        if said != _LATER:
+            found[each.update.id] = _in_full(question, said, lang, prompt)
+    return found
+
+
+def _in_full(question: Question, first: str, lang: str, prompt: Prompt) -> dict[str, Any]:
+    """Asks for each of the four where something changes, and for the emergency where there was one."""
     told: dict[str, Any] = {}
-    four = [name for name in FOUR if name in question.open]
-    if four or question.open == ("confirmed_by",):
-        first = prompt(say_id("triage.ask_person.any", lang), (_NO, _YES, _UNCLEAR, _LATER), _LATER)
-        if first == _LATER:
-            return None
-        if first == _NO:
-            told["nothing_changed"] = True
-        else:
-            told |= {name: _one(name, lang, prompt) for name in four}
-    for name in EMERGENCY:
-        if name in question.open:
-            told[name] = _one(name, lang, prompt)
+    if first == _NO:
+        told["nothing_changed"] = True
+    else:
+        told |= {name: _one(name, lang, prompt) for name in FOUR if name in question.open}
+    told |= {name: _one(name, lang, prompt) for name in EMERGENCY if name in question.open}
     return told
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sekisho.cli.register.files import both
-from sekisho.desk.triage.pages.words import question_text
+from sekisho.desk.triage.pages.words import question_text, update_text
 from sekisho.desk.triage.questions import EMERGENCY, QUESTIONS, Question, question_rows
 from sekisho.desk.triage.updates import OWN_STAFF, UPDATES, row_id
 from sekisho.model.operator.register import Register, RegisterEntry
@@ -32,7 +32,7 @@ def updates_sheet(register: Register, filled: Sequence[Mapping[str, Any]] = ()) 
         Shown("field.RegisterEntry.supplier", tuple(entry.supplier for entry in entries)),
     )
     firms = dict.fromkeys(entry.updates_by for entry in entries if entry.updates_by)
-    own = " / ".join(both("word.own_staff"))
+    own = " / ".join(both("triage.word.own_staff"))
     choices = {
         "component": [(entry.component, entry.name) for entry in register.entries],
         "applied_by": [(OWN_STAFF, own), *((firm, "") for firm in firms)],
@@ -59,14 +59,7 @@ def questions_sheet(questions: Sequence[Question]) -> bytes:
     texts = tuple(
         "\n".join(question_text(each, lang) for lang in ("ja", "en")) for each in questions
     )
-    about = tuple(
-        "\n".join(
-            f"{planned.update.id}: {planned.entry.name or planned.entry.component}"
-            f" {planned.entry.version} → {planned.update.version}"
-            for planned in each.about
-        )
-        for each in questions
-    )
+    about = tuple("\n".join(update_text(planned) for planned in each.about) for each in questions)
     shown = (Shown("triage.head.question", texts), Shown("triage.head.updates", about))
     asks_emergency = any(name in each.open for each in questions for name in EMERGENCY)
     columns = tuple(

@@ -58,6 +58,7 @@ def month_text(result: Result, folder: Path | None, lang: str) -> str:
     if result.opened.read.wrong_rows:
         n = result.opened.read.wrong_rows
         lines.append(wrap(say_id("triage.shown.wrong", lang, n=n)))
+    lines += _look(result, lang)
     if result.open:
         lines += ["", wrap(say_id("triage.shown.questions", lang, n=len(result.open)))]
         lines += [wrap(question_text(each, lang), first=f"  {each.id}  ") for each in result.open]
@@ -93,4 +94,18 @@ def _classes(result: Result, lang: str) -> list[str]:
                 lines.append(wrap(said, first=" " * (width + 4)))
         if len(memos) > _SHOWN:
             lines.append(f"    {say_id('triage.shown.more', lang, n=len(memos) - _SHOWN)}")
+    return lines
+
+
+def _look(result: Result, lang: str) -> list[str]:
+    """Lists the updates at which a person should look, flaws first, whatever their class."""
+    memos = [each.memo for each in result.judged if each.memo.flaws or each.memo.hints]
+    if not memos:
+        return []
+    lines = ["", wrap(say_id("triage.shown.look", lang, n=len(memos)))]
+    for memo in memos[:_SHOWN]:
+        lines.append(f"  {memo.update} {component_text(memo)} {versions_text(memo)}")
+        lines += [wrap(say(said, lang), first="    - ") for said in (*memo.flaws, *memo.hints)]
+    if len(memos) > _SHOWN:
+        lines.append(f"  {say_id('triage.shown.more', lang, n=len(memos) - _SHOWN)}")
     return lines

@@ -58,7 +58,9 @@ def count_burden(it: Counted) -> Burden:
         reused=reused,
         carried=carried,
         twice=sum(
-            len(told.get(question.id, set()) & set(plain(each.update)))
+            len(
+                (told.get(each.update.id) or told.get(question.id, set())) & set(plain(each.update))
+            )
             for question in it.questions
             for each in question.about
         ),

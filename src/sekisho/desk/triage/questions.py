@@ -59,7 +59,7 @@ class Question:
         return message(
             f"triage.question.{kind}",
             n=len(self.about),
-            nature=f"nature.{first.update.nature or 'unstated'}",
+            nature=first.update.nature or "unstated",
             type=first.entry.type or first.entry.name or first.entry.component,
             supplier=first.entry.supplier,
             updates=tuple(planned.update.id for planned in self.about),
@@ -88,25 +88,40 @@ def group_questions(
     return tuple(sorted(questions, key=lambda each: (-len(each.about), each.about[0].update.id)))
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """By which question an update was answered, and how many were answered by it at once."""
+
+    question: str
+    together: int
+
+
 def apply_answers(
     planned: Sequence[Planned], questions: Sequence[Question], answers: Sequence[Answer]
-) -> tuple[list[Planned], dict[str, Question]]:
+) -> tuple[list[Planned], dict[str, Answered]]:
     """Gives the updates with the answers laid over them, and by which question each was answered.
 
-    What a row of the sheet states itself is never overwritten.
+    An answer that names one update comes before the answer to the question it is part of. What
+    a row of the sheet states itself is never overwritten.
     """
-    by_id = {answer.question: answer for answer in answers}
-    answered: dict[str, tuple[Question, Answer]] = {}
+    by_id = {answer.question: answer for answer in answers if answer != _empty(answer)}
+    told: dict[str, Answer] = {}
+    by: dict[str, Answered] = {}
     for question in questions:
-        answer = by_id.get(question.id)
-        if answer is not None and answer != Answer(question=question.id):
-            answered |= {each.update.id: (question, answer) for each in question.about}
+        ids = [each.update.id for each in question.about]
+        own = [id for id in ids if id in by_id]
+        told |= {id: by_id[id] for id in own}
+        by |= {id: Answered(question.id, 1) for id in own}
+        if question.id in by_id:
+            rest = [id for id in ids if id not in by_id]
+            told |= dict.fromkeys(rest, by_id[question.id])
+            by |= dict.fromkeys(rest, Answered(question.id, len(rest)))
     result = []
     for each in planned:
-        pair = answered.get(each.update.id)
-        update = _told(each, pair[1]) if pair else each.update
+        answer = told.get(each.update.id)
+        update = _told(each, answer) if answer else each.update
         result.append(dataclasses.replace(each, update=spelt_out(update)))
-    return result, {id: question for id, (question, _) in answered.items()}
+    return result, by
 
 
 def read_answers(
@@ -120,6 +135,7 @@ def read_answers(
     answers: list[Answer] = []
     defects: list[Defect] = []
     known = {question.id for question in questions}
+    known |= {each.update.id for question in questions for each in question.about}
     for answer, places, place, found in _answers(data, name, wording):
         stated = asdict(answer)
         wrong = [*found, *wrong_answers(stated, places, place, on)]

@@ -12,7 +12,7 @@ from sekisho.desk.triage.classes import Sorted, alternatives, open_questions, so
 from sekisho.desk.triage.facts import facts_of
 from sekisho.desk.triage.filings import Desk, case_of
 from sekisho.desk.triage.hints import hints_for
-from sekisho.desk.triage.questions import Question, apply_answers, group_questions
+from sekisho.desk.triage.questions import Answered, Question, apply_answers, group_questions
 from sekisho.desk.triage.updates import Planned
 from sekisho.library.snapshot import Library
 from sekisho.model.assessment import Assessment, Outcome
@@ -121,9 +121,13 @@ def count_classes(memos: Iterable[Memo], regime: Regime) -> Mapping[str, int]:
 
 
 def outcome_of(memos: Iterable[Memo], wrong_rows: int) -> Outcome:
-    """Sums a month up: something to do comes first, then what stayed open or unread."""
+    """Sums a month up: something to do comes first, then what stayed open or unread.
+
+    A flaw known in an update is something to do, though there be nothing to file.
+    """
+    memos = tuple(memos)
     outcomes = {memo.outcome for memo in memos}
-    if "found" in outcomes:
+    if "found" in outcomes or any(memo.flaws for memo in memos):
         return "found"
     return "unanswered" if wrong_rows or "unanswered" in outcomes else "pass"
 
@@ -132,7 +136,7 @@ def _judge(
     month: Month,
     planned: tuple[Planned, Planned],
     evidence: tuple[EvidenceItem, ...],
-    question: Question | None,
+    answered: Answered | None,
     register_sha256: str,
 ) -> Judged:
     stated, each = planned
@@ -162,10 +166,11 @@ def _judge(
         caveats=assessment.caveats,
         confirmed_by=update.confirmed_by,
         confirmed_on=update.confirmed_on,
-        question=question.id if question else "",
-        confirmed_with=len(question.about) if question else 0,
+        question=answered.question if answered else "",
+        confirmed_with=answered.together if answered else 0,
         facts=facts_of(stated, each, month.desk.plan_of(entry)),
-        hints=(*hints_for(each, evidence), *_found(assessment)),
+        hints=hints_for(each, evidence),
+        flaws=_flaws(assessment),
         missing=_missing(found),
         alternatives=others,
         inputs=assessment.inputs,
@@ -179,14 +184,14 @@ def _missing(found: Sorted) -> tuple[str, ...]:
     return (*(path.partition(".")[2] for path in found.open), *found.missing)
 
 
-def _found(assessment: Assessment) -> tuple[Message, ...]:
-    """What the checks of the proposed software found: it is no question of filing."""
+def _flaws(assessment: Assessment) -> tuple[Message, ...]:
+    """What is known against the proposed software, down to the line that `vet` fails on."""
     software = {"known_flaws", "malicious"}
     found = [
         finding
         for finding in assessment.findings
         if finding.state == "found"
-        and finding.severity in ("critical", "high")
+        and finding.severity in ("critical", "high", "medium")
         and finding.rule.split(".")[0] in software
     ]
     return tuple(finding.message for finding in found)

@@ -37,7 +37,8 @@ class Memo(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/m
 
     `becomes` is the class in the words of the rule pack, `also` the others that hold beside it;
     `outcome` sums them up. `question` names the question by which several updates were confirmed
-    at once, and `confirmed_with` how many. `hints` are places to look at: they decide nothing.
+    at once, and `confirmed_with` how many. `hints` are places to look at: they decide nothing. `flaws`
+    is what is known against the proposed software, which is no question of filing.
     `missing` are the facts without which the question stays open.
     """
 
@@ -64,6 +65,7 @@ class Memo(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/m
     confirmed_with: int = 0
     facts: tuple[Fact, ...] = ()
     hints: tuple[Message, ...] = ()
+    flaws: tuple[Message, ...] = ()
     missing: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     inputs: Inputs

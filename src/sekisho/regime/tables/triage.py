@@ -7,7 +7,15 @@ from typing import Literal
 from sekisho.model.assessment import Outcome
 from sekisho.model.values.record import Record
 
-AskedOf = Literal["type_changed", "name_changed", "function_changed", "facility_replaced"]
+AskedOf = Literal[
+    "type_changed",
+    "name_changed",
+    "function_changed",
+    "facility_replaced",
+    "service_hindered",
+    "no_other_means",
+    "caused_to_escape_duty",
+]
 
 
 class ClassRow(Record, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from sekisho.desk.triage.pages.words import (
     class_text,
     component_text,
     confirmed_short,
+    look_text,
     question_text,
     versions_text,
 )
@@ -153,7 +154,7 @@ class _Index:
                 element(
                     "span", class_text(memo.becomes, self._lang), class_=f"class {memo.outcome}"
                 ),
-                self._say("triage.index.look", n=len(memo.hints)) if memo.hints else "",
+                look_text(memo, self._lang),
                 confirmed_short(memo, self._lang),
             )
             for memo in self._it.memos

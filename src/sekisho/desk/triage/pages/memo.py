@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -13,9 +13,9 @@ from sekisho.desk.triage.pages.words import (
     confirmed_text,
     fact_name,
     fact_value,
-    hints_text,
     missing_text,
     versions_text,
+    word_text,
 )
 from sekisho.model.assessment import Duty
 from sekisho.model.operator.memo import Memo
@@ -64,11 +64,13 @@ class _Tongue:
 
     def section(self) -> Markup:
         it = self._it
-        title = f"{visible(it.update)}  {component_text(it)}  {versions_text(it)}"
+        name = f"{visible(it.update)} {component_text(it)} {versions_text(it)}"
+        title = self._say("report.labelled", label=name, text=class_text(it.becomes, self._lang))
         parts = (
             ("facts", self._facts()),
             ("rules", self._rules()),
-            ("look", self._hints()),
+            ("flaws", self._items(say(flaw, self._lang) for flaw in self._it.flaws)),
+            ("look", self._items(say(hint, self._lang) for hint in self._it.hints)),
             ("other", self._others()),
             ("digests", self._digests()),
         )
@@ -162,15 +164,15 @@ class _Tongue:
         said = say_article(article, self._lang)
         return f"（{said}）" if self._lang == "ja" else f" ({said})"
 
-    def _hints(self) -> list[Markup]:
-        items = [element("li", hint) for hint in hints_text(self._it, self._lang)]
+    def _items(self, texts: Iterable[str]) -> list[Markup]:
+        items = [element("li", text) for text in texts]
         return [element("ul", *items)] if items else []
 
     def _others(self) -> list[Markup]:
         rows = [
             (
                 fact_name(other.name, self._lang),
-                self._say(f"word.{other.value}"),
+                word_text(other.value, self._lang),
                 class_text(other.becomes, self._lang),
             )
             for other in self._it.alternatives

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from sekisho.desk.triage.questions import Question
+from sekisho.desk.triage.updates import Planned
 from sekisho.model.operator.memo import Fact, Memo
 from sekisho.model.operator.update import Update
 from sekisho.regime.pack import Regime
-from sekisho.report.catalogue import knows, say, say_date, say_id, visible
+from sekisho.report.catalogue import knows, say_date, say_id, visible
 
 
 def class_text(id: str, lang: str) -> str:
@@ -18,8 +19,11 @@ def class_text(id: str, lang: str) -> str:
 
 def fact_name(name: str, lang: str) -> str:
     """Names a fact as the sheet of updates or the register does."""
-    known = name in Update.__struct_fields__ and name != "entrustment"
-    record = "Update" if known else "RegisterEntry"
+    record = "RegisterEntry"
+    if name == "entrustment_cleared":
+        record = "Change"
+    elif name in Update.__struct_fields__ and name != "entrustment":
+        record = "Update"
     return say_id(f"field.{record}.{name}", lang)
 
 
@@ -28,11 +32,17 @@ def fact_value(fact: Fact, regime: Regime, lang: str) -> str:
     if fact.kind == "day":
         return say_date(date.fromisoformat(fact.value), lang)
     if fact.kind == "word":
-        return say_id(f"word.{fact.value}", lang)
+        return word_text(fact.value, lang)
     if fact.name == "facility_kind":
         titles = {row.id: row.title.said_in(lang) for row in regime.facilities}
         return titles.get(fact.value) or visible(fact.value)
     return visible(fact.value)
+
+
+def word_text(word: str, lang: str) -> str:
+    """Says a word of an answer, one of the sheets or one of ours."""
+    own = f"triage.word.{word}"
+    return say_id(own if knows(own, lang) else f"word.{word}", lang)
 
 
 def confirmed_text(memo: Memo, lang: str) -> str:
@@ -80,7 +90,7 @@ def question_text(question: Question, lang: str) -> str:
     """Says a question in one sentence."""
     said = question.said
     params = dict(said.params)
-    params["nature"] = say_id(f"word.{str(params['nature']).partition('.')[2]}", lang)
+    params["nature"] = word_text(str(params["nature"]), lang)
     return say_id(said.id, lang, **params)
 
 
@@ -98,6 +108,18 @@ def missing_text(path: str, lang: str) -> str:
     return next((say_id(id, lang) for id in heads if knows(id, lang)), visible(path))
 
 
-def hints_text(memo: Memo, lang: str) -> tuple[str, ...]:
-    """Says where to look."""
-    return tuple(say(hint, lang) for hint in memo.hints)
+def update_text(planned: Planned) -> str:
+    """Names an update: its number, the component, both versions."""
+    entry, update = planned.entry, planned.update
+    versions = " → ".join(filter(None, (entry.version, update.version)))
+    return visible(f"{update.id}: {entry.name or entry.component} {versions}")
+
+
+def look_text(memo: Memo, lang: str) -> str:
+    """Says in a few words how many flaws are known and how many places there are to look at."""
+    parts = []
+    if memo.flaws:
+        parts.append(say_id("triage.look.flaws", lang, n=len(memo.flaws)))
+    if memo.hints:
+        parts.append(say_id("triage.look.hints", lang, n=len(memo.hints)))
+    return ("、" if lang == "ja" else ", ").join(parts)

@@ -1,0 +1,178 @@
+"""Which class an update falls in: the engine judges, the pack names."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from sekisho.model.errors import UsageError
+from sekisho.regime.loader import load_regime
+from tests.unit.triage.builders import CARE, NO, NOTHING, ON, REGISTER, entry, judge, month, row
+
+EMERGENCY = {
+    "emergency": "yes",
+    "emergency_cause": "通信の停止",
+    "occurred_on": "2026-11-29",
+    "service_hindered": "yes",
+    "no_other_means": "yes",
+    "caused_to_escape_duty": "no",
+}
+OUTSIDER = {"applied_by": "有限会社ほたる技研"}
+
+
+def kind(**more: str) -> str:
+    component = more.pop("component", "ems")
+    (judged,) = judge(row(component, **more))
+    return judged.memo.becomes
+
+
+@pytest.mark.parametrize(
+    ("said", "becomes"),
+    [
+        (NOTHING, "nothing_to_file"),
+        (NOTHING | {"component": "own"}, "nothing_to_file"),
+        (NO | {"function_changed": "yes"}, "report"),
+        (NO | {"name_changed": "yes", "new_name": "Aoba EMS II"}, "report"),
+        (NO | {"function_changed": "yes", "component": "backup"}, "change_filing"),
+        (NOTHING | {"component": "backup"}, "nothing_to_file"),
+        (NO | {"facility_replaced": "yes"}, "new_plan"),
+        (NOTHING | OUTSIDER, "entrustment_not_covered"),
+        (NOTHING | {"component": "none"}, "entrustment_not_covered"),
+        (NOTHING | EMERGENCY | OUTSIDER, "emergency_notice"),
+        (NO | {"facility_replaced": "yes"} | EMERGENCY, "emergency_notice"),
+        (
+            NO | {"facility_replaced": "yes"} | EMERGENCY | {"caused_to_escape_duty": "yes"},
+            "new_plan",
+        ),
+        (NO | {"function_changed": "unclear"}, "ask"),
+        (NO | {"facility_replaced": "unclear"}, "ask"),
+        ({}, "not_checked"),
+        ({"confirmed_by": "", "function_changed": "no"}, "not_checked"),
+        (NOTHING | {"component": "blank"}, "not_checked"),
+    ],
+)
+def test_every_class_is_reached(said: dict[str, str], becomes: str):
+    assert kind(**said) == becomes
+
+
+def test_a_no_that_nobody_signed_leaves_the_question_open():
+    unsigned = {name: text for name, text in NO.items() if not name.startswith("confirmed")}
+    (judged,) = judge(row("ems", **unsigned))
+    assert judged.memo.becomes == "not_checked"
+    assert judged.open == ("change.confirmed_by",)
+
+
+@pytest.mark.parametrize(
+    ("planned_on", "becomes"),
+    [
+        ("2027-03-31", "nothing_to_file"),
+        ("2027-04-01", "entrustment_not_covered"),
+        ("2025-12-01", "nothing_to_file"),
+        ("2025-11-30", "entrustment_not_covered"),
+        ("", "not_checked"),
+    ],
+)
+def test_an_entrustment_covers_work_on_the_days_of_its_period_and_no_other(
+    planned_on: str, becomes: str
+):
+    assert kind(planned_on=planned_on, **NOTHING) == becomes
+
+
+def test_another_cleared_plan_that_covers_the_work_is_taken_at_its_word():
+    assert kind(entrustment="KG-2026-003", **NOTHING, **OUTSIDER) == "nothing_to_file"
+    assert kind(entrustment="なし", **NOTHING, **OUTSIDER) == "entrustment_not_covered"
+
+
+def test_own_staff_need_no_entrustment_however_they_are_called():
+    for word in ("own", "自社", "霞送配電株式会社", "own | 自社の職員 / own staff"):
+        assert kind(component="none", applied_by=word, **NOTHING) == "nothing_to_file"
+
+
+def test_what_must_not_go_in_yet_comes_before_what_is_reported_afterwards():
+    (judged,) = judge(row("ems", **(NO | {"function_changed": "yes"} | OUTSIDER)))
+    assert judged.memo.becomes == "entrustment_not_covered"
+    assert judged.memo.also == ("report",)
+
+
+def test_an_unknown_phase_is_not_taken_for_in_service():
+    register = replace(REGISTER, entries=(entry("ems", introduced_on=None),))
+    (judged,) = judge(row("ems", **(NO | {"function_changed": "yes"})), register=register)
+    assert judged.memo.becomes == "not_checked"
+    assert "change.phase" in judged.memo.missing
+
+
+def test_a_component_introduced_later_is_not_in_service_before():
+    register = replace(REGISTER, entries=(entry("ems", introduced_on=date(2026, 12, 2)),))
+    (judged,) = judge(row("ems", **(NO | {"function_changed": "yes"})), register=register)
+    assert judged.memo.becomes == "change_filing"
+
+
+def test_a_facility_that_is_not_critical_has_nothing_to_file():
+    register = replace(REGISTER, entries=(entry("ems", facility_kind="not_critical"),))
+    (judged,) = judge(row("ems", **(NO | {"facility_replaced": "yes"})), register=register)
+    assert judged.memo.becomes == "nothing_to_file"
+
+
+@pytest.mark.parametrize(
+    ("planned_on", "becomes"), [("2027-04-01", "nothing_to_file"), ("2027-04-02", "new_plan")]
+)
+def test_within_the_grace_of_a_new_designation_nothing_is_to_be_filed(
+    planned_on: str, becomes: str
+):
+    register = replace(REGISTER, designated_on=date(2026, 10, 1))
+    said = NO | {"facility_replaced": "yes", "planned_on": planned_on}
+    register = replace(register, entries=(entry("ems", entrustment_ends_on=date(2030, 3, 31)),))
+    (judged,) = judge(row("ems", **said), register=register)
+    assert judged.memo.becomes == becomes
+
+
+def test_the_memo_tells_what_would_change_it():
+    (judged,) = judge(row("ems", **NOTHING))
+    others = {(each.name, each.value): each.becomes for each in judged.memo.alternatives}
+    assert others == {
+        ("type_changed", "yes"): "report",
+        ("name_changed", "yes"): "report",
+        ("function_changed", "yes"): "report",
+        ("facility_replaced", "yes"): "new_plan",
+        ("entrustment_cleared", "no"): "entrustment_not_covered",
+    }
+
+
+def test_for_own_staff_the_other_case_is_a_business_no_plan_covers():
+    (judged,) = judge(row("own", **NOTHING))
+    assert ("applied_by", "another", "entrustment_not_covered") in {
+        (each.name, each.value, each.becomes) for each in judged.memo.alternatives
+    }
+
+
+def test_where_a_person_cannot_tell_both_answers_are_shown():
+    (judged,) = judge(row("ems", **(NO | {"function_changed": "unclear"})))
+    told = {
+        each.value: each.becomes
+        for each in judged.memo.alternatives
+        if each.name == "function_changed"
+    }
+    assert told == {"yes": "report", "no": "nothing_to_file"}
+    assert [each.id for each in judged.memo.asks] == ["triage.ask.function_changed"]
+
+
+def test_the_memo_names_rules_versions_and_digests():
+    (judged,) = judge(row("ems", **NOTHING))
+    memo = judged.memo
+    assert memo.assessment_sha256 == judged.assessment.sha256
+    assert (memo.inputs.regime, memo.inputs.regime_version) == ("jp-espa", "2026-06-01")
+    assert {reason.article for duty in memo.duties for reason in duty.reasons} >= {"Art. 52(1)"}
+    assert {reason.verified_to for duty in memo.duties for reason in duty.reasons} == {
+        date(2026, 6, 14)
+    }
+    assert (memo.confirmed_by, memo.confirmed_on) == ("白瀬 ひかり", date(2026, 11, 30))
+    assert ("applied_by", CARE) in {(fact.name, fact.value) for fact in memo.facts}
+
+
+def test_a_pack_without_classes_is_refused():
+    with pytest.raises(UsageError) as raised:
+        dataclasses.replace(month(), regime=load_regime("baseline", ON))
+    assert raised.value.message.id == "triage.no_classes"
