@@ -71,9 +71,9 @@ def record(  # noqa: PLR0913  # one parameter an option
         on=on,
         until=until,
         accepts=_YES_NO[accepts] if accepts else None,
-        by=by.strip(),
-        reference=reference.strip(),
-        note=note.strip(),
+        by=by,
+        reference=reference,
+        note=note,
     )
     # Each is judged before any is written: at every authority named, or at none.
     warned: list[Message] = []
