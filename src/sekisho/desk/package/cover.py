@@ -37,7 +37,7 @@ def make_cover(view: View, file: str) -> Sheet:
         head=(
             view.say("package.attachment.number"),
             view.say("package.attachment.what"),
-            view.say("package.attachment.file"),
+            view.say("field.Evidence.path"),
         ),
         rows=tuple(
             (Cell(str(number)), Cell(what), view.cell(file))

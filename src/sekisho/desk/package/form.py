@@ -11,7 +11,6 @@ from sekisho.desk.paper.sheet import Block, Cell, Row, Section, Sheet, Table
 from sekisho.model.filing import Component, Reentrustment, RiskMeasure, Shortcut
 from sekisho.regime.scopes import Subject
 from sekisho.regime.tables.contents import Field
-from sekisho.report.catalogue import say_term
 
 _INTRODUCTION = ("facility.supplier", "facility.place_of_manufacture", "introduction.")
 _ENTRUSTMENT = ("entrustment.",)
@@ -37,7 +36,8 @@ def make_form(view: View) -> Sheet:
 
 def form_title(view: View) -> str:
     """Names the filing and its acts: what stands at the head of the form."""
-    kinds = view.joined(tuple(say_term(kind, view.lang) for kind in view.vetted.kinds))
+    named = [view.say(f"word.{kind}") for kind in view.vetted.kinds]
+    kinds = view.joined(tuple(name[:1].upper() + name[1:] for name in named))
     acts = view.joined(tuple(view.say(f"word.{act}") for act in view.vetted.acts))
     if not kinds:
         return view.say("package.filing")
