@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sekisho.desk.planning import Goal, make_plan
-from sekisho.desk.planning.goal import count_back, latest_acceptance
+from sekisho.desk.planning.goal import Chain, count_back, latest_acceptance
 from sekisho.regime.days.count import last_day
 from sekisho.regime.loader import load_regime
 
@@ -13,8 +13,14 @@ REGIME = load_regime("jp-espa", date(2026, 11, 26))
 ONE = timedelta(days=1)
 DAYS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
 
-PLAIN = REGIME.period("standstill")
-LONGEST = REGIME.period("extension")
+STANDSTILL = REGIME.period("standstill")
+EXTENSION = REGIME.period("extension")
+ANSWER = REGIME.period("answer")
+assert STANDSTILL
+assert EXTENSION
+assert ANSWER
+PLAIN = Chain((STANDSTILL,), (False,))
+LONGEST = Chain((EXTENSION,), (False,))
 
 
 def slow_thirty_days(accepted: date) -> date:
@@ -47,7 +53,20 @@ def test_the_latest_acceptance_is_the_exact_inverse_of_the_forward_clock(go_live
         accepted = latest_acceptance(period, go_live, REGIME.calendar)
         assert forward(accepted) < go_live
         assert forward(accepted + ONE) >= go_live
-        assert last_day(period, accepted, REGIME.calendar) == forward(accepted)
+        assert period.last_day(accepted, REGIME.calendar) == forward(accepted)
+
+
+@given(DAYS, st.booleans())
+def test_periods_one_after_another_are_inverted_as_a_whole(go_live: date, follows: bool):  # noqa: FBT001  # drawn
+    chain = Chain((STANDSTILL, ANSWER, EXTENSION), (False, False, follows))
+    accepted = latest_acceptance(chain, go_live, REGIME.calendar)
+    if accepted is None:
+        return
+    end, after = (chain.last_day(accepted + n * ONE, REGIME.calendar) for n in (0, 1))
+    assert end < go_live <= after
+    first = slow_thirty_days(accepted)
+    answered = last_day(ANSWER, first, REGIME.calendar)
+    assert end == slow_four_months(answered + ONE if follows else answered)
 
 
 @given(DAYS, st.integers(0, 60))

@@ -1,13 +1,15 @@
+import shutil
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sekisho.desk.planning import Goal, Plan, PlannedCase, make_plan
 from sekisho.desk.planning.calendar_file import write_calendar
-from sekisho.desk.planning.goal import last_year_ends, latest_acceptance
-from sekisho.model.errors import UsageError
-from sekisho.regime.loader import load_regime
+from sekisho.desk.planning.goal import Chain, last_year_ends, latest_acceptance
+from sekisho.model.errors import PackError, UsageError
+from sekisho.regime.loader import PACKS, load_regime
 from sekisho.report.catalogue import say
 
 ON = date(2026, 11, 26)
@@ -37,7 +39,7 @@ def test_the_longest_extension_read_backwards_over_a_short_february():
 
 
 def test_lengths_come_from_the_pack_and_not_from_the_code():
-    lengths = [made.title.params["n"] for made in plan(date(2027, 6, 1)).cases]
+    lengths = [made.lengths[0].params["n"] for made in plan(date(2027, 6, 1)).cases]
     assert lengths == [REGIME.period("standstill").length, REGIME.period("extension").length]
 
 
@@ -125,7 +127,7 @@ def test_a_pack_without_a_period_is_refused_in_words():
 def test_the_ends_of_the_calendar_of_dates_break_nothing(go_live: date):
     made = plan(go_live, allowance=3650, vendor=3650, in_working_days=True, year_ends=((3, 31),))
     assert made.cases
-    assert latest_acceptance(REGIME.period("standstill"), date.min, REGIME.calendar) is None
+    assert latest_acceptance(Chain((), ()), date.min, REGIME.calendar) is None
     assert write_calendar(made, "ja")
 
 
@@ -145,3 +147,21 @@ def test_the_calendar_file_is_what_rfc_5545_asks_for():
         assert events == text.count("END:VEVENT") == len(uids) == text.count("DTSTAMP:20261126T")
         assert "DTSTART;VALUE=DATE:20270130" in text
         assert "DTEND;VALUE=DATE:20270131" in text
+
+
+def test_a_pack_may_say_itself_what_is_planned_against(tmp_path: Path):
+    shutil.copytree(PACKS / "jp-espa", tmp_path / "jp-espa")
+    clocks = tmp_path / "jp-espa" / "clocks.yaml"
+    rows = "plan:\n  - {id: plain, steps: [{of: answer}]}\n  - id: longest\n    steps: [{of: answer}, {of: standstill, begins: day_after}]\n"
+    text = clocks.read_text(encoding="utf-8")
+    clocks.write_text(text + rows, encoding="utf-8")
+    made = make_plan(
+        load_regime("jp-espa", ON, folder=tmp_path), Goal(go_live=date(2027, 3, 1)), ON
+    )
+    # Ten days that roll over closed days: accepted on the 17th they end on Friday 26 February.
+    assert case(made, "plain").date_of("acceptance") == date(2027, 2, 17)
+    # The answer ends on Friday 29 January at the latest; thirty days from the 30th end on 28 February.
+    assert case(made, "longest").date_of("acceptance") == date(2027, 1, 20)
+    clocks.write_text(text + rows.replace("of: answer", "of: nothing"), encoding="utf-8")
+    with pytest.raises(PackError):
+        make_plan(load_regime("jp-espa", ON, folder=tmp_path), Goal(go_live=date(2027, 3, 1)), ON)

@@ -113,11 +113,13 @@ def _write_calendar(made: Plan, target: Path, lang: str) -> None:
 
 
 def _lines(made: Plan, title: str, lang: str) -> Iterator[str]:
+    from sekisho.desk.planning.words import case_title
+
     on, go_live = made.on.isoformat(), made.go_live.isoformat()
     yield wrap(say_id("plan.title", lang, regime=title, go_live=go_live, on=on))
     for case in made.cases:
         yield ""
-        yield wrap(say(case.title, lang) + _bracketed(case.article, lang))
+        yield wrap(case_title(case, lang) + _bracketed(case.article, lang))
         yield from _case(case, lang)
         for warning in made.warnings:
             if warning.case == case.id:

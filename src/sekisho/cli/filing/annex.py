@@ -170,7 +170,11 @@ def _take(
     write_file(output, write_yaml(taken.filing).encode(), overwrite=target.overwrite)
     n = len(taken.filing.risk_measures)
     print_note(message("annex.taken", n=n, name=visible(str(output)), files=len(files)), lang)
-    for id, ids in (("annex.kept", taken.kept), ("annex.open", taken.open)):
+    for id, ids in (
+        ("annex.kept", taken.kept),
+        ("annex.open", taken.open),
+        ("annex.named", taken.named),
+    ):
         if ids:
             print_note(message(id, ids=ids), lang)
     print_note(message("annex.review"), lang)

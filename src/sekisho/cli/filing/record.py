@@ -36,7 +36,7 @@ _FOR_FILINGS = "jp-espa"
     "record", cls=SpokenCommand, help="filing.help.record", short_help="filing.help.record.short"
 )
 @click.argument("filing", type=_PATH)
-@click.argument("event", type=click.Choice(_KINDS))
+@click.argument("event", metavar="EVENT", type=click.Choice(_KINDS))
 @click.option("--on", type=DAY, required=True, help="history.opt.on")
 @click.option("--authority", "authorities", multiple=True, help="history.opt.authority")
 @click.option("--until", type=DAY, help="history.opt.until")
@@ -71,9 +71,9 @@ def record(  # noqa: PLR0913  # one parameter an option
         on=on,
         until=until,
         accepts=_YES_NO[accepts] if accepts else None,
-        by=by.strip(),
-        reference=reference.strip(),
-        note=note.strip(),
+        by=by,
+        reference=reference,
+        note=note,
     )
     # Each is judged before any is written: at every authority named, or at none.
     warned: list[Message] = []
@@ -188,18 +188,18 @@ def _lines(history: History, found: Status, lang: str) -> Iterator[str]:
         name = authority_name(history.regime, stand.authority, lang)
         yield ""
         yield wrap(visible(name) or say_id("history.no_authority", lang))
-        yield from _stand(stand, lang)
+        yield from _stand(stand, found.on, lang)
     yield ""
     yield from source_line(history.regime, "", lang)
 
 
-def _stand(stand: Stand, lang: str) -> Iterator[str]:
+def _stand(stand: Stand, on: date, lang: str) -> Iterator[str]:
     yield wrap(say_id("history.state", lang, state=stand.state), first="  ")
     if stand.problem is not None:
         yield wrap(say(stand.problem, lang), first="! ")
     if stand.events:
         yield say_id("history.events", lang)
-        yield from _rows([(_day(each.on, lang), _event(each, lang), " ") for each in stand.events])
+        yield from _rows([_told(each, on, lang) for each in stand.events])
     dates = by_day(stand.clock)
     if dates:
         yield say_id("history.dates", lang)
@@ -223,6 +223,14 @@ def _stand(stand: Stand, lang: str) -> Iterator[str]:
             if act.until:
                 said += say_id("history.until", lang, on=act.until.isoformat())
             yield wrap(said, first="    ")
+
+
+def _told(event: Event, on: date, lang: str) -> tuple[str, str, str]:
+    """An event as a row; one after the day asked for is shown and said not to count."""
+    said = _event(event, lang)
+    if event.on > on:
+        said += say_id("history.event.later", lang)
+    return _day(event.on, lang), said, " "
 
 
 def _event(event: Event, lang: str) -> str:

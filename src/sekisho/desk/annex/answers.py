@@ -26,12 +26,14 @@ _PROVES = "risk_measures"
 class Taken:
     """A filing with what was answered, and what was not taken over.
 
-    `kept` are measures the filing stated already, `open` those left without a clear answer.
+    `kept` are measures the filing stated already, `open` those left without a clear answer;
+    `named` are the paths of the documents that answers name and the filing did not list before.
     """
 
     filing: Filing
     kept: tuple[str, ...]
     open: tuple[str, ...]
+    named: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def take_answers(
         risk_measures=_in_order(stated, annex),
         evidence=(*filing.evidence, *evidence.added),
     )
-    return Taken(made, tuple(kept), tuple(open_))
+    named = tuple(item.path for item in evidence.added)
+    return Taken(made, tuple(kept), tuple(open_), named)
 
 
 def _in_order(stated: dict[str, RiskMeasure], annex: Annex) -> tuple[RiskMeasure, ...]:

@@ -10,8 +10,11 @@ from sekisho.desk.package.view import View
 from sekisho.desk.paper.sheet import Block, Cell, Row, Section, Sheet, Table
 
 
-def make_cover(view: View) -> Sheet:
-    """Gives the cover note as a sheet; who to contact is left to be filled in."""
+def make_cover(view: View, file: str) -> Sheet:
+    """Gives the cover note as a sheet; who to contact is left to be filled in.
+
+    `file` is the name of the file that holds the filing itself.
+    """
     filing = view.filing
     operator = view.party(filing.operator.party)
     party = filing.party(filing.operator.party)
@@ -28,13 +31,13 @@ def make_cover(view: View) -> Sheet:
         for id in ("contact", "telephone", "mail")
     ]
     fields = (*(Row(label, view.cell(text)) for label, text in rows), *contact)
-    enclosed = _enclosed(view)
+    enclosed = _enclosed(view, file)
     table = Table(
         caption=view.say("package.cover.enclosed", n=len(enclosed)),
         head=(
             view.say("package.attachment.number"),
             view.say("package.attachment.what"),
-            view.say("package.attachment.file"),
+            view.say("field.Evidence.path"),
         ),
         rows=tuple(
             (Cell(str(number)), Cell(what), view.cell(file))
@@ -57,9 +60,9 @@ def make_cover(view: View) -> Sheet:
     )
 
 
-def write_cover_text(view: View) -> str:
-    """Gives the cover note as plain text, to be pasted into an e-mail or a form."""
-    return "\n".join(_text(view, make_cover(view))) + "\n"
+def write_cover_text(view: View, cover: Sheet) -> str:
+    """Gives a cover note as plain text, to be pasted into an e-mail or a form."""
+    return "\n".join(_text(view, cover)) + "\n"
 
 
 def _text(view: View, sheet: Sheet) -> Iterator[str]:
@@ -100,9 +103,9 @@ def _body(view: View) -> Iterator[str]:
     yield view.say("package.cover.body")
 
 
-def _enclosed(view: View) -> list[tuple[str, str]]:
+def _enclosed(view: View, file: str) -> list[tuple[str, str]]:
     """The filing itself, then every document that is there, as what it shows and its file."""
-    found = [(form_title(view), f"filing.{view.lang}.pdf")]
+    found = [(form_title(view), file)]
     for each in list_attachments(view.vetted):
         if each.item is None or not each.item.evidence.path:
             continue

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Literal
 
 from sekisho.desk.package.cover import make_cover, write_cover_text
@@ -111,10 +112,12 @@ def _files(vetted: Vetted, authority: str, wish: Wish) -> Iterator[tuple[PackedF
         for copy in wish.copies:
             view = View(vetted, authority, lang, copy)
             folder = f"{authority}/{copy}"
-            yield from _sheet(view, folder, "filing", make_form(view), wish.print)
+            made = list(_sheet(view, folder, "filing", make_form(view), wish.print))
+            yield from made
             if copy == "authority":
-                yield from _sheet(view, folder, "cover_note", make_cover(view), wish.print)
-                text = write_cover_text(view).encode()
+                cover = make_cover(view, PurePosixPath(made[-1][0].path).name)
+                yield from _sheet(view, folder, "cover_note", cover, wish.print)
+                text = write_cover_text(view, cover).encode()
                 yield _file(view, f"{folder}/cover-note.{lang}.txt", "cover_note", text)
         own = View(vetted, authority, lang, "authority")
         page = write_html(make_review(own)).encode()

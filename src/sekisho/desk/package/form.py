@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sekisho.desk.package.attachments import attachment_section
-from sekisho.desk.package.parties import listed_parties, party_section
+from sekisho.desk.package.parties import party_section
 from sekisho.desk.package.view import View
 from sekisho.desk.paper.sheet import Block, Cell, Row, Section, Sheet, Table
 from sekisho.model.filing import Component, Reentrustment, RiskMeasure, Shortcut
 from sekisho.regime.scopes import Subject
 from sekisho.regime.tables.contents import Field
-from sekisho.report.catalogue import say_term
 
 _INTRODUCTION = ("facility.supplier", "facility.place_of_manufacture", "introduction.")
 _ENTRUSTMENT = ("entrustment.",)
@@ -37,7 +36,8 @@ def make_form(view: View) -> Sheet:
 
 def form_title(view: View) -> str:
     """Names the filing and its acts: what stands at the head of the form."""
-    kinds = view.joined(tuple(say_term(kind, view.lang) for kind in view.vetted.kinds))
+    named = [view.say(f"word.{kind}") for kind in view.vetted.kinds]
+    kinds = view.joined(tuple(name[:1].upper() + name[1:] for name in named))
     acts = view.joined(tuple(view.say(f"word.{act}") for act in view.vetted.acts))
     if not kinds:
         return view.say("package.filing")
@@ -211,13 +211,11 @@ def _component(view: View, number: int, subject: Subject) -> Block:
     part = subject.record
     if not isinstance(part, Component):
         raise TypeError("a component is a component")
-    supplier = view.party(part.supplier)
-    where = listed_parties(view).get(part.supplier)
     written = {
         "component.type": part.type,
         "component.name": part.name,
         "component.function": part.function,
-        "component.supplier": f"{supplier} ({where})" if where else supplier,
+        "component.supplier": view.numbered(part.supplier),
         "component.place_of_manufacture": part.place_of_manufacture.address,
         "component.place_of_manufacture.country": view.country(part.place_of_manufacture.country),
     }
@@ -256,10 +254,8 @@ def _reentrustment(view: View, number: int, subject: Subject) -> Block:
     link = subject.record
     if not isinstance(link, Reentrustment):
         raise TypeError("a re-entrustment is a re-entrustment")
-    where = listed_parties(view).get(link.contractor)
-    name = view.party(link.contractor)
     written = {
-        "reentrustment.contractor": f"{name} ({where})" if where else name,
+        "reentrustment.contractor": view.numbered(link.contractor),
         "reentrustment.content": link.content,
         "reentrustment.period": view.span(link.starts_on, link.ends_on),
     }
@@ -271,7 +267,7 @@ def _reentrustment(view: View, number: int, subject: Subject) -> Block:
         Row(view.say("package.entrusted_by"), view.cell(view.party(by))),
         *_shortcut(view, link.shortcut),
     ]
-    title = f"F-{number} {name or link.id}"
+    title = f"F-{number} {view.party(link.contractor) or link.id}"
     return Block(title=title, rows=tuple(row for row in rows if row is not None))
 
 

@@ -62,9 +62,18 @@ class History:
         return tuple(event for event in self.events if (event.authority or own) == authority)
 
     def named(self, event: Event, authority: str) -> Event:
-        """Gives an event as it is written for an authority: the filing's own is not named."""
+        """Gives an event as it is written for an authority: the filing's own is not named.
+
+        Spaces around a text are no part of it, since reading takes them away.
+        """
         own = own_authority(self.regime, self.filing)
-        return replace(event, authority="" if authority == own else authority)
+        return replace(
+            event,
+            by=event.by.strip(),
+            reference=event.reference.strip(),
+            note=event.note.strip(),
+            authority="" if authority == own else authority,
+        )
 
     def with_event(self, event: Event) -> History:
         """Gives the history with one event more."""

@@ -13,7 +13,6 @@ from sekisho.regime.scopes import Subject
 from sekisho.regime.tables.contents import Field, Scope
 from sekisho.report.catalogue import say_id
 
-_ROLES = ("supplier", "contractor", "recontractor")
 _LISTS: dict[str, Scope] = {
     "party.vote_holders": "holder",
     "party.officers": "officer",
@@ -21,25 +20,11 @@ _LISTS: dict[str, Scope] = {
 """Fields of a party that are lists: they are shown as tables."""
 
 
-def listed_parties(view: View) -> dict[str, str]:
-    """Gives the number of each party of section D by its id, in the order of the form."""
-    filing, work = view.filing, view.filing.entrustment
-    order = [
-        filing.facility.supplier,
-        *(part.supplier for part in filing.components),
-        *([work.contractor] if work else []),
-        *(link.contractor for link in filing.reentrustments),
-    ]
-    filed = {subject.id for subject in view.vetted.subjects["party"] if _roles(subject)}
-    known = [id for id in dict.fromkeys(order) if f"party:{id}" in filed]
-    return {id: f"D-{number}" for number, id in enumerate(known, 1)}
-
-
 def party_section(view: View) -> Section:
     """Makes section D; each party stands once, whatever it does."""
     subjects = {subject.id: subject for subject in view.vetted.subjects["party"]}
     blocks = tuple(
-        _block(view, number, subjects[f"party:{id}"]) for id, number in listed_parties(view).items()
+        _block(view, number, subjects[f"party:{id}"]) for id, number in view.vetted.numbers.items()
     )
     return Section(view.say("package.section.d"), blocks)
 
@@ -47,10 +32,6 @@ def party_section(view: View) -> Section:
 def is_spared(subject: Subject) -> bool:
     """Says whether the shortcut lets owners and officers of a party be left out."""
     return subject.facts.get("subject.shortcut_holds") is True
-
-
-def _roles(subject: Subject) -> tuple[str, ...]:
-    return tuple(role for role in _ROLES if subject.facts.get(f"subject.is_{role}") is True)
 
 
 def _parts(view: View, id: str) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from sekisho.model.finding import Finding
 from sekisho.report.catalogue import say, say_term, visible
 
 _FINE = ("valid", "present")
+_LOST = ("absent", "differs")
+"""What the check of completeness does not look at: it reads what the filing lists, no file."""
 _LOOKS: dict[str, State] = {"critical": "missing", "high": "missing", "medium": "missing"}
 _CHECK = "completeness"
 
@@ -39,14 +41,17 @@ def make_review(view: View) -> Sheet:
 
 
 def lacks(view: View) -> int:
-    """Counts what was found missing or stale, hints aside."""
-    return sum(finding.severity != "info" for finding in _findings(view, "found"))
+    """Counts what was found missing or stale, hints aside, and the files that are not as listed."""
+    found = sum(finding.severity != "info" for finding in _findings(view, "found"))
+    return found + sum(each.condition in _LOST for each in list_attachments(view.vetted))
 
 
 def open_points(view: View) -> int:
     """Counts what could not be told, the whole check included."""
     runs = [run for run in view.vetted.assessment.checks if run.check == _CHECK]
-    return sum(run.reason is not None for run in runs) + len(_findings(view, "not_checked"))
+    unnamed = sum(each.condition == "unnamed" for each in list_attachments(view.vetted))
+    reasons = sum(run.reason is not None for run in runs)
+    return reasons + len(_findings(view, "not_checked")) + unnamed
 
 
 def _marks(view: View) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from sekisho.check.look import Look
@@ -24,6 +24,14 @@ from sekisho.report.catalogue import say_date, say_id
 
 Copy = Literal["authority", "shareable"]
 """The copy for the authority holds everything; the shareable one no date of birth."""
+
+
+_ROLES = ("subject.is_supplier", "subject.is_contractor", "subject.is_recontractor")
+
+
+def is_filed(subject: Subject) -> bool:
+    """Says whether a party supplies or works, so that the form asks for its block."""
+    return any(subject.facts.get(role) is True for role in _ROLES)
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,25 @@ class Vetted:
         needed = [duty.filing for duty in self.assessment.duties if duty.need == "needed"]
         stated = [self.filing.kind] if self.filing.kind else []
         return tuple(dict.fromkeys(needed or stated))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each party is called, by its id."""
+        return {party.id: party.name or party.id for party in self.filing.parties}
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """The number of each party of section D by its id, in the order of the form."""
+        filing, work = self.filing, self.filing.entrustment
+        order = [
+            filing.facility.supplier,
+            *(part.supplier for part in filing.components),
+            *([work.contractor] if work else []),
+            *(link.contractor for link in filing.reentrustments),
+        ]
+        filed = {subject.id for subject in self.subjects["party"] if is_filed(subject)}
+        known = [id for id in dict.fromkeys(order) if f"party:{id}" in filed]
+        return {id: f"D-{number}" for number, id in enumerate(known, 1)}
 
     @property
     def is_due(self) -> bool:
@@ -104,20 +131,24 @@ class View:
 
     def article(self, article: str) -> str:
         """Gives a citation in the language of the view."""
-        return say_article(article, self.lang)
+        return _cited(article, self.lang)
 
     def label(self, id: str) -> str:
         """Names a field of the pack as a heading does."""
-        said = self.say(f"term.field.{id}")
-        if self.lang == "en":
-            said = said.removeprefix("the ")
-            return said[:1].upper() + said[1:]
-        return said
+        return _label(id, self.lang)
 
     def party(self, id: str) -> str:
         """Names a party by what the filing calls it; an id without a party stays as it is."""
-        party = self.filing.party(id)
-        return (party.name if party else "") or id
+        return self.vetted.names.get(id, id)
+
+    def numbered(self, id: str) -> str:
+        """Names a party with its number in section D, where it has one."""
+        number = self.vetted.numbers.get(id)
+        return (
+            self.say("package.numbered", name=self.party(id), number=number)
+            if number
+            else self.party(id)
+        )
 
     def country(self, code: str) -> str:
         """Names a country."""
@@ -182,3 +213,18 @@ class View:
         if isinstance(value, tuple):
             return self.say("package.entries", n=len(value))
         return str(value)
+
+
+@cache
+def _cited(article: str, lang: str) -> str:
+    """The same few citations stand beside thousands of fields."""
+    return say_article(article, lang)
+
+
+@cache
+def _label(id: str, lang: str) -> str:
+    said = say_id(f"term.field.{id}", lang)
+    if lang == "en":
+        said = said.removeprefix("the ")
+        return said[:1].upper() + said[1:]
+    return said

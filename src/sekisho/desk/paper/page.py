@@ -26,7 +26,7 @@ def write_page(lang: str, title: str, *body: str) -> str:
         element("title", title),
         element("style", style),
     )
-    return f"<!doctype html>\n{element('html', head, element('body', *body), lang=lang)}\n"
+    return f"<!doctype html>\n{element('html', head, element('body', element('main', *body)), lang=lang)}\n"
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from sekisho.desk.planning.plan import Plan, PlannedCase, PlannedDate
+from sekisho.desk.planning.words import case_title
 from sekisho.regime.days.calendar import ONE_DAY
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import say, say_id
@@ -30,7 +31,7 @@ def write_calendar(plan: Plan, lang: str) -> bytes:
 
 
 def _events(plan: Plan, case: PlannedCase, lang: str) -> Iterator[str]:
-    title = say(case.title, lang)
+    title = case_title(case, lang)
     for row in case.dates:
         if row.on is None:
             continue

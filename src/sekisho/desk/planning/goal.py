@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sekisho.regime.days.calendar import ONE_DAY, Calendar
-from sekisho.regime.days.count import last_day, latest_start
+from sekisho.regime.days.count import last_day
 from sekisho.regime.tables.time import Period
 
 
@@ -28,19 +28,45 @@ class Goal:
     year_ends: tuple[tuple[int, int], ...] = ()
 
 
-def latest_acceptance(period: Period, go_live: date, calendar: Calendar) -> date | None:
-    """Gives the last day of acceptance from which a period ends before the go-live.
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Periods that hold an act back one after the other, the first from its acceptance.
 
-    It is the exact inverse of `last_day`: accepted that day, the period ends before `go_live`;
-    accepted one day later, it does not. `None` when the calendar cannot tell.
+    `follows` says of each whether it begins on the day after the one before has ended; else it
+    begins, at the latest, on that last day.
+    """
+
+    periods: tuple[Period, ...]
+    follows: tuple[bool, ...]
+
+    def last_day(self, accepted: date, calendar: Calendar) -> date | None:
+        """Gives the last day on which the act is held back; `None` when that cannot be told."""
+        end: date | None = accepted
+        for at, (period, follows) in enumerate(zip(self.periods, self.follows, strict=True)):
+            if end is None or (at and follows and end == date.max):
+                return None
+            end = last_day(period, end + ONE_DAY if at and follows else end, calendar)
+        return end
+
+
+def latest_acceptance(chain: Chain, go_live: date, calendar: Calendar) -> date | None:
+    """Gives the last day of acceptance from which the periods end before the go-live.
+
+    It is the exact inverse of `Chain.last_day`: accepted that day, they end before `go_live`;
+    accepted one day later, they do not. `None` when the calendar cannot tell.
     """
     try:
-        end_by = go_live - ONE_DAY
-        if last_day(period, end_by, calendar) is None:
-            return None
-        return latest_start(period, end_by, calendar, date.min + ONE_DAY)
+        day = go_live - ONE_DAY
+        while day > date.min:
+            end = chain.last_day(day, calendar)
+            if end is None:
+                return None
+            if end < go_live:
+                return day
+            day -= ONE_DAY
     except OverflowError:
         return None
+    return None
 
 
 def count_back(day: date, days: int, calendar: Calendar, *, working: bool) -> date | None:

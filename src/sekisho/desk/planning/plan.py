@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from sekisho.desk.planning.goal import Goal, count_back, last_year_ends, latest_acceptance
-from sekisho.model.errors import UsageError
+from sekisho.desk.planning.goal import Chain, Goal, count_back, last_year_ends, latest_acceptance
+from sekisho.model.errors import PackError, Place, UsageError
 from sekisho.model.values.message import Message, message
 from sekisho.model.values.record import Record
 from sekisho.regime.days.count import last_day
@@ -33,11 +33,11 @@ class PlannedDate(Record, frozen=True, kw_only=True):
 
 
 class PlannedCase(Record, frozen=True, kw_only=True):
-    """One way things may go: the period that runs, and its dates in their order."""
+    """One way things may go: the periods that run, and its dates in their order."""
 
     id: CaseId
-    period: str
-    title: Message
+    periods: tuple[str, ...]
+    lengths: tuple[Message, ...]
     article: str = ""
     dates: tuple[PlannedDate, ...] = ()
 
@@ -79,16 +79,16 @@ class Plan(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/p
 def make_plan(regime: Regime, goal: Goal, on: date) -> Plan:
     """Counts backwards from a go-live, for the period of the procedure and for its longest end.
 
-    Which periods these are follows from the pack: the window of its procedure, and the period by
-    which that window is capped. Raises `UsageError` for a pack whose procedure has no window.
+    Which periods these are is said by the pack: in its own plan, or else by the window of its
+    procedure and the period that caps it. Raises `UsageError` for a pack that has neither.
     """
-    periods = _periods(regime)
-    if not periods:
+    chains = tuple(_chains(regime))
+    if not chains:
         raise UsageError(
             message("plan.nothing_to_plan", regime=regime.id),
             hint=message("plan.nothing_to_plan.remedy"),
         )
-    planners = [_Planner(regime, goal, on, id, period) for id, period in periods]
+    planners = [_Planner(regime, goal, on, id, chain) for id, chain in chains]
     return Plan(
         regime=regime.id,
         version=regime.version,
@@ -106,28 +106,47 @@ def make_plan(regime: Regime, goal: Goal, on: date) -> Plan:
     )
 
 
-def _periods(regime: Regime) -> list[tuple[CaseId, Period]]:
+def _chains(regime: Regime) -> Iterator[tuple[CaseId, Chain]]:
+    """Yields the cases of the pack's own plan, else the window of its procedure and its cap."""
+    for case in regime.clocks.plan:
+        periods = tuple(_period(regime, step.of) for step in case.steps)
+        yield case.id, Chain(periods, tuple(step.begins == "day_after" for step in case.steps))
+    if regime.clocks.plan:
+        return
     window = regime.period(regime.procedure.window)
     longest = regime.period(window.capped_by) if window else None
-    named: tuple[tuple[CaseId, Period | None], ...] = (("plain", window), ("longest", longest))
-    return [(id, period) for id, period in named if period is not None]
+    if window is not None:
+        yield "plain", Chain((window,), (False,))
+    if longest is not None:
+        yield "longest", Chain((longest,), (False,))
+
+
+def _period(regime: Regime, id: str) -> Period:
+    period = regime.period(id)
+    if period is None:
+        raise PackError(message("plan.unknown_period", id=id), place=Place(file="clocks.yaml"))
+    return period
 
 
 class _Planner:
     """One period on its way to dates and warnings."""
 
-    def __init__(self, regime: Regime, goal: Goal, on: date, id: CaseId, period: Period) -> None:
+    def __init__(self, regime: Regime, goal: Goal, on: date, id: CaseId, chain: Chain) -> None:
         self._regime, self._goal, self._on = regime, goal, on
-        self._id, self._period = id, period
+        self._id, self._chain = id, chain
         self._calendar = regime.calendar
-        self._accept = latest_acceptance(period, goal.go_live, self._calendar)
-        self._end = last_day(period, self._accept, self._calendar) if self._accept else None
+        self._accept = latest_acceptance(chain, goal.go_live, self._calendar)
+        self._end = chain.last_day(self._accept, self._calendar) if self._accept else None
+        self._article = "; ".join(dict.fromkeys(p.article for p in chain.periods if p.article))
         dates = sorted(self._dates(), key=lambda row: (row.on is None, row.on or date.min))
         self.case = PlannedCase(
             id=id,
-            period=period.id,
-            title=message(f"plan.case.{id}.{period.unit}", n=period.length),
-            article=period.article,
+            periods=tuple(period.id for period in chain.periods),
+            lengths=tuple(
+                message(f"plan.length.{period.unit}", n=period.length or 0)
+                for period in chain.periods
+            ),
+            article=self._article,
             dates=tuple(dates),
         )
 
@@ -149,7 +168,7 @@ class _Planner:
         contract, end = self._goal.contract_on, self._end
         if contract is None or end is None or contract > end:
             return
-        by = latest_acceptance(self._period, contract, self._calendar)
+        by = latest_acceptance(self._chain, contract, self._calendar)
         days = {"day": contract.isoformat(), "last": end.isoformat()}
         if by is not None:
             days["by"] = by.isoformat()
@@ -165,7 +184,7 @@ class _Planner:
         return next((row for row in self.case.dates if row.id == id), None)
 
     def _dates(self) -> Iterator[PlannedDate]:
-        goal, article = self._goal, self._period.article
+        goal, article = self._goal, self._article
         yield self._date("go_live", goal.go_live)
         yield self._date("period_last", self._end, article)
         yield self._date("acceptance", self._accept, article)

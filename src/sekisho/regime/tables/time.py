@@ -115,9 +115,31 @@ class Conflict(Record, frozen=True, kw_only=True):
     article: str = ""
 
 
+class PlanStep(Record, frozen=True, kw_only=True):
+    """One period of those that may follow each other; the first begins with the acceptance.
+
+    A further one begins at the latest on the last day of the one before, or on the day after it.
+    """
+
+    of: str
+    begins: Literal["on_last_day", "day_after"] = "on_last_day"
+
+
+class PlanCase(Record, frozen=True, kw_only=True):
+    """A case to plan a go-live against: the periods that hold it back, one after the other."""
+
+    id: Literal["plain", "longest"]
+    steps: tuple[PlanStep, ...]
+
+
 class Clocks(Record, frozen=True, kw_only=True):
-    """Everything that counts days in one pack."""
+    """Everything that counts days in one pack.
+
+    Without a `plan` of its own a go-live is planned against the window of the procedure, and the
+    period by which that is capped.
+    """
 
     periods: tuple[Period, ...] = ()
     dates: tuple[ShownDate, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    plan: tuple[PlanCase, ...] = ()

@@ -1,0 +1,334 @@
+import json
+import re
+import shutil
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from sekisho.check.look import Look
+from sekisho.cli.main import run
+from sekisho.desk.package.attachments import list_attachments
+from sekisho.desk.package.folder import MANIFEST, Wish, make_package
+from sekisho.desk.package.form import make_form
+from sekisho.desk.package.view import Copy, Vetted, View
+from sekisho.desk.paper import pdf
+from sekisho.desk.paper.html import write_html
+from sekisho.desk.paper.pdf import japanese_fonts, write_pdf
+from sekisho.desk.paper.sheet import Block, Cell, Row, Section, Sheet, Table
+from sekisho.library.snapshot import open_library
+from sekisho.model.errors import UsageError
+from sekisho.model.filing import Filing
+from sekisho.model.party import Party
+from sekisho.read.case import open_filing
+from sekisho.regime.loader import load_regime
+from sekisho.vet import vet
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+LIBRARY = open_library(EXAMPLES / "library")
+ON = date(2026, 12, 1)
+needs_font = pytest.mark.skipif(not japanese_fonts(), reason="no Japanese font is installed")
+
+
+def vetted(folder: Path, **changes: object) -> Vetted:
+    case = open_filing(folder)
+    assert case.filing is not None
+    case = replace(case, filing=replace(case.filing, **changes))
+    assert case.filing is not None
+    regime = load_regime("jp-espa", ON)
+    look = Look(case=case, regime=regime, library=LIBRARY, on=ON)
+    return Vetted(case, case.filing, look, vet(case, regime, LIBRARY, ON))
+
+
+def form(made: Vetted, lang: str = "ja", copy: Copy = "authority") -> Sheet:
+    return make_form(View(made, "meti", lang, copy))
+
+
+def texts(sheet: Sheet) -> list[str]:
+    """Every text of a sheet, cell by cell."""
+    found = [sheet.title, sheet.running, *sheet.lines, *sheet.marks, *sheet.foot]
+    for section in sheet.sections:
+        found.append(section.title)
+        for block in section.blocks:
+            found += [block.title, *block.notes]
+            found += [text for row in block.rows for text in (row.label, row.cell.text)]
+            for table in block.tables:
+                found += table.head
+                found += [
+                    text for row in table.rows for cell in row for text in (cell.text, cell.code)
+                ]
+    return found
+
+
+def row(sheet: Sheet, label: str) -> Row:
+    rows = [row for section in sheet.sections for block in section.blocks for row in block.rows]
+    return next(row for row in rows if row.label == label)
+
+
+GRID = vetted(EXAMPLES / "grid-control-update")
+BANK = vetted(EXAMPLES / "bank-core-outsourcing")
+
+
+def test_the_sections_stand_in_the_order_of_the_form():
+    letters = [section.title[0] for section in form(GRID).sections]
+    assert letters == ["A", "B", "D", "E", "G", "添"]
+    letters = [section.title[0] for section in form(BANK).sections]
+    assert letters == ["A", "C", "D", "F", "G", "添"]
+
+
+def test_every_field_the_pack_asks_for_stands_in_the_form_with_its_article():
+    shown = {row.label: row for s in form(GRID).sections for b in s.blocks for row in b.rows}
+    view = View(GRID, "meti", "ja", "authority")
+    tables = {"party.vote_holders", "party.officers", "components", "risk_measures"}
+    for field in GRID.regime.contents.fields:
+        asked = field.scope in ("filing", "party", "component") and field.id not in tables
+        subjects = GRID.subjects[field.scope]
+        if asked and any(view.is_asked(field, subject) for subject in subjects):
+            assert shown[view.label(field.id)].article == view.article(field.article)
+
+
+def test_the_form_number_is_that_of_the_authority_and_unknown_ones_are_said_to_be():
+    assert "様式第4(1)" in form(GRID).lines
+    assert "様式第6" in make_form(View(GRID, "mic", "ja", "authority")).lines
+    assert (
+        "様式の番号：未照合（主務省庁に確認してください）"
+        in make_form(View(GRID, "mhlw", "ja", "authority")).lines
+    )
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("made", [GRID, BANK])
+def test_no_date_of_birth_stands_in_the_shareable_copy_in_any_form(made: Vetted, lang: str):
+    births = [o.born_on for party in made.filing.parties for o in party.officers if o.born_on]
+    assert births
+    shared = "\n".join(texts(form(made, lang, "shareable")))
+    whole = "\n".join(texts(form(made, lang)))
+    written = View(made, "meti", lang, "authority")
+    listed = [party for party in made.filing.parties if f"{party.name}" in whole]
+    assert any(written.day(o.born_on) in whole for party in listed for o in party.officers)
+    for born in births:
+        assert born.isoformat() not in shared
+        assert written.day(born) not in shared
+
+
+def test_the_shareable_folder_holds_nothing_by_which_a_birth_could_be_guessed():
+    wish = Wish(authorities=("meti",))
+    files, _ = make_package(GRID, wish)
+    inputs = GRID.assessment.inputs
+    secret = (inputs.filing_sha256, GRID.assessment.sha256)
+    for path, data in files.items():
+        if "/shareable/" in path:
+            assert not any(digest.encode() in data for digest in secret)
+
+
+def test_documents_marked_for_the_authority_stay_with_it():
+    items = tuple(replace(item, marking="authority") for item in GRID.filing.evidence)
+    case = replace(
+        GRID.case,
+        evidence=tuple(
+            replace(each, evidence=item)
+            for each, item in zip(GRID.case.evidence, items, strict=True)
+        ),
+    )
+    made = Vetted(case, replace(GRID.filing, evidence=items), GRID.look, GRID.assessment)
+    shared = "\n".join(texts(form(made, "en", "shareable")))
+    assert "officers-hoshikuzu.txt" not in shared
+    assert GRID.case.evidence[0].observed_sha256 not in shared
+    assert "officers-hoshikuzu.txt" in "\n".join(texts(form(made, "en")))
+
+
+def test_what_is_not_stated_is_seen_in_words():
+    empty = vetted(
+        EXAMPLES / "grid-control-update",
+        components=(),
+        risk_measures=(),
+        parties=(Party(id="aoba-micro"), Party(id="kasumi-grid", name="霞")),
+    )
+    sheet = form(empty)
+    assert row(sheet, "構成設備").cell == Cell("記載なし", "missing")
+    assert row(sheet, "リスク管理措置").cell.state == "missing"
+    assert row(sheet, "代表者の氏名").cell.state == "missing"
+    assert "記載なし" in write_html(sheet)
+
+
+def test_the_shortcut_is_named_where_owners_are_left_out():
+    assert "再委託先に関する記載の省略による" in texts(form(BANK))
+
+
+def test_the_index_says_valid_stale_undated_missing_and_lost(tmp_path: Path):
+    folder = tmp_path / "filing"
+    shutil.copytree(EXAMPLES / "grid-control-update", folder)
+    (folder / "evidence" / "officers-tanuki-soft.txt").unlink()
+    (folder / "evidence" / "officers-hoshikuzu.txt").write_text("changed")
+    text = (folder / "filing.yaml").read_text(encoding="utf-8")
+    text = text.replace("issued_on: 2026-10-20", "issued_on: 2026-08-20")
+    text = re.sub(
+        r"(id: officers-aoba-micro(?:\n    .*)*?)\n    valid_until: 2030-03-31", r"\1", text
+    )
+    text = re.sub(r"  - id: officers-kasumi-grid(?:\n    .*)*\n", "", text)
+    (folder / "filing.yaml").write_text(text, encoding="utf-8")
+    found = {
+        each.item.evidence.id: each.condition
+        for each in list_attachments(vetted(folder))
+        if each.item
+    }
+    assert found["registry-hoshikuzu"] == "stale"
+    assert found["officers-aoba-micro"] == "undated"
+    assert found["officers-tanuki-soft"] == "absent"
+    assert found["officers-hoshikuzu"] == "differs"
+    assert found["sbom-proposed"] == "present"
+
+
+def test_a_document_that_lacks_stands_in_the_index():
+    kept = tuple(item for item in GRID.filing.evidence if item.id != "registry-hoshikuzu")
+    lacking = [
+        e
+        for e in list_attachments(vetted(EXAMPLES / "grid-control-update", evidence=kept))
+        if e.item is None
+    ]
+    # Hoshikuzu makes the server, it supplies nothing: nothing of it is asked.
+    assert lacking == []
+    made = vetted(
+        EXAMPLES / "grid-control-update",
+        evidence=tuple(item for item in GRID.filing.evidence if item.party != "tanuki-soft"),
+    )
+    (one,) = [each for each in list_attachments(made) if each.item is None]
+    assert (one.party, one.proves, one.condition) == ("tanuki-soft", "officer_identity", "lacking")
+
+
+HOSTILE = '<script>alert(1)</script> #strong[x] $x$ `y` // @z \\ "q" {{7*7}}'
+
+
+def hostile_sheet(text: str = HOSTILE, rows: int = 1) -> Sheet:
+    cells = tuple(Row(text, Cell(text, "missing", code=text), text) for _ in range(rows))
+    table = Table(text, (text, text), ((Cell(text), Cell(text)),), (1, 1))
+    block = Block(title=text, notes=(text,), rows=cells, tables=(table,))
+    return Sheet(
+        lang="ja",
+        title=text,
+        running=text,
+        on=ON,
+        lines=(text,),
+        marks=(text,),
+        sections=(Section(text, (block,)),),
+        foot=(text,),
+    )
+
+
+def test_markup_in_names_stays_text_on_a_page():
+    page = write_html(hostile_sheet())
+    assert "<script" not in page
+    assert page.count("&lt;script&gt;") > 5
+
+
+@needs_font
+def test_markup_in_names_stays_text_in_print_and_the_same_sheet_gives_the_same_bytes():
+    printed = write_pdf(hostile_sheet())
+    assert printed.startswith(b"%PDF-")
+    assert printed == write_pdf(hostile_sheet())
+    # The title is set in the file's own metadata, where it can be read without a parser of PDF.
+    assert b"pdfuaid" in printed
+    assert b"2026-12-01T00:00:00" in printed
+
+
+@needs_font
+def test_a_character_no_font_can_show_is_refused_and_named():
+    with pytest.raises(UsageError) as refused:
+        write_pdf(hostile_sheet("name \U0001f9ff"))
+    assert refused.value.message.id in ("package.no_glyph", "package.not_printed")
+
+
+@needs_font
+def test_a_filing_too_large_for_print_is_refused_before_it_is_set():
+    with pytest.raises(UsageError) as refused:
+        write_pdf(hostile_sheet("x", rows=20_001))
+    assert refused.value.message.id == "package.too_large"
+
+
+def test_without_a_japanese_font_print_is_refused_and_the_package_named(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(pdf, "_FONTS", ())
+    with pytest.raises(UsageError) as refused:
+        write_pdf(hostile_sheet())
+    assert refused.value.message.params["package"] == "fonts-noto-cjk"
+
+
+def test_the_manifest_names_every_file_by_its_digest(tmp_path: Path):
+    target = tmp_path / "out"
+    asked = ["filing", "package", str(EXAMPLES / "grid-control-update"), "-o", str(target)]
+    assert run([*asked, "--no-pdf"]) == 0
+    manifest = json.loads((target / MANIFEST).read_bytes())
+    assert manifest["schema"] == "sekisho/package/1"
+    listed = {row["path"]: row["sha256"] for row in manifest["files"]}
+    files = {p.relative_to(target).as_posix(): p for p in target.rglob("*") if p.is_file()}
+    assert set(listed) == set(files) - {MANIFEST}
+    assert all(
+        sha256(files[path].read_bytes()).hexdigest() == digest for path, digest in listed.items()
+    )
+    before = {name: path.read_bytes() for name, path in files.items()}
+    assert run([*asked, "--no-pdf"]) == 2
+    assert run([*asked, "--no-pdf", "--force"]) == 0
+    assert before == {name: path.read_bytes() for name, path in files.items()}
+
+
+def test_a_folder_of_someone_else_is_left_alone(tmp_path: Path):
+    (tmp_path / "notes.txt").write_text("mine")
+    asked = ["filing", "package", str(EXAMPLES / "grid-control-update"), "-o", str(tmp_path)]
+    assert run([*asked, "--no-pdf", "--force"]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_manifest_that_points_outside_its_folder_deletes_nothing(tmp_path: Path):
+    target, outside = tmp_path / "out", tmp_path / "precious.txt"
+    outside.write_text("mine")
+    asked = ["filing", "package", str(EXAMPLES / "grid-control-update"), "-o", str(target)]
+    assert run([*asked, "--no-pdf"]) == 0
+    manifest = (target / MANIFEST).read_text().replace("assessment.json", "../precious.txt")
+    (target / MANIFEST).write_text(manifest)
+    assert run([*asked, "--no-pdf", "--force"]) == 2
+    assert outside.read_text() == "mine"
+
+
+def test_several_authorities_get_a_folder_and_a_form_number_each(tmp_path: Path):
+    target = tmp_path / "out"
+    asked = ["filing", "package", str(EXAMPLES / "grid-control-update"), "-o", str(target)]
+    both = ["--authority", "経済産業大臣", "--authority", "mic", "--lang", "ja", "--no-pdf"]
+    assert run([*asked, *both]) == 0
+    assert "様式第4(1)" in (target / "meti/authority/filing.ja.html").read_text()
+    assert "様式第6" in (target / "mic/authority/filing.ja.html").read_text()
+    assert not list(target.rglob("*.en.*"))
+
+
+def test_evidence_from_outside_the_folder_is_neither_read_nor_called_present(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    folder = tmp_path / "filing"
+    shutil.copytree(EXAMPLES / "grid-control-update", folder)
+    shutil.copytree(EXAMPLES / "library", tmp_path / "library")
+    text = (folder / "filing.yaml").read_text(encoding="utf-8")
+    text = text.replace("path: evidence/registry-hoshikuzu.txt", "path: ../../secret.txt")
+    (folder / "filing.yaml").write_text(text, encoding="utf-8")
+    out = tmp_path / "out"
+    assert run(["filing", "package", str(folder), "-o", str(out), "--no-pdf"]) == 1
+    assert "1 thing is missing" in capsys.readouterr().err
+    assert "leads out of the folder" in (out / "meti/authority/filing.en.html").read_text()
+
+
+def test_a_filing_with_hundreds_of_parties_is_laid_out():
+    parties = tuple(Party(id=f"p{n}", name=f"供給者{n}") for n in range(400))
+    components = tuple(
+        replace(GRID.filing.components[0], id=f"c{n}", supplier=f"p{n}") for n in range(400)
+    )
+    made = vetted(EXAMPLES / "grid-control-update", parties=parties, components=components)
+    assert len(form(made).sections[3].blocks) == 400
+
+
+def test_an_empty_filing_breaks_nothing(tmp_path: Path):
+    (tmp_path / "filing.yaml").write_text("schema: sekisho/filing/1\nfictional: true\n")
+    made = vetted(tmp_path)
+    assert isinstance(made.filing, Filing)
+    assert form(made, "en").title
+    assert run(["filing", "package", str(tmp_path), "-o", str(tmp_path / "x"), "--no-pdf"]) == 2
