@@ -137,7 +137,9 @@ def _set_in(held: Any, id: str, name: str, value: str, path: str) -> Any:
                 return (*held[:at], _with(row, name, value, path), *held[at + 1 :])
     elif isinstance(held, msgspec.Struct):
         for field in held.__struct_fields__:
-            inner = _set_in(getattr(held, field), id, name, value, path)
+            # The name of the list may stand before the id: `clocks.periods.standstill.length`.
+            bare = id.removeprefix(f"{field}.")
+            inner = _set_in(getattr(held, field), bare, name, value, path)
             if inner is not None:
                 return msgspec.structs.replace(held, **{field: inner})
     return None
@@ -162,8 +164,12 @@ def value_at(pack: Pack, path: str) -> str:
     attribute = _TABLES.get(table, table)
     for dotted, rows in tables_of(pack):
         if dotted == attribute or dotted.startswith(f"{attribute}."):
+            part = dotted.partition(".")[2]
             for row in rows:
-                if getattr(row, "id", None) == id and name in row.__struct_fields__:
+                if (
+                    getattr(row, "id", None) in {id, id.removeprefix(f"{part}.")}
+                    and name in row.__struct_fields__
+                ):
                     value = getattr(row, name)
                     return "" if value is None else str(value)
     raise _no_such(path)

@@ -18,6 +18,7 @@ Kind = Literal["added", "removed", "changed", "moved"]
 _NAMED_BY = ("id", "check", "event", "paths", "to", "filing", "kind")
 """What a row is called by, the first it has: most have an id."""
 _NO_ROWS = frozenset({"conditions"})
+_NO_RULES = frozenset({"draft"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +125,7 @@ def _flat(name: str, value: object) -> Iterator[tuple[str, tuple[msgspec.Struct,
         held = getattr(value, field.name)
         if isinstance(held, tuple) and any(isinstance(row, msgspec.Struct) for row in held):
             yield f"{name}.{field.name}", held
-        elif held != field.default:
+        elif held != field.default and field.name not in _NO_RULES:
             single[field.name] = plain(held)
     if single:
         yield name, (Single(values=single),)

@@ -1,6 +1,6 @@
 """The work of one worker: chunks of past cases in, tallies and flips out, line by line.
 
-A worker is a process of its own, started as `python -m sekisho.lab.replay.chunks`: it reads its
+A worker is a process of its own, started as `python -m sekisho.lab.workers.chunks`: it reads its
 job from the first line of standard input, then the number of a chunk a line, and answers each
 with one line. Nothing of the caller is imported again, whatever the caller is.
 """
@@ -28,13 +28,16 @@ from sekisho.model.values.message import message
 
 
 class Job(msgspec.Struct, kw_only=True):
-    """What a worker is to do: a folder of cases, a base, and the drafts held against it."""
+    """What a worker is to do: a folder of cases, a base, and the drafts held against it.
+
+    Of the first `keep_flips` drafts every flip is given, of the others the sums alone.
+    """
 
     folder: str
     base: SideSpec
     drafts: tuple[SideSpec, ...]
     law_on: date | None = None
-    keep_flips: bool = True
+    keep_flips: int = 1
 
 
 class ChunkResult(msgspec.Struct, kw_only=True):
@@ -81,12 +84,12 @@ class Worker:
                 ) from error
             row = self._operators.get(case.operator)
             counted.count(groups_of(case, case.profile or (row.profile if row else None)))
-            for replay, tally, kept in zip(self._replays, tallies, flips, strict=True):
+            for draft, replay in enumerate(self._replays):
                 flip = replay.replay_line(line, case, path, at)
                 if flip is not None:
-                    tally.add(flip)
-                    if self._job.keep_flips:
-                        kept.append(flip)
+                    tallies[draft].add(flip)
+                    if draft < self._job.keep_flips:
+                        flips[draft].append(flip)
         for tally in tallies:
             tally.merge(counted)
         return ChunkResult(chunk=number, tallies=tallies, flips=flips)
