@@ -12,7 +12,7 @@ from sekisho.lab.past.sources import Source
 from sekisho.lab.replay.fast import FastReplay, read_lean
 from sekisho.lab.replay.flips import QUIET, CaseFlip, OperatorFlip
 from sekisho.lab.replay.operators import flip_operators
-from sekisho.lab.replay.sides import Side, SideSpec, value_at
+from sekisho.lab.replay.sides import Side, SideSpec, open_sides, value_at
 from sekisho.lab.replay.tally import Tally, groups_of
 from sekisho.lab.result import (
     SHOWN,
@@ -69,14 +69,13 @@ def run_lab(
 
     `progress` is told of cases as they are done. Raises what reading packs and cases raises.
     """
-    base = Side(request.base, request.law_on)
-    drafts = tuple(Side(spec, request.law_on) for spec in request.drafts)
     variants = request.sweep.variants(request.drafts[0]) if request.sweep else ()
-    swept = tuple(Side(spec, request.law_on) for spec in variants)
+    base, *others = open_sides((request.base, *request.drafts, *variants), request.law_on)
+    drafts = tuple(others[: len(request.drafts)])
     effects: list[Effect] = []
     points: list[Point] = []
     for at, source in enumerate(request.sources):
-        sides = (base, *drafts, *swept)
+        sides = (base, *others)
         taker = _Taker(at, len(drafts), len(sides) - 1, keep)
         _replay(request, source, sides, taker, progress)
         operators = [_operators(source, base, side) for side in sides[1:]]

@@ -100,7 +100,10 @@ def _chunked(folder: Path) -> Source:
 
 
 def _pack_cases(given: str, packs: Path | None) -> Source:
-    pack = find_pack(given.removeprefix(PACK_CASES), packs)
+    named = given.removeprefix(PACK_CASES)
+    own = Path(named)
+    is_own = (own / "pack.yaml").is_file()
+    pack = find_pack(own.name, own.parent) if is_own else find_pack(named, packs)
     cases = []
     for path in sorted((pack.folder / "cases").glob("*.yaml")):
         read = to_row(read_tree(path, pack.folder), PackCase)

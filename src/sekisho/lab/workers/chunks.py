@@ -20,7 +20,7 @@ from sekisho.lab.past.folder import read_lines, read_manifest, read_operators
 from sekisho.lab.past.record import Manifest, OperatorRow
 from sekisho.lab.replay.fast import FastReplay, read_lean
 from sekisho.lab.replay.flips import CaseFlip
-from sekisho.lab.replay.sides import Side, SideSpec
+from sekisho.lab.replay.sides import SideSpec, open_sides
 from sekisho.lab.replay.tally import Tally, groups_of
 from sekisho.model.canonical import decode_hook, encode_hook
 from sekisho.model.errors import InputError, Place
@@ -61,10 +61,8 @@ class Worker:
         self._folder = Path(job.folder)
         self._manifest: Manifest = read_manifest(self._folder)
         self._operators: dict[str, OperatorRow] = read_operators(self._folder, self._manifest)
-        base = Side(job.base, job.law_on)
-        self._replays = [
-            FastReplay(base, Side(draft, job.law_on), self._operators) for draft in job.drafts
-        ]
+        base, *drafts = open_sides((job.base, *job.drafts), job.law_on)
+        self._replays = [FastReplay(base, draft, self._operators) for draft in drafts]
 
     def run(self, number: int) -> ChunkResult:
         """Replays one chunk; raises `InputError` where it cannot be read."""
