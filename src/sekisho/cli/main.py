@@ -31,6 +31,7 @@ COMMANDS = {
     "library": "sekisho.cli.library",
     "regime": "sekisho.cli.regime",
     "clock": "sekisho.cli.clock",
+    "lab": "sekisho.cli.lab",
     "demo": "sekisho.cli.demo",
 }
 """Command -> the module that exposes it as `command`; imported when it is called."""

@@ -36,6 +36,10 @@ def find_id(rows: Iterable[Named], word: str) -> str:
     The whole word has to be the same after NFKC (Unicode Standard Annex 15), spaces around it
     aside. An id goes before a title; a title of several ids means none of them.
     """
+    rows = tuple(rows)
+    for row in rows:  # a loop, since this is asked several times of each of many cases
+        if row.id == word:
+            return word
     said = _plain(word)
     titles: set[str] = set()
     for row in rows:

@@ -19,6 +19,7 @@ from sekisho.regime.loader import find_pack
 from sekisho.regime.tables.reading import read_tree, to_row
 
 PACK_CASES = "cases:"
+_ORDER = ("low", "mid", "high")
 _FILINGS = ("filing.yaml", "filing.yml", "filing.json", "filing.xlsx")
 
 
@@ -62,7 +63,8 @@ def open_sources(given: str, packs: Path | None = None) -> tuple[Source, ...]:
         return (_chunked(folder),)
     inner = sorted(path.parent for path in folder.glob(f"*/{MANIFEST}") if _is_cases(path.parent))
     if inner:
-        return tuple(_chunked(path) for path in inner)
+        found_scenarios = [_chunked(path) for path in inner]
+        return tuple(sorted(found_scenarios, key=lambda source: _rank(source.name)))
     found = [path for path in (folder, *sorted(folder.glob("*"))) if _holds_filing(path)]
     if found:
         return (_real(given, found),)
@@ -71,6 +73,11 @@ def open_sources(given: str, packs: Path | None = None) -> tuple[Source, ...]:
         place=Place(file="--over"),
         hint=message("lab.no_cases.remedy"),
     )
+
+
+def _rank(name: str) -> tuple[int, str]:
+    """Scenarios stand in the order of their assumptions, others by name."""
+    return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name)
 
 
 def _is_cases(folder: Path) -> bool:
@@ -93,7 +100,10 @@ def _chunked(folder: Path) -> Source:
 
 
 def _pack_cases(given: str, packs: Path | None) -> Source:
-    pack = find_pack(given.removeprefix(PACK_CASES), packs)
+    named = given.removeprefix(PACK_CASES)
+    own = Path(named)
+    is_own = (own / "pack.yaml").is_file()
+    pack = find_pack(own.name, own.parent) if is_own else find_pack(named, packs)
     cases = []
     for path in sorted((pack.folder / "cases").glob("*.yaml")):
         read = to_row(read_tree(path, pack.folder), PackCase)

@@ -10,7 +10,7 @@ judges every case.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -31,6 +31,7 @@ from sekisho.regime.duties import decide_duties
 from sekisho.regime.facts import project
 from sekisho.regime.pack import Regime
 from sekisho.regime.routes import choose_route
+from sekisho.regime.rules.evaluator import named
 from sekisho.regime.rules.vocabulary import Facts
 from sekisho.regime.tables.duty import Duties
 from sekisho.regime.words import find_id
@@ -42,15 +43,60 @@ _REMEMBERED = 100_000
 class _Pair:
     """Two states of law and how far the step between them reaches.
 
-    `touched` holds the same two with only the duties that can be answered otherwise, `asks`
-    says whether anything but the designation can.
+    `asks` says whether anything but the designation can be answered otherwise.
     """
 
     before: Regime
     after: Regime
     reach: Reach
-    touched: tuple[Regime, Regime]
     asks: bool
+    touched: _Duties
+    every: _Duties
+
+    def may_differ(self, lean: LeanCase) -> bool:
+        """Asks the questions within reach under both laws, the cheap ones first."""
+        reach, case = self.reach, cast("Case", lean)
+        facts = project(case, self.before, lean.on)
+        if reach.facts and project(case, self.after, lean.on) != facts:
+            return True
+        if reach.duties and self.touched.differ(facts):
+            return True
+        if reach.burden and self.every.any_needed(facts):
+            return True
+        if not reach.route:
+            return False
+        duties = decide_duties(self.before, facts)
+        left = choose_route(self.before, facts, duties, (), ())
+        right = choose_route(self.after, facts, duties, (), ())
+        return left.id != right.id
+
+
+class _Duties:
+    """Some duties under two laws: what is made of them is remembered by the facts they read."""
+
+    def __init__(self, laws: tuple[Regime, Regime], ids: frozenset[str]) -> None:
+        self._laws = tuple(_with_duties(law, ids) for law in laws)
+        self._reads = tuple(sorted({fact for law in self._laws for fact in _facts_read(law)}))
+        self._cores: dict[Hashable, tuple[Core, Core]] = {}
+
+    def differ(self, facts: Facts) -> bool:
+        left, right = self._decided(facts)
+        return left != right
+
+    def any_needed(self, facts: Facts) -> bool:
+        left, _ = self._decided(facts)
+        return any(need == "needed" for _, need, _, _ in left)
+
+    def _decided(self, facts: Facts) -> tuple[Core, Core]:
+        values = [facts.get(name) for name in self._reads]
+        key = tuple([tuple(v) if isinstance(v, list) else v for v in values])
+        known = self._cores.get(key)
+        if known is None:
+            if len(self._cores) >= _REMEMBERED:
+                self._cores.clear()
+            before, after = (core_of(decide_duties(law, facts)) for law in self._laws)
+            known = self._cores[key] = (before, after)
+        return known
 
 
 class FastReplay:
@@ -61,6 +107,7 @@ class FastReplay:
         self._operators = operators
         self._pairs: dict[tuple[int, int], _Pair] = {}
         self._designated: dict[tuple[int, str, str, int, int], bool] = {}
+        self._ends: dict[int, frozenset[tuple[int, int]]] = {}
         self._marks: dict[tuple[int, str], list[tuple[int, int]]] = {}
         self._sectors = lru_cache(maxsize=_REMEMBERED)(self._find_sector)
         self._rules: dict[tuple[str, str, int], Rule | None] = {}
@@ -82,8 +129,10 @@ class FastReplay:
         key = (id(before), id(after))
         if key not in self._pairs:
             reach = find_reach(before, after)
-            touched = _with_duties(before, reach.duties), _with_duties(after, reach.duties)
-            self._pairs[key] = _Pair(before, after, reach, touched, _asks(reach))
+            laws = (before, after)
+            every = frozenset(row.id for law in laws for row in law.duties.duties)
+            touched = _Duties(laws, reach.duties)
+            self._pairs[key] = _Pair(*laws, reach, _asks(reach), touched, _Duties(laws, every))
         return self._pairs[key]
 
     def _may_differ(self, case: LeanCase) -> bool:
@@ -92,11 +141,20 @@ class FastReplay:
         reach = pair.reach
         if reach.nothing:
             return False
+        turns = reach.designation and self._is_near(reach, case)
+        if not (turns or pair.asks):
+            return False
         left = self._reaches(pair.before, case, case.profile)
-        right = self._reaches(pair.after, case, case.profile) if reach.designation else left
+        right = self._reaches(pair.after, case, case.profile) if turns else left
         if left != right:
             return True
-        return left and pair.asks and _differs(pair, case)
+        return left and pair.asks and pair.may_differ(case)
+
+    def _is_near(self, reach: Reach, case: LeanCase) -> bool:
+        """Whether the operator has a business whose criteria may answer otherwise."""
+        row = self._operators.get(case.operator)
+        profile = case.profile or (row.profile if row else None)
+        return profile is not None and reach.reaches(profile)
 
     def _reaches(
         self, regime: Regime, case: LeanCase | PastCase, profile: OperatorProfile | None
@@ -123,7 +181,10 @@ class FastReplay:
         key = (id(regime), row.id)
         marks = self._marks.get(key)
         if marks is None:
-            marks = self._marks[key] = sorted({*_year_ends(regime), *_figure_ends(row.profile)})
+            ends = self._ends.get(id(regime))
+            if ends is None:
+                ends = self._ends[id(regime)] = frozenset(_year_ends(regime))
+            marks = self._marks[key] = sorted(ends.union(_figure_ends(row.profile)))
         return bisect_left(marks, (on.month, on.day))
 
     @staticmethod
@@ -196,35 +257,24 @@ def _on_leap_day(month: int, day: int) -> Iterator[tuple[int, int]]:
 def _with_duties(regime: Regime, ids: frozenset[str]) -> Regime:
     """The same law with only those of its duties."""
     kept = tuple(row for row in regime.duties.duties if row.id in ids)
-    return replace(regime, duties=Duties(duties=kept, exemptions=regime.duties.exemptions))
+    free = tuple(row for row in regime.duties.exemptions if ids.intersection(row.of))
+    return replace(regime, duties=Duties(duties=kept, exemptions=free))
 
 
 def _asks(reach: Reach) -> bool:
     return bool(reach.facts or reach.duties or reach.route or reach.burden)
 
 
-def _differs(pair: _Pair, lean: LeanCase) -> bool:
-    """Asks the questions within reach under both laws, the cheap ones first."""
-    reach, case = pair.reach, cast("Case", lean)
-    before = project(case, pair.before, lean.on)
-    if reach.facts and project(case, pair.after, lean.on) != before:
-        return True
-    if reach.duties and _core(pair.touched[0], before) != _core(pair.touched[1], before):
-        return True
-    if not (reach.route or reach.burden):
-        return False
-    duties = decide_duties(pair.before, before)
-    if reach.burden and any(duty.need == "needed" for duty in duties):
-        return True
-    if not reach.route:
-        return False
-    left = choose_route(pair.before, before, duties, (), ())
-    right = choose_route(pair.after, before, duties, (), ())
-    return left.id != right.id
-
-
-def _core(regime: Regime, facts: Facts) -> Core:
-    return core_of(decide_duties(regime, facts))
+def _facts_read(law: Regime) -> Iterator[str]:
+    """The facts that deciding the duties of a law reads, those of their forms included."""
+    yield from ("filing.given", "filing.authority", "act.introduction")
+    for row in law.duties.duties:
+        confirm = row.confirm.when if row.confirm else ""
+        for condition in (row.about, row.when, confirm):
+            yield from named(condition, law.conditions.words)
+    for exemption in law.duties.exemptions:
+        for condition in (exemption.claimed, exemption.when):
+            yield from named(condition, law.conditions.words)
 
 
 def read_lean(line: bytes) -> LeanCase:

@@ -24,6 +24,9 @@ fields, documents or days. Reached, released: the law reaches the operator, or n
 nothing has to be filed either way.
 """
 
+QUIET: frozenset[Kind] = frozenset({"reached", "released"})
+"""Flips that change nothing of what has to be filed or stated."""
+
 _STEPS: dict[tuple[str, str], Kind] = {
     ("none", "needed"): "caught",
     ("open", "needed"): "caught",

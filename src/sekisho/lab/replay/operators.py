@@ -8,7 +8,7 @@ from datetime import date
 from sekisho.lab.past.record import OperatorRow
 from sekisho.lab.replay.flips import OperatorFlip, Rule, TestedFlip
 from sekisho.lab.replay.outcome import designated
-from sekisho.lab.replay.reach import find_reach
+from sekisho.lab.replay.reach import find_reach, kinds_of
 from sekisho.lab.replay.responsible import describe, graft
 from sekisho.lab.replay.sides import Side
 from sekisho.model.operator.profile import OperatorProfile
@@ -26,6 +26,8 @@ def flip_operators(
     if not reach.designation:
         return
     for row in operators:
+        if not reach.reaches(row.profile):
+            continue
         for sector in _sectors(row.profile, before, after):
             answers = tuple(designated(law, row.profile, sector, on) for law in (before, after))
             if answers[0] != answers[1]:
@@ -108,23 +110,9 @@ def _rule(
 ) -> Rule | None:
     """The first changed row that alone makes the difference, else the first of them all."""
     kinds = {business.kind for business in profile.businesses}
-    near = [change for change in changes if _concerns(change, kinds, laws)]
+    near = [change for change in changes if kinds_of(change, laws) & kinds]
     wanted = designated(laws[1], profile, sector, on)
     for change in near:
         if designated(graft(laws[0], laws[1], change), profile, sector, on) == wanted:
             return describe(change)
     return describe(near[0], others=len(near) - 1) if near else None
-
-
-def _concerns(change: RowChange, kinds: set[str], laws: tuple[Regime, Regime]) -> bool:
-    if not change.table.startswith("designations."):
-        return False
-    if change.table == "designations.criteria":
-        rows = (change.before, change.after)
-        return any(getattr(row, "business", "") in kinds for row in rows if row is not None)
-    return any(
-        change.id in row.when
-        for law in laws
-        for row in law.designations.criteria
-        if row.business in kinds
-    )

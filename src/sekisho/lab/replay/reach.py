@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sekisho.model.operator.profile import OperatorProfile
 from sekisho.regime.authoring.compare import RowChange, compare
 from sekisho.regime.pack import Regime
+from sekisho.regime.rules.evaluator import named
 
 _CALENDAR = frozenset({"calendar", "calendar.holidays"})
 _PERIODS = _CALENDAR | {"clocks.periods"}
@@ -94,10 +96,15 @@ class Reach:
 
     changes: tuple[RowChange, ...]
     designation: bool = False
+    kinds: frozenset[str] = frozenset()
     facts: bool = False
     duties: frozenset[str] = frozenset()
     route: bool = False
     burden: bool = False
+
+    def reaches(self, profile: OperatorProfile) -> bool:
+        """Says whether a criterion of one of the operator's businesses may answer otherwise."""
+        return any(business.kind in self.kinds for business in profile.businesses)
 
     @property
     def nothing(self) -> bool:
@@ -117,6 +124,7 @@ def find_reach(before: Regime, after: Regime) -> Reach:
     return Reach(
         changes=changes,
         designation=anything or bool(tables & (_DESIGNATION | {"sectors"})),
+        kinds=frozenset().union(*(kinds_of(change, (before, after)) for change in changes)),
         facts=anything or bool(tables & made),
         duties=every if anything or tables & _FORMS else frozenset(_of_rows(changes)) & every,
         route=anything or "routes.routes" in tables,
@@ -146,3 +154,30 @@ def _of_rows(changes: tuple[RowChange, ...]) -> Iterator[str]:
         elif change.table == "duties.exemptions":
             for row in (change.before, change.after):
                 yield from getattr(row, "of", ())
+
+
+def kinds_of(change: RowChange, laws: tuple[Regime, Regime]) -> frozenset[str]:
+    """Gives the kinds of business of which a changed row may turn a criterion."""
+    criteria = [(law, row) for law in laws for row in law.designations.criteria]
+    if change.table not in _DESIGNATION and (change.table == "sectors" or _is_new(change)):
+        # A criterion is found by the word of its sector, and a new table may reach anything.
+        return frozenset(row.business for _, row in criteria)
+    if change.table == "designations.criteria":
+        rows = (change.before, change.after)
+        return frozenset(getattr(row, "business", "") for row in rows if row is not None)
+    if change.table not in _DESIGNATION:
+        return frozenset()
+    return frozenset(row.business for law, row in criteria if change.id in _words(law, row.when))
+
+
+def _is_new(change: RowChange) -> bool:
+    return change.table not in _DECLARED
+
+
+def _words(law: Regime, when: str) -> frozenset[str]:
+    """What a criterion names: tests, statuses, and the tests of the groups it names."""
+    words = set(named(when, law.conditions.words))
+    for group in getattr(law.designations, "same_years", ()):
+        if group.id in words:
+            words |= set(group.tests)
+    return frozenset(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -59,9 +59,11 @@ def read_spec(given: str, packs: Path | None = None) -> SideSpec:
 class Side:
     """One side with its pack read: gives the law of a day, the same object for the same law."""
 
-    def __init__(self, spec: SideSpec, law_on: date | None = None) -> None:
+    def __init__(
+        self, spec: SideSpec, law_on: date | None = None, pack: Pack | None = None
+    ) -> None:
         self.spec = spec
-        pack = find_pack(spec.id, Path(spec.folder) if spec.folder else None)
+        pack = pack or _find(spec)
         for path, value in spec.sets:
             pack = set_value(pack, path, value)
         self.pack = pack
@@ -80,6 +82,22 @@ class Side:
             regime = stand_on(self.pack, day, self.spec.version or None)
             self._known[at] = replace(regime, conditions=remember(regime.conditions))
         return self._known[at]
+
+
+def open_sides(specs: Iterable[SideSpec], law_on: date | None = None) -> tuple[Side, ...]:
+    """Opens several sides; a pack that several of them name is read once."""
+    packs: dict[tuple[str, str], Pack] = {}
+    sides = []
+    for spec in specs:
+        key = (spec.id, spec.folder)
+        if key not in packs:
+            packs[key] = _find(spec)
+        sides.append(Side(spec, law_on, packs[key]))
+    return tuple(sides)
+
+
+def _find(spec: SideSpec) -> Pack:
+    return find_pack(spec.id, Path(spec.folder) if spec.folder else None)
 
 
 def _bounds(pack: Pack) -> Iterator[date]:
@@ -137,7 +155,9 @@ def _set_in(held: Any, id: str, name: str, value: str, path: str) -> Any:
                 return (*held[:at], _with(row, name, value, path), *held[at + 1 :])
     elif isinstance(held, msgspec.Struct):
         for field in held.__struct_fields__:
-            inner = _set_in(getattr(held, field), id, name, value, path)
+            # The name of the list may stand before the id: `clocks.periods.standstill.length`.
+            bare = id.removeprefix(f"{field}.")
+            inner = _set_in(getattr(held, field), bare, name, value, path)
             if inner is not None:
                 return msgspec.structs.replace(held, **{field: inner})
     return None
@@ -162,8 +182,12 @@ def value_at(pack: Pack, path: str) -> str:
     attribute = _TABLES.get(table, table)
     for dotted, rows in tables_of(pack):
         if dotted == attribute or dotted.startswith(f"{attribute}."):
+            part = dotted.partition(".")[2]
             for row in rows:
-                if getattr(row, "id", None) == id and name in row.__struct_fields__:
+                if (
+                    getattr(row, "id", None) in {id, id.removeprefix(f"{part}.")}
+                    and name in row.__struct_fields__
+                ):
                     value = getattr(row, name)
                     return "" if value is None else str(value)
     raise _no_such(path)

@@ -1,6 +1,6 @@
 """The work of one worker: chunks of past cases in, tallies and flips out, line by line.
 
-A worker is a process of its own, started as `python -m sekisho.lab.replay.chunks`: it reads its
+A worker is a process of its own, started as `python -m sekisho.lab.workers.chunks`: it reads its
 job from the first line of standard input, then the number of a chunk a line, and answers each
 with one line. Nothing of the caller is imported again, whatever the caller is.
 """
@@ -20,7 +20,7 @@ from sekisho.lab.past.folder import read_lines, read_manifest, read_operators
 from sekisho.lab.past.record import Manifest, OperatorRow
 from sekisho.lab.replay.fast import FastReplay, read_lean
 from sekisho.lab.replay.flips import CaseFlip
-from sekisho.lab.replay.sides import Side, SideSpec
+from sekisho.lab.replay.sides import SideSpec, open_sides
 from sekisho.lab.replay.tally import Tally, groups_of
 from sekisho.model.canonical import decode_hook, encode_hook
 from sekisho.model.errors import InputError, Place
@@ -28,13 +28,16 @@ from sekisho.model.values.message import message
 
 
 class Job(msgspec.Struct, kw_only=True):
-    """What a worker is to do: a folder of cases, a base, and the drafts held against it."""
+    """What a worker is to do: a folder of cases, a base, and the drafts held against it.
+
+    Of the first `keep_flips` drafts every flip is given, of the others the sums alone.
+    """
 
     folder: str
     base: SideSpec
     drafts: tuple[SideSpec, ...]
     law_on: date | None = None
-    keep_flips: bool = True
+    keep_flips: int = 1
 
 
 class ChunkResult(msgspec.Struct, kw_only=True):
@@ -58,10 +61,8 @@ class Worker:
         self._folder = Path(job.folder)
         self._manifest: Manifest = read_manifest(self._folder)
         self._operators: dict[str, OperatorRow] = read_operators(self._folder, self._manifest)
-        base = Side(job.base, job.law_on)
-        self._replays = [
-            FastReplay(base, Side(draft, job.law_on), self._operators) for draft in job.drafts
-        ]
+        base, *drafts = open_sides((job.base, *job.drafts), job.law_on)
+        self._replays = [FastReplay(base, draft, self._operators) for draft in drafts]
 
     def run(self, number: int) -> ChunkResult:
         """Replays one chunk; raises `InputError` where it cannot be read."""
@@ -81,12 +82,12 @@ class Worker:
                 ) from error
             row = self._operators.get(case.operator)
             counted.count(groups_of(case, case.profile or (row.profile if row else None)))
-            for replay, tally, kept in zip(self._replays, tallies, flips, strict=True):
+            for draft, replay in enumerate(self._replays):
                 flip = replay.replay_line(line, case, path, at)
                 if flip is not None:
-                    tally.add(flip)
-                    if self._job.keep_flips:
-                        kept.append(flip)
+                    tallies[draft].add(flip)
+                    if draft < self._job.keep_flips:
+                        flips[draft].append(flip)
         for tally in tallies:
             tally.merge(counted)
         return ChunkResult(chunk=number, tallies=tallies, flips=flips)

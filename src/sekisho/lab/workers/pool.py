@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from queue import SimpleQueue
 
-from sekisho.lab.replay.chunks import ENCODER, RESULTS, ChunkResult, Job, Worker
+from sekisho.lab.workers.chunks import ENCODER, RESULTS, ChunkResult, Job, Worker
 from sekisho.model.errors import InputError
 from sekisho.model.values.message import message
 
@@ -40,7 +40,7 @@ class _Process:
     """One worker process and the pipe to it."""
 
     def __init__(self, job: Job) -> None:
-        command = [sys.executable, "-m", "sekisho.lab.replay.chunks"]
+        command = [sys.executable, "-m", "sekisho.lab.workers.chunks"]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )

@@ -1,0 +1,97 @@
+"""`sekisho lab population`: makes a synthetic national year by documented assumptions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from sekisho.cli.speech.language import chosen, lang_option
+from sekisho.cli.speech.spoken import SpokenCommand
+from sekisho.model.errors import Place, UsageError
+from sekisho.model.values.message import message
+from sekisho.report.catalogue import say_id
+from sekisho.report.columns import wrap
+
+if TYPE_CHECKING:
+    from sekisho.lab.population.assumed import Level
+
+_LEVELS = ("low", "mid", "high")
+_MOST = 20_000_000
+
+
+@click.command(
+    "population", cls=SpokenCommand, help="lab.population", short_help="lab.population.short"
+)
+@click.option("--seed", type=int, default=1, help="lab.opt.seed")
+@click.option("--year", type=int, default=2025, help="lab.opt.year")
+@click.option("--operators", type=int, help="lab.opt.operators")
+@click.option("--cases", type=int, help="lab.opt.cases")
+@click.option(
+    "--assume", type=click.Choice((*_LEVELS, "all")), default="all", help="lab.opt.assume"
+)
+@click.option("--regime", "regime_id", default="jp-espa", help="lab.opt.regime")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="lab.opt.folder"
+)
+@click.option("--json", "as_json", is_flag=True, help="lab.opt.json")
+@lang_option
+def population(  # noqa: PLR0913  # the options
+    *,
+    seed: int,
+    year: int,
+    operators: int | None,
+    cases: int | None,
+    assume: str,
+    regime_id: str,
+    output: Path,
+    as_json: bool,
+    lang: str | None,
+) -> int:
+    """Makes a synthetic year, one folder for each set of assumptions."""
+    from sekisho.cli.lab.bar import progress_bar
+    from sekisho.lab.population.make import make_year
+    from sekisho.lab.replay.sides import Side, read_spec
+    from sekisho.model.canonical import canonical_bytes
+
+    language = chosen(lang)
+    _refuse(year, operators, cases)
+    levels = cast("tuple[Level, ...]", _LEVELS if assume == "all" else (assume,))
+    pack = Side(read_spec(regime_id)).pack
+    with progress_bar((cases or 0) * len(levels), language) as told:
+        made = make_year(
+            pack,
+            output,
+            year=year,
+            seed=seed,
+            operators=operators,
+            cases=cases,
+            levels=levels,
+            progress=told,
+        )
+    if as_json:
+        click.echo(canonical_bytes(made).decode())
+        return 0
+    click.echo(wrap(say_id("lab.watermark", language)))
+    for manifest in made:
+        params = {"operators": manifest.operators, "cases": manifest.count}
+        said = say_id("lab.made", language, scenario=manifest.scenario, **params)
+        click.echo(wrap(said, first="  "))
+    click.echo(say_id("lab.written", language, folder=str(output)))
+    return 0
+
+
+def _refuse(year: int, operators: int | None, cases: int | None) -> None:
+    """Counts and years that make no population are told before anything is made."""
+    asked = (
+        ("--year", year, 2000, 2100),
+        ("--operators", operators, 1, 100_000),
+        ("--cases", cases, 1, _MOST),
+    )
+    for option, value, least, most in asked:
+        if value is not None and not least <= value <= most:
+            raise UsageError(
+                message("lab.out_of_range", value=value, least=least, most=most),
+                place=Place(file=option),
+            )

@@ -1,0 +1,1 @@
+"""The result of the lab as people read it: terminal, page, table, workbook."""

@@ -1,0 +1,143 @@
+"""The sentences that every page of the lab shares."""
+
+from __future__ import annotations
+
+import re
+
+from sekisho.lab.replay.flips import CaseFlip, OperatorFlip, Rule, RuleEdit
+from sekisho.lab.result import LabResult, Vetted
+from sekisho.report.articles import say_article
+from sekisho.report.catalogue import say_id, say_term, visible
+
+_SHOWN_EDITS = ("at_least", "above", "when", "length", "about", "claimed", "years", "becomes")
+_LONG = 60
+_FRACTION = re.compile(r"(\d+)/(\d+)")
+_DIGITS = re.compile(r"(?<![\d.])\d{4,}(?![\d.%/])")
+
+
+def title_text(result: LabResult, lang: str) -> str:
+    """Says what was held against what."""
+    drafts = tuple(draft.name for draft in result.drafts)
+    return say_id("lab.title", lang, drafts=drafts, base=result.base.name)
+
+
+def watermark(result: LabResult, lang: str) -> str:
+    """Says that figures are of a scenario; empty where every case is real."""
+    return say_id("lab.watermark", lang) if result.synthetic else ""
+
+
+def rule_text(rule: Rule | None, lang: str) -> str:
+    """Names a row, its article and its values before and after."""
+    if rule is None:
+        return ""
+    parts = [f"{rule.table} {rule.id}".strip()]
+    if rule.kind != "changed":
+        parts.append(say_id(f"lab.rule.{rule.kind}", lang))
+    parts += [_edit(edit, lang) for edit in _decisive(rule)]
+    if rule.others:
+        parts.append(say_id("lab.rule.others", lang, n=rule.others))
+    said = ("、" if lang == "ja" else ", ").join(parts)
+    if not rule.article:
+        return visible(said)
+    return say_id("report.article", lang, said=said, article=say_article(rule.article, lang))
+
+
+def _decisive(rule: Rule) -> tuple[RuleEdit, ...]:
+    shown = [edit for edit in rule.edits if edit.field in _SHOWN_EDITS]
+    return tuple(shown or rule.edits)[:3]
+
+
+def _edit(edit: RuleEdit, lang: str) -> str:
+    return say_id(
+        "lab.edit",
+        lang,
+        field=edit.field,
+        before=grouped(_brief(edit.before)) or say_id("lab.nothing", lang),
+        after=grouped(_brief(edit.after)) or say_id("lab.nothing", lang),
+    )
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+
+
+def operator_text(flip: OperatorFlip, lang: str, names: dict[str, str]) -> str:
+    """Says of an operator what it was and is now, and the values it was held against."""
+    sector = names.get(flip.sector, flip.sector)
+    said = say_id(
+        "lab.operator",
+        lang,
+        name=flip.name,
+        sector=sector,
+        before=say_id(f"lab.designated.{flip.before}", lang),
+        after=say_id(f"lab.designated.{flip.after}", lang),
+    )
+    tests = tests_text(flip, lang, names)
+    return say_id("lab.because", lang, said=said, tests=tests) if tests else said
+
+
+def tests_text(flip: OperatorFlip, lang: str, names: dict[str, str]) -> str:
+    """Says which values were held against which thresholds, before and after."""
+    parts = []
+    for tested in flip.tests:
+        before = grouped(tested.threshold_before) or say_id("lab.nothing", lang)
+        after = grouped(tested.threshold_after) or say_id("lab.nothing", lang)
+        value = grouped(tested.value) or say_id("lab.not_known", lang)
+        name = names.get(tested.test, tested.test)
+        parts.append(say_id("lab.tested", lang, test=name, value=value, before=before, after=after))
+    return ("、" if lang == "ja" else ", ").join(parts)
+
+
+def grouped(text: str) -> str:
+    """Tells the thousands of whole numbers in a text apart, and writes a fraction beyond one as a
+    whole and a rest (`768,009 1/3`); shares and the rest stay.
+    """
+    if found := _FRACTION.fullmatch(text):
+        whole, rest = divmod(int(found[1]), int(found[2]))
+        return f"{whole:,} {rest}/{found[2]}" if whole else text
+    return _DIGITS.sub(lambda found: f"{int(found.group()):,}", text)
+
+
+def rule_brief(rule: Rule | None) -> str:
+    """Names a row alone, where it is told in full elsewhere."""
+    return visible(f"{rule.table} {rule.id}".strip()) if rule else ""
+
+
+def filings_text(filings: tuple[str, ...], lang: str) -> str:
+    """Names filings, or says that there is nothing to file."""
+    if not filings:
+        return say_id("lab.no_filing", lang)
+    return ("、" if lang == "ja" else ", ").join(say_term(filing, lang) for filing in filings)
+
+
+def case_text(flip: CaseFlip, lang: str) -> str:
+    """Says of a case what it had to file under the base and has to under the draft."""
+    if flip.before == flip.after:
+        kind = say_id(f"lab.kind.{flip.kind}", lang)
+        on = flip.on.isoformat()
+        return say_id("lab.case.kind", lang, id=flip.id, on=on, name=flip.name, kind=kind)
+    return say_id(
+        "lab.case",
+        lang,
+        id=flip.id,
+        on=flip.on.isoformat(),
+        name=flip.name,
+        before=filings_text(flip.before, lang),
+        after=filings_text(flip.after, lang),
+    )
+
+
+def vetted_text(told: Vetted, lang: str) -> str:
+    """Says of a case vetted in full what differs, and with which library."""
+    if told.route_before == told.route_after and not (told.gained or told.lost):
+        return say_id("lab.vetted.same", lang, id=told.id, library=told.library_on.isoformat())
+    return say_id(
+        "lab.vetted",
+        lang,
+        id=told.id,
+        library=told.library_on.isoformat(),
+        before=told.route_before,
+        after=told.route_after,
+        gained=told.gained or (say_id("lab.nothing", lang),),
+        lost=told.lost or (say_id("lab.nothing", lang),),
+    )

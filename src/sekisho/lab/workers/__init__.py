@@ -1,0 +1,1 @@
+"""Workers: processes that share the chunks of a replay among them."""
