@@ -30,18 +30,21 @@ BEGIN = "<!-- rows: written by tools/law_pages.py -->"
 END = "<!-- end of rows -->"
 READ_BY = {
     "authorities.yaml": ("regime.pack.Regime.order_of",),
-    "components.yaml": ("regime.facts.project",),
+    "components.yaml": ("check.completeness.CHECK",),
     "calendar.yaml": ("regime.days.calendar.Calendar",),
     "changes.yaml": ("regime.changes.classify_changes",),
     "clocks.yaml": ("regime.clock.clock_dates",),
     "contents.yaml": ("check.completeness.CHECK",),
     "designation.yaml": ("regime.designation.judge_designation",),
     "duties.yaml": ("regime.duties.decide_duties",),
+    "entries.yaml": ("regime.entries.judge_entry",),
     "facilities.yaml": ("regime.facts.project",),
+    "fast_lane.yaml": ("regime.fast_lane.offer_shortening",),
     "forms.yaml": ("regime.pack.Regime.form",),
     "procedure.yaml": ("regime.procedure.lawful_acts",),
     "routes.yaml": ("regime.routes.choose_route",),
     "sectors.yaml": ("regime.pack.Regime.authority_of",),
+    "works.yaml": ("regime.facts.project",),
 }
 """The file of a pack -> the functions that read its rows."""
 
