@@ -7,14 +7,43 @@ from datetime import date
 
 from sekisho.regime.authoring.expected import Difference, Expected, differ
 from sekisho.regime.pack import Regime
+from sekisho.regime.tables.law import Order
 
 
 def compare_law(regime: Regime, on: date, expect: Expected) -> Iterator[Difference]:
     """Compares the rows that hold on a day with what is expected of them."""
-    stands: tuple[tuple[str, object, object], ...] = (
+    for what, wanted, found in _stands(regime, expect):
+        yield from differ(what, wanted, found)
+    if expect.amended is not None:
+        told = [str(said.params["amendments"]) for said in regime.caveats(on)]
+        wanted = [str(tuple(sorted(expect.amended)))] if expect.amended else []
+        yield from differ("amended", dict(enumerate(wanted)), dict(enumerate(told)))
+    yield from _days(regime, expect)
+
+
+def _stands(regime: Regime, expect: Expected) -> tuple[tuple[str, object, object], ...]:
+    orders = _orders(regime, {*(expect.orders or {}), *(expect.verified or {})})
+    return (
         ("version", _as_one(expect.version), {"": regime.version}),
         ("verified_to", _as_one(expect.verified_to), {"": regime.verified_to}),
-        ("orders", expect.orders, _orders(regime, expect.orders or {})),
+        (
+            "orders",
+            expect.orders,
+            {
+                id: order and order.valid_from
+                for id, order in orders.items()
+                if id in (expect.orders or {})
+            },
+        ),
+        (
+            "verified",
+            expect.verified,
+            {
+                id: order and order.verified_to
+                for id, order in orders.items()
+                if id in (expect.verified or {})
+            },
+        ),
         (
             "authorities",
             expect.authorities,
@@ -38,13 +67,6 @@ def compare_law(regime: Regime, on: date, expect: Expected) -> Iterator[Differen
             {words: _article(regime, words) for words in expect.articles or {}},
         ),
     )
-    for what, wanted, found in stands:
-        yield from differ(what, wanted, found)
-    if expect.amended is not None:
-        told = [str(said.params["amendments"]) for said in regime.caveats(on)]
-        wanted = [str(tuple(sorted(expect.amended)))] if expect.amended else []
-        yield from differ("amended", dict(enumerate(wanted)), dict(enumerate(told)))
-    yield from _days(regime, expect)
 
 
 def _as_one(value: object) -> object:
@@ -56,9 +78,10 @@ def _in_charge(regime: Regime, sector: str) -> str:
     return " ".join(row.authority for row in regime.sectors if row.id == sector)
 
 
-def _orders(regime: Regime, ids: Iterable[str]) -> dict[str, date]:
-    orders = {id: regime.order_of(id) for id in ids}
-    return {id: order.valid_from for id, order in orders.items() if order}
+def _orders(regime: Regime, ids: Iterable[str]) -> dict[str, Order | None]:
+    """The one order of each authority that holds on the day; none where there are two."""
+    held = {row.id: row.orders for row in regime.authorities if row.id in set(ids)}
+    return {id: orders[0] if len(orders) == 1 else None for id, orders in held.items()}
 
 
 def _held(held: set[str], asked: Iterable[str]) -> dict[str, bool]:
