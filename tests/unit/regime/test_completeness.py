@@ -360,23 +360,23 @@ def test_the_order_of_the_filing_changes_only_the_places():
 @pytest.mark.parametrize(
     ("kind", "type", "told"),
     [
-        ("electricity.grid_control", "龍", True),
-        ("electricity.grid_control", "サーバー", False),
-        ("electricity.grid_control", "業務アプリケーション", False),
-        ("electricity.grid_control", "", False),
+        ("electricity.grid_control", "龍", 1),
+        ("electricity.grid_control", "サーバー", 0),
+        ("electricity.grid_control", "業務アプリケーション", 0),
+        ("electricity.grid_control", "", 0),
         # An order that names examples, and a list that was read as one, exclude nothing.
-        ("credit_card.core_system", "龍", False),
-        ("telecom.switching", "龍", False),
+        ("credit_card.core_system", "龍", 0),
+        ("telecom.switching", "龍", 0),
     ],
 )
-def test_a_component_of_a_kind_the_order_does_not_list_is_a_hint(kind: str, type: str, told: bool):
+def test_a_component_of_a_kind_the_order_does_not_list_is_a_hint(kind: str, type: str, told: int):
     filing = replace(
         WHOLE,
         facility=replace(WHOLE.facility, kind=kind),
         components=(replace(WHOLE.components[0], type=type),),
     )
     hints = [row for row in looked(filing).findings if row.rule == "completeness.component_kind"]
-    assert bool(hints) == told
+    assert len(hints) == told
     assert all(
         hint.severity == "info" and hint.place == "filing#/components/0/type" for hint in hints
     )
