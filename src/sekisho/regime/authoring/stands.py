@@ -7,7 +7,7 @@ from datetime import date
 
 from sekisho.regime.authoring.expected import Difference, Expected, differ
 from sekisho.regime.pack import Regime
-from sekisho.regime.tables.law import Order
+from sekisho.regime.tables.law import Order, Pending
 
 
 def compare_law(regime: Regime, on: date, expect: Expected) -> Iterator[Difference]:
@@ -22,28 +22,21 @@ def compare_law(regime: Regime, on: date, expect: Expected) -> Iterator[Differen
 
 
 def _stands(regime: Regime, expect: Expected) -> tuple[tuple[str, object, object], ...]:
-    orders = _orders(regime, {*(expect.orders or {}), *(expect.verified or {})})
+    def of(what: str) -> list[tuple[str, Order | None]]:
+        return list(_orders(regime, getattr(expect, what) or {}).items())
+
     return (
         ("version", _as_one(expect.version), {"": regime.version}),
         ("verified_to", _as_one(expect.verified_to), {"": regime.verified_to}),
+        ("promulgated_on", _as_one(expect.promulgated_on), {"": regime.edition.promulgated_on}),
+        ("pending", expect.pending, {row.id: _days_of(row) for row in regime.pending}),
+        ("orders", expect.orders, {id: row and row.valid_from for id, row in of("orders")}),
         (
-            "orders",
-            expect.orders,
-            {
-                id: order and order.valid_from
-                for id, order in orders.items()
-                if id in (expect.orders or {})
-            },
+            "promulgated",
+            expect.promulgated,
+            {id: row and row.promulgated_on for id, row in of("promulgated")},
         ),
-        (
-            "verified",
-            expect.verified,
-            {
-                id: order and order.verified_to
-                for id, order in orders.items()
-                if id in (expect.verified or {})
-            },
-        ),
+        ("verified", expect.verified, {id: row and row.verified_to for id, row in of("verified")}),
         (
             "authorities",
             expect.authorities,
@@ -84,6 +77,10 @@ def _orders(regime: Regime, ids: Iterable[str]) -> dict[str, Order | None]:
     return {id: orders[0] if len(orders) == 1 else None for id, orders in held.items()}
 
 
+def _days_of(row: Pending) -> str:
+    return f"{row.promulgated_on or '-'} {row.effective_on or '-'}"
+
+
 def _held(held: set[str], asked: Iterable[str]) -> dict[str, bool]:
     return {id: id in held for id in asked}
 
@@ -101,6 +98,12 @@ def _number(regime: Regime, words: str) -> str:
 
 def _days(regime: Regime, expect: Expected) -> Iterator[Difference]:
     calendar = regime.calendar
+    if expect.holidays is not None:
+        years = {day.year for day in expect.holidays}
+        dated = {day for day in calendar.holidays if day.year in years}
+        yield from differ(
+            "holidays", dict.fromkeys(expect.holidays, "closed"), dict.fromkeys(dated, "closed")
+        )
     asked = (("open", expect.open), ("closed", expect.closed), ("unknown", expect.unknown_days))
     for wanted, days in asked:
         for day in days:
