@@ -72,7 +72,7 @@ def show(
     as_of = on or max(event.on for event in events)
     regime = load_regime(regime_id, as_of)
     authority = _read_authority(regime, authority)
-    dates = clock_dates(regime, events, as_of)
+    dates = regime.cite_dates(clock_dates(regime, events, as_of), authority)
     if as_json:
         _print_json(regime, dates, as_of)
     else:
@@ -130,9 +130,12 @@ def _lines(
     yield ""
     order = regime.order_of(authority) if authority else None
     if order is not None:
-        verified = order.verified_to.isoformat() if order.verified_to else ""
-        title = order.title.said_in(lang)
-        yield wrap(say_id("clock.order", lang, title=title, source=order.source, verified=verified))
+        params = {"title": order.title.said_in(lang), "source": order.source}
+        if order.verified_to:
+            verified = order.verified_to.isoformat()
+            yield wrap(say_id("clock.order", lang, verified=verified, **params))
+        else:
+            yield wrap(say_id("clock.order.unread", lang, **params))
     elif regime.verified_to:
         yield wrap(say_id("clock.verified", lang, verified=regime.verified_to.isoformat()))
 
