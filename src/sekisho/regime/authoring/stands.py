@@ -9,10 +9,13 @@ from sekisho.regime.authoring.expected import Difference, Expected, differ
 from sekisho.regime.pack import Regime
 from sekisho.regime.tables.law import Order, Pending
 
+_Stand = tuple[str, object, object]
+"""What is compared, what a case expects of it, and how it is."""
+
 
 def compare_law(regime: Regime, on: date, expect: Expected) -> Iterator[Difference]:
     """Compares the rows that hold on a day with what is expected of them."""
-    for what, wanted, found in _stands(regime, expect):
+    for what, wanted, found in (*_stands(regime, expect), *_information(regime, expect)):
         yield from differ(what, wanted, found)
     if expect.amended is not None:
         told = [str(said.params["amendments"]) for said in regime.caveats(on)]
@@ -21,7 +24,7 @@ def compare_law(regime: Regime, on: date, expect: Expected) -> Iterator[Differen
     yield from _days(regime, expect)
 
 
-def _stands(regime: Regime, expect: Expected) -> tuple[tuple[str, object, object], ...]:
+def _stands(regime: Regime, expect: Expected) -> tuple[_Stand, ...]:
     def of(what: str) -> list[tuple[str, Order | None]]:
         return list(_orders(regime, getattr(expect, what) or {}).items())
 
@@ -62,6 +65,26 @@ def _stands(regime: Regime, expect: Expected) -> tuple[tuple[str, object, object
     )
 
 
+def _information(regime: Regime, expect: Expected) -> tuple[_Stand, ...]:
+    return (
+        (
+            "components",
+            expect.components,
+            {id: _components(regime, id) for id in expect.components or {}},
+        ),
+        (
+            "penalties",
+            expect.penalties,
+            {row.id: f"{row.years or '-'} {row.fine or '-'}" for row in regime.penalties},
+        ),
+        (
+            "powers",
+            None if expect.powers is None else dict.fromkeys(expect.powers, True),
+            {row.id: True for row in regime.powers},
+        ),
+    )
+
+
 def _as_one(value: object) -> object:
     return None if value is None else {"": value}
 
@@ -79,6 +102,13 @@ def _orders(regime: Regime, ids: Iterable[str]) -> dict[str, Order | None]:
 
 def _days_of(row: Pending) -> str:
     return f"{row.promulgated_on or '-'} {row.effective_on or '-'}"
+
+
+def _components(regime: Regime, facility: str) -> str:
+    lists = [row for row in regime.components if facility in row.facilities]
+    return " | ".join(
+        ("? " if row.unverified else "") + " ".join(kind.id for kind in row.kinds) for row in lists
+    )
 
 
 def _held(held: set[str], asked: Iterable[str]) -> dict[str, bool]:
