@@ -63,7 +63,9 @@ def vet(
         findings=findings,
         checks=runs,
         route=choose_route(regime, facts, duties, findings, runs),
-        clock=clock_dates(regime, case.events, on),
+        clock=regime.cite_dates(
+            clock_dates(regime, case.events, on), str(facts.get("filing.authority", ""))
+        ),
         lawful_acts=lawful_acts(regime, case.events, on),
         burden=measure_burden(regime, case, facts, duties, on),
         shortening=offer_shortening(regime, case, known, findings, on),

@@ -114,10 +114,9 @@ def _next_due(regime: Regime, row: Return, on: date) -> date | None:
     """The first day due that has not passed; the one before may have rolled beyond the day."""
     month, day = map(int, row.due.split("-"))
     for year in (on.year - 1, on.year, on.year + 1):
-        due: date | None = date(year, month, day)
-        if due and row.roll == "next_open":
-            due = regime.calendar.next_open(due)
-        if due is None or due >= on:
+        plain = date(year, month, day)
+        due = regime.calendar.next_open(plain) if row.roll == "next_open" else plain
+        if plain >= on or (due is not None and due >= on):
             return due
     return None
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sekisho.model.assessment import Duty
+import msgspec
+
+from sekisho.model.assessment import ClockDate, Duty
 from sekisho.model.values.message import Message, message
 from sekisho.regime.rules.decided import add_duties
 from sekisho.regime.rules.evaluator import Verdict
@@ -121,6 +123,13 @@ class Regime(Tables):
             return f"{order} ({row.letters} {word} {span}{below})"
 
         return _ORDER.sub(renumbered, article)
+
+    def cite_dates(self, dates: Iterable[ClockDate], authority: str) -> tuple[ClockDate, ...]:
+        """Gives shown dates with their sources as the order of an authority numbers them."""
+        return tuple(
+            msgspec.structs.replace(shown, article=self.cite(shown.article, authority))
+            for shown in dates
+        )
 
     def form(self, authority: str, filing: str, act: str) -> str:
         """Gives the number of a form at an authority, empty when it is not known."""

@@ -355,3 +355,35 @@ def test_the_order_of_the_filing_changes_only_the_places():
 
     assert told(bare) == told(turned)
     assert told(bare) != []
+
+
+@pytest.mark.parametrize(
+    ("kind", "type", "told"),
+    [
+        ("electricity.grid_control", "龍", 1),
+        ("electricity.grid_control", "サーバー", 0),
+        ("electricity.grid_control", "業務アプリケーション", 0),
+        ("electricity.grid_control", "", 0),
+        # An order that names examples, and a list that was read as one, exclude nothing.
+        ("credit_card.core_system", "龍", 0),
+        ("telecom.switching", "龍", 0),
+    ],
+)
+def test_a_component_of_a_kind_the_order_does_not_list_is_a_hint(kind: str, type: str, told: int):
+    filing = replace(
+        WHOLE,
+        facility=replace(WHOLE.facility, kind=kind),
+        components=(replace(WHOLE.components[0], type=type),),
+    )
+    hints = [row for row in looked(filing).findings if row.rule == "completeness.component_kind"]
+    assert len(hints) == told
+    assert all(
+        hint.severity == "info" and hint.place == "filing#/components/0/type" for hint in hints
+    )
+
+
+def test_a_finding_cites_the_order_of_the_authority_in_charge():
+    filing = replace(WHOLE, sector="telecom", risk_measures=())
+    found = {row.rule: row.details for row in looked(filing).findings}
+    (cited,) = found["completeness.risk_measures"]
+    assert cited.params["article"] == "Ministerial order (MIC Art. 17)"

@@ -106,6 +106,15 @@ def test_a_change_of_name_ahead_is_shown_before_it_comes(espa: Regime):
     }
 
 
+def test_a_shown_date_cites_the_order_of_the_authority(espa: Regime):
+    dates = clock_dates(espa, (Event(kind="submitted", on=date(2027, 6, 10)),), date(2027, 6, 10))
+    cited = {shown.id: shown.article for shown in espa.cite_dates(dates, "mic")}
+    assert cited == {
+        "documents_from": "Ministerial order (MIC Art. 10(2))",
+        "sales_cut_off": "Ministerial order (MIC Arts. 12-16)",
+    }
+
+
 def test_a_plan_beside_a_change_of_name_is_still_a_plan(espa: Regime):
     case = Case(
         filing=Filing(

@@ -76,7 +76,7 @@ def show(
     as_of = on or max(event.on for event in events)
     regime = load_regime(regime_id, as_of)
     authority = read_authority(regime, authority)
-    dates = clock_dates(regime, events, as_of)
+    dates = regime.cite_dates(clock_dates(regime, events, as_of), authority)
     if as_json:
         _print_json(regime, dates, as_of)
     else:

@@ -35,8 +35,11 @@ def source_line(regime: Regime, authority: str, lang: str) -> Iterator[str]:
     """Yields the line that says up to which day the rules were compared with the law."""
     order = regime.order_of(authority) if authority else None
     if order is not None:
-        verified = order.verified_to.isoformat() if order.verified_to else ""
-        title = order.title.said_in(lang)
-        yield wrap(say_id("clock.order", lang, title=title, source=order.source, verified=verified))
+        params = {"title": order.title.said_in(lang), "source": order.source}
+        if order.verified_to:
+            verified = order.verified_to.isoformat()
+            yield wrap(say_id("clock.order", lang, verified=verified, **params))
+        else:
+            yield wrap(say_id("clock.order.unread", lang, **params))
     elif regime.verified_to:
         yield wrap(say_id("clock.verified", lang, verified=regime.verified_to.isoformat()))

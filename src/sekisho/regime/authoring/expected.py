@@ -27,7 +27,12 @@ class Expected(Record, frozen=True, kw_only=True):
     `designation` must name every criterion the profile's businesses raise, with its answer; of a
     profile `missing` names the figures and statuses. `items` maps a sector to its item of the law,
     `articles` an authority and an article as the pack cites it (`mic 11`) to the citation there.
-    `orders` maps an authority to the day its order took the form it has, `authorities` a sector
+    `orders` maps an authority to the day its order took the form it has (null: it has none),
+    `promulgated` and `verified` to the days of its promulgation and comparison, `pending` an
+    amendment to the days of its promulgation and effect (`2026-06-17 -`). `components` maps a
+    facility to the kinds of its components (`?` before a list that was read as an example), and
+    `penalties` must give every one as years and fine (`2 1000000`). `holidays` must name
+    every dated holiday of its years. Further, `authorities` a sector
     to the one in charge (empty: none), `facilities` a kind to whether it is critical on the day,
     `numbers` an authority, filing and act (`meti plan introduction`) to the number of the form;
     `amended` must name every amendment the pack does not hold. `asked` must name everything a
@@ -51,12 +56,20 @@ class Expected(Record, frozen=True, kw_only=True):
     verified_to: date | None = None
     items: dict[str, int] | None = None
     works: dict[str, bool] | None = None
+    components: dict[str, str] | None = None
+    penalties: dict[str, str] | None = None
+    powers: tuple[str, ...] | None = None
     articles: dict[str, str] | None = None
-    orders: dict[str, date] | None = None
+    promulgated_on: date | None = None
+    pending: dict[str, str] | None = None
+    orders: dict[str, date | None] | None = None
+    promulgated: dict[str, date] | None = None
+    verified: dict[str, date] | None = None
     authorities: dict[str, str] | None = None
     facilities: dict[str, bool] | None = None
     amended: tuple[str, ...] | None = None
     numbers: dict[str, str] | None = None
+    holidays: tuple[date, ...] | None = None
     open: tuple[date, ...] = ()
     closed: tuple[date, ...] = ()
     unknown_days: tuple[date, ...] = ()

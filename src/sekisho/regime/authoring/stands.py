@@ -7,14 +7,39 @@ from datetime import date
 
 from sekisho.regime.authoring.expected import Difference, Expected, differ
 from sekisho.regime.pack import Regime
+from sekisho.regime.tables.law import Order, Pending
+
+_Stand = tuple[str, object, object]
+"""What is compared, what a case expects of it, and how it is."""
 
 
 def compare_law(regime: Regime, on: date, expect: Expected) -> Iterator[Difference]:
     """Compares the rows that hold on a day with what is expected of them."""
-    stands: tuple[tuple[str, object, object], ...] = (
+    for what, wanted, found in (*_stands(regime, expect), *_information(regime, expect)):
+        yield from differ(what, wanted, found)
+    if expect.amended is not None:
+        told = [str(said.params["amendments"]) for said in regime.caveats(on)]
+        wanted = [str(tuple(sorted(expect.amended)))] if expect.amended else []
+        yield from differ("amended", dict(enumerate(wanted)), dict(enumerate(told)))
+    yield from _days(regime, expect)
+
+
+def _stands(regime: Regime, expect: Expected) -> tuple[_Stand, ...]:
+    def of(what: str) -> list[tuple[str, Order | None]]:
+        return list(_orders(regime, getattr(expect, what) or {}).items())
+
+    return (
         ("version", _as_one(expect.version), {"": regime.version}),
         ("verified_to", _as_one(expect.verified_to), {"": regime.verified_to}),
-        ("orders", expect.orders, _orders(regime, expect.orders or {})),
+        ("promulgated_on", _as_one(expect.promulgated_on), {"": regime.edition.promulgated_on}),
+        ("pending", expect.pending, {row.id: _days_of(row) for row in regime.pending}),
+        ("orders", expect.orders, {id: row and row.valid_from for id, row in of("orders")}),
+        (
+            "promulgated",
+            expect.promulgated,
+            {id: row and row.promulgated_on for id, row in of("promulgated")},
+        ),
+        ("verified", expect.verified, {id: row and row.verified_to for id, row in of("verified")}),
         (
             "authorities",
             expect.authorities,
@@ -38,13 +63,26 @@ def compare_law(regime: Regime, on: date, expect: Expected) -> Iterator[Differen
             {words: _article(regime, words) for words in expect.articles or {}},
         ),
     )
-    for what, wanted, found in stands:
-        yield from differ(what, wanted, found)
-    if expect.amended is not None:
-        told = [str(said.params["amendments"]) for said in regime.caveats(on)]
-        wanted = [str(tuple(sorted(expect.amended)))] if expect.amended else []
-        yield from differ("amended", dict(enumerate(wanted)), dict(enumerate(told)))
-    yield from _days(regime, expect)
+
+
+def _information(regime: Regime, expect: Expected) -> tuple[_Stand, ...]:
+    return (
+        (
+            "components",
+            expect.components,
+            {id: _components(regime, id) for id in expect.components or {}},
+        ),
+        (
+            "penalties",
+            expect.penalties,
+            {row.id: f"{row.years or '-'} {row.fine or '-'}" for row in regime.penalties},
+        ),
+        (
+            "powers",
+            None if expect.powers is None else dict.fromkeys(expect.powers, True),
+            {row.id: True for row in regime.powers},
+        ),
+    )
 
 
 def _as_one(value: object) -> object:
@@ -56,9 +94,21 @@ def _in_charge(regime: Regime, sector: str) -> str:
     return " ".join(row.authority for row in regime.sectors if row.id == sector)
 
 
-def _orders(regime: Regime, ids: Iterable[str]) -> dict[str, date]:
-    orders = {id: regime.order_of(id) for id in ids}
-    return {id: order.valid_from for id, order in orders.items() if order}
+def _orders(regime: Regime, ids: Iterable[str]) -> dict[str, Order | None]:
+    """The one order of each authority that holds on the day; none where there are two."""
+    held = {row.id: row.orders for row in regime.authorities if row.id in set(ids)}
+    return {id: orders[0] if len(orders) == 1 else None for id, orders in held.items()}
+
+
+def _days_of(row: Pending) -> str:
+    return f"{row.promulgated_on or '-'} {row.effective_on or '-'}"
+
+
+def _components(regime: Regime, facility: str) -> str:
+    lists = [row for row in regime.components if facility in row.facilities]
+    return " | ".join(
+        ("? " if row.unverified else "") + " ".join(kind.id for kind in row.kinds) for row in lists
+    )
 
 
 def _held(held: set[str], asked: Iterable[str]) -> dict[str, bool]:
@@ -78,6 +128,12 @@ def _number(regime: Regime, words: str) -> str:
 
 def _days(regime: Regime, expect: Expected) -> Iterator[Difference]:
     calendar = regime.calendar
+    if expect.holidays is not None:
+        years = {day.year for day in expect.holidays}
+        dated = {day for day in calendar.holidays if day.year in years}
+        yield from differ(
+            "holidays", dict.fromkeys(expect.holidays, "closed"), dict.fromkeys(dated, "closed")
+        )
     asked = (("open", expect.open), ("closed", expect.closed), ("unknown", expect.unknown_days))
     for wanted, days in asked:
         for day in days:
