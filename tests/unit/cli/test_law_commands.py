@@ -144,3 +144,31 @@ def test_a_wrong_pack_ends_with_its_place(tmp_path: Path, capsys: pytest.Capture
     printed = capsys.readouterr().err
     assert printed.startswith("duties.yaml:")
     assert "act.itnroduction" in printed
+
+
+def test_any_event_can_be_given_to_the_clock(capsys: pytest.CaptureFixture[str]):
+    events = ["called_in=2026-12-07", "extended=2027-01-11", "length_agreed=2027-03-01:20"]
+    given = [word for event in events for word in ("--event", event)]
+    assert run(["clock", "show", "--regime", "uk-nsi", *given, "--json"]) == 0
+    dates = json.loads(capsys.readouterr().out)["dates"]
+    assert {row["id"]: row["on"] for row in dates} == {
+        "initial_last": "2027-01-21",
+        "additional_last": "2027-03-30",
+        "voluntary_last": "2027-04-27",
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("calledin=2026-12-07", "names no event"),
+        ("called_in", "names no event"),
+        ("called_in=7 December", "holds no day"),
+        ("length_agreed=2026-12-07:soon", "holds no day"),
+    ],
+)
+def test_an_event_that_cannot_be_read_is_told(
+    written: str, said: str, capsys: pytest.CaptureFixture[str]
+):
+    assert run(["clock", "show", "--event", written]) == 2
+    assert said in capsys.readouterr().err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -40,6 +40,7 @@ def command() -> None:
 @click.option("--shortened-until", type=DAY, help="clock.opt.shortened_until")
 @click.option("--recommended", type=DAY, help="clock.opt.recommended")
 @click.option("--designated", type=DAY, help="clock.opt.designated")
+@click.option("--event", "written", multiple=True, metavar="KIND=DAY", help="clock.opt.event")
 @click.option("--regime", "regime_id", default="jp-espa", help="clock.opt.regime")
 @click.option("--authority", default="", help="clock.opt.authority")
 @click.option("--on", type=DAY, help="clock.opt.on")
@@ -52,13 +53,14 @@ def show(
     on: date | None,
     as_json: bool,
     lang: str | None,
-    **days: date | None,
+    **given: Any,
 ) -> int:
     """Shows every date of the pack that the events given set in motion."""
     from sekisho.regime.clock import clock_dates
     from sekisho.regime.loader import load_regime
 
-    events = _events(days)
+    written: tuple[str, ...] = given.pop("written")
+    events = _events(given, written)
     # A notice of extension may reach past the day it is given: its new end is no event.
     as_of = on or max(event.on for event in events)
     regime = load_regime(regime_id, as_of)
@@ -71,7 +73,9 @@ def show(
     return 0
 
 
-def _events(days: dict[str, date | None]) -> tuple[Event, ...]:
+def _events(days: dict[str, date | None], written: tuple[str, ...]) -> tuple[Event, ...]:
+    from sekisho.cli.clock.events import read_event
+
     events = [Event(kind=kind, on=day) for kind in _STARTS if (day := days[kind]) is not None]
     notice = days["extended"] or days["accepted"]
     for kind in _MOVES:
@@ -86,6 +90,7 @@ def _events(days: dict[str, date | None]) -> tuple[Event, ...]:
             raise UsageError(message("clock.not_accepted", option="--extended"))
         # A notice without its end leaves the end unknown; left out, the old end would stand.
         events.append(Event(kind="extended", on=days["extended"]))
+    events += [read_event(text) for text in written]
     if not events:
         raise UsageError(message("clock.nothing_given"), hint=message("clock.nothing_given.remedy"))
     return tuple(events)
