@@ -37,8 +37,6 @@ RECORDS = (
             "FCC-DAHUA",
             "FCC-KASPERSKY",
             "FCC-KASPERSKY-US",
-            "FCC-DRONES",
-            "FCC-ROUTERS",
             "NDAA25-1709-DJI",
             "NDAA25-1709-AUTEL",
         )

@@ -154,7 +154,7 @@ def test_any_event_can_be_given_to_the_clock(capsys: pytest.CaptureFixture[str])
     assert {row["id"]: row["on"] for row in dates} == {
         "initial_last": "2027-01-21",
         "additional_last": "2027-03-30",
-        "voluntary_last": "2027-04-28",
+        "voluntary_last": "2027-04-27",
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 from sekisho.library.snapshot import open_library
 from sekisho.model.assessment import Assessment
 from sekisho.model.case import Case, Event, PartyIdentity, Precedent
+from sekisho.model.errors import DefectsError
 from sekisho.model.filing import Entrustment
 from sekisho.model.party import Party
 from sekisho.read.case import open_filing
@@ -208,3 +210,32 @@ def test_another_version_is_not_the_same_and_an_unstated_one_is_not_known(espa: 
         filing = replace(case.filing, components=(replace(first, version=version), *rest))
         facts = precedent_facts(replace(case, filing=filing), before, ())
         assert facts.get("precedent.same_version") is same
+
+
+PRECEDENTS = """\
+- reference: KG-2026-003
+  authority: meti
+  cleared_on: 2026-09-01
+  supplier: {name: 青葉制御株式会社, law_country: JP}
+  components:
+    - {type: アプリケーション, name: Aoba EMS, version: 5.0.0, maker: {name: 青葉マイクロ株式会社, law_country: JP}}
+  findings: [known_flaws.listed component:ems-app]
+"""
+
+
+def test_precedents_lie_beside_the_filing(tmp_path: Path):
+    folder = copytree(EXAMPLES / "grid-control-update", tmp_path / "case")
+    assert open_filing(folder).precedents == ()
+    (folder / "precedents.yaml").write_text(PRECEDENTS, encoding="utf-8")
+    (known,) = open_filing(folder).precedents
+    assert (known.cleared_on, known.components[0].version) == (date(2026, 9, 1), "5.0.0")
+
+
+def test_a_precedent_without_its_day_is_told_with_its_place(tmp_path: Path):
+    folder = copytree(EXAMPLES / "grid-control-update", tmp_path / "case")
+    lacking = PRECEDENTS.replace("  cleared_on: 2026-09-01\n", "")
+    (folder / "precedents.yaml").write_text(lacking, encoding="utf-8")
+    with pytest.raises(DefectsError) as raised:
+        open_filing(folder)
+    (defect,) = raised.value.defects
+    assert (defect.message.params["field"], defect.place.pointer) == ("cleared_on", "/0")

@@ -81,9 +81,7 @@ def _see(look: Look, item: Item, entry: Entry, records: dict[str, CoveredEquipme
     lacking = tuple(id for id in entry.records if id not in records)
     origin = origin_of(look.case, item)
     verdicts = tuple(
-        verdict
-        for record in found
-        if (verdict := judge(_made_by(item, origin), record, look.on)) and verdict.way != "made_in"
+        verdict for record in found if (verdict := judge(_made_by(item, origin), record, look.on))
     )
     facts: dict[str, Value | None] = {
         "today": moment(look.on),
