@@ -7,6 +7,7 @@ import click
 from sekisho.cli.regime.check import check
 from sekisho.cli.regime.diff import diff
 from sekisho.cli.regime.draft import draft
+from sekisho.cli.regime.duty import duty
 from sekisho.cli.regime.explain import explain
 from sekisho.cli.regime.packs import list_
 from sekisho.cli.regime.show import show
@@ -18,5 +19,5 @@ def command() -> None:
     """Shows and tests rule packs."""
 
 
-for each in (list_, show, diff, draft, check, explain):
+for each in (list_, show, diff, draft, check, explain, duty):
     command.add_command(each)
