@@ -21,6 +21,7 @@ from sekisho.model.case import Case
 from sekisho.model.errors import UsageError
 from sekisho.model.finding import SEVERITIES, Finding, State
 from sekisho.model.values.message import message
+from sekisho.regime.asking.notes import cite_notes
 from sekisho.regime.clock import clock_dates
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import lawful_acts
@@ -61,6 +62,7 @@ def vet(
         route=choose_route(regime, facts, duties, findings, runs),
         clock=clock_dates(regime, case.events, on),
         lawful_acts=lawful_acts(regime, case.events, on),
+        cited_notes=cite_notes(case.notes, look.rules(findings), on),
     )
 
 
@@ -116,6 +118,7 @@ def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
         cleared_sha256=sha256_of(case.cleared) if case.cleared else "",
         events_sha256=sha256_of(case.events) if case.events else "",
         statements_sha256=sha256_of(case.statements) if case.statements else "",
+        notes_sha256=sha256_of(case.notes) if case.notes else "",
         regime=regime.id,
         regime_version=regime.version,
         regime_sha256=regime.sha256,

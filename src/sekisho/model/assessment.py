@@ -7,6 +7,7 @@ from typing import Literal
 
 from sekisho.model.canonical import sha256_of
 from sekisho.model.finding import SEVERITIES, CheckRun, Finding, Severity
+from sekisho.model.operator.note import Note
 from sekisho.model.values.message import Message
 from sekisho.model.values.record import Record
 
@@ -104,6 +105,7 @@ class Inputs(Record, frozen=True, kw_only=True):
     cleared_sha256: str = ""
     events_sha256: str = ""
     statements_sha256: str = ""
+    notes_sha256: str = ""
     regime: str
     regime_version: str
     regime_sha256: str
@@ -116,7 +118,8 @@ class Assessment(Record, frozen=True, kw_only=True, tag_field="schema", tag="sek
     """Everything the vetting of one case gave, reproducible from `inputs` and `on`.
 
     `caveats` say what is known to be missing from the rules themselves, such as an amendment in
-    force whose text the pack does not hold.
+    force whose text the pack does not hold. `cited_notes` are the operator's own notes on rules
+    that were asked: no law, and no answer rests on them.
     """
 
     purpose: Purpose
@@ -131,6 +134,7 @@ class Assessment(Record, frozen=True, kw_only=True, tag_field="schema", tag="sek
     route: Route
     clock: tuple[ClockDate, ...] = ()
     lawful_acts: tuple[LawfulAct, ...] = ()
+    cited_notes: tuple[Note, ...] = ()
 
     @property
     def sha256(self) -> str:

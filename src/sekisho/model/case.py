@@ -7,6 +7,7 @@ from typing import Literal
 
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.filing import Filing
+from sekisho.model.operator.note import Note
 from sekisho.model.values.record import Record
 
 EventKind = Literal[
@@ -84,3 +85,4 @@ class Case(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/c
     cleared: Filing | None = None
     events: tuple[Event, ...] = ()
     statements: tuple[SignedStatement, ...] = ()
+    notes: tuple[Note, ...] = ()

@@ -9,6 +9,7 @@ from sekisho.cli.regime.diff import diff
 from sekisho.cli.regime.draft import draft
 from sekisho.cli.regime.duty import duty
 from sekisho.cli.regime.explain import explain
+from sekisho.cli.regime.notes import notes
 from sekisho.cli.regime.packs import list_
 from sekisho.cli.regime.show import show
 from sekisho.cli.speech.spoken import SpokenGroup
@@ -19,5 +20,5 @@ def command() -> None:
     """Shows and tests rule packs."""
 
 
-for each in (list_, show, diff, draft, check, explain, duty):
+for each in (list_, show, diff, draft, check, explain, duty, notes):
     command.add_command(each)
