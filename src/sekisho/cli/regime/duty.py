@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sekisho.cli.regime.answers import (
+from sekisho.cli.regime.said.answers import (
     DESIGNATED,
     from_words,
     is_unknown,
@@ -22,7 +22,7 @@ from sekisho.cli.regime.answers import (
     read_value,
     yes_or_no,
 )
-from sekisho.cli.regime.lines import print_json, verified
+from sekisho.cli.regime.said.lines import print_json, verified
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.report.catalogue import say, say_id
