@@ -90,11 +90,12 @@ def _pack(
     id: str, remarks: tuple[Remark, ...], results: tuple[Result, ...], lang: str
 ) -> Iterator[str]:
     yield id
-    if not remarks:
-        yield wrap(say_id("check.none", lang), first="  ")
     for each in remarks:
         yield from _remark(each, lang)
     yield from _results(results, lang)
+    if not remarks:
+        yield wrap(say_id("check.none", lang), first="  ")
+    yield from _count(results, lang)
 
 
 def _remark(remark: Remark, lang: str) -> Iterator[str]:
@@ -125,6 +126,9 @@ def _results(results: tuple[Result, ...], lang: str) -> Iterator[str]:
                 found=found.found,
             )
             yield wrap(said, first=" " * (column + 6))
+
+
+def _count(results: tuple[Result, ...], lang: str) -> Iterator[str]:
     wrong = sum(bool(result.differences) for result in results)
     total = len(results)
     yield wrap(say_id("regime.checked", lang, n=total, ok=total - wrong, wrong=wrong), first="  ")
