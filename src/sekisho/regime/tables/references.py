@@ -18,7 +18,7 @@ _FILINGS = frozenset(get_args(FilingKind)) | {"emergency_change", "answer"}
 _ACTS = frozenset(get_args(Act))
 _PHASES = frozenset(get_args(Phase))
 
-Reference = tuple[str, str, Iterable[str]]
+_Reference = tuple[str, str, Iterable[str]]
 """A file, a word written in it, and the words that are defined."""
 
 
@@ -50,7 +50,7 @@ def ends_without_condition(pack: Pack) -> bool:
     return bool(pack.routes.routes) and not pack.routes.routes[-1].when
 
 
-def _references(pack: Pack) -> Iterator[Reference]:
+def _references(pack: Pack) -> Iterator[_Reference]:
     yield from _of_law(pack)
     yield from _of_designations(pack)
     yield from _of_duties(pack)
@@ -59,7 +59,7 @@ def _references(pack: Pack) -> Iterator[Reference]:
     yield from _of_procedure(pack)
 
 
-def _of_law(pack: Pack) -> Iterator[Reference]:
+def _of_law(pack: Pack) -> Iterator[_Reference]:
     authorities = [row.id for row in pack.authorities]
     sectors = [row.id for row in pack.sectors]
     for version in pack.head.versions:
@@ -77,7 +77,7 @@ def _of_law(pack: Pack) -> Iterator[Reference]:
             yield "forms.yaml", word, _ACTS
 
 
-def _of_designations(pack: Pack) -> Iterator[Reference]:
+def _of_designations(pack: Pack) -> Iterator[_Reference]:
     file, rows = "designation.yaml", pack.designations
     for test in rows.tests:
         yield file, test.quantity, [row.id for row in rows.quantities]
@@ -85,7 +85,7 @@ def _of_designations(pack: Pack) -> Iterator[Reference]:
         yield file, criterion.sector, [row.id for row in pack.sectors]
 
 
-def _of_duties(pack: Pack) -> Iterator[Reference]:
+def _of_duties(pack: Pack) -> Iterator[_Reference]:
     duties = [row.id for row in pack.duties.duties]
     for duty in pack.duties.duties:
         yield "duties.yaml", duty.filing, _FILINGS
@@ -102,7 +102,7 @@ def _of_duties(pack: Pack) -> Iterator[Reference]:
             yield "changes.yaml", word, _PHASES
 
 
-def _of_clocks(pack: Pack) -> Iterator[Reference]:
+def _of_clocks(pack: Pack) -> Iterator[_Reference]:
     periods = [row.id for row in pack.clocks.periods]
     dates = [row.id for row in pack.clocks.dates]
     file = "clocks.yaml"
@@ -124,7 +124,7 @@ def _of_clocks(pack: Pack) -> Iterator[Reference]:
             yield file, word, _EVENTS
 
 
-def _of_contents(pack: Pack) -> Iterator[Reference]:
+def _of_contents(pack: Pack) -> Iterator[_Reference]:
     file, contents = "contents.yaml", pack.contents
     periods = [row.id for row in pack.clocks.periods]
     if contents.sales:
@@ -139,7 +139,7 @@ def _of_contents(pack: Pack) -> Iterator[Reference]:
             yield file, word, _FILINGS
 
 
-def _of_procedure(pack: Pack) -> Iterator[Reference]:
+def _of_procedure(pack: Pack) -> Iterator[_Reference]:
     file, rules = "procedure.yaml", pack.procedure
     reached = {row.to for row in rules.transitions} | {row.to for row in rules.outcomes}
     states = {rules.first, *reached} - {""}
