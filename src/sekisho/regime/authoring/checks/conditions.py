@@ -17,7 +17,6 @@ from sekisho.regime.rules.evaluator import Compiler, WrongConditionError, named
 from sekisho.regime.rules.mistakes import near_facts
 from sekisho.regime.rules.reach import facts_of
 
-
 _NO_FACTS = frozenset({"criteria", "quantities", "returns"})
 """Lists of `designation.yaml` whose ids are no facts; those of every other list are."""
 
