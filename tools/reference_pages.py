@@ -1,6 +1,6 @@
 """Writes the reference pages that the program can say of itself, and finds the ones that lie.
 
-python tools/reference_pages.py            writes docs/reference/{commands,messages,assessment}.md
+python tools/reference_pages.py            writes docs/reference/{commands,assessment,facts}.md
                                            and docs/reference/assessment.schema.json
 python tools/reference_pages.py --check    writes nothing; names each page that is not current
 """
@@ -21,10 +21,13 @@ from pathlib import Path
 import click
 import msgspec
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 import sekisho.model
 from sekisho.cli.main import command as root
 from sekisho.model.assessment import Assessment
 from sekisho.report.catalogue import LANGUAGES, catalogue
+from tools.facts_page import facts_page
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 WRITTEN = "<!-- Written by tools/reference_pages.py; do not edit. -->"
@@ -158,6 +161,7 @@ def pages() -> dict[str, str]:
         importlib.import_module(module.name)
     return {
         "commands.md": commands_page(),
+        "facts.md": facts_page(WRITTEN),
         "assessment.md": assessment_page(),
         "assessment.schema.json": schema_text(),
     }

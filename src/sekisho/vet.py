@@ -22,6 +22,7 @@ from sekisho.model.errors import UsageError
 from sekisho.model.finding import SEVERITIES, Finding, State
 from sekisho.model.values.message import message
 from sekisho.regime.burden.measure import measure_burden
+from sekisho.regime.asking.notes import cite_notes
 from sekisho.regime.clock import clock_dates
 from sekisho.regime.fast_lane import offer_shortening
 from sekisho.regime.pack import Regime
@@ -69,6 +70,7 @@ def vet(
         lawful_acts=lawful_acts(regime, case.events, on),
         burden=measure_burden(regime, case, facts, duties, on),
         shortening=offer_shortening(regime, case, known, findings, on),
+        cited_notes=cite_notes(case.notes, look.rules(findings), on),
     )
 
 
@@ -125,6 +127,7 @@ def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
         events_sha256=sha256_of(case.events) if case.events else "",
         statements_sha256=sha256_of(case.statements) if case.statements else "",
         precedents_sha256=sha256_of(case.precedents) if case.precedents else "",
+        notes_sha256=sha256_of(case.notes) if case.notes else "",
         regime=regime.id,
         regime_version=regime.version,
         regime_sha256=regime.sha256,

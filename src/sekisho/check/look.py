@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -40,6 +40,17 @@ class Look:
     def duties(self) -> tuple[Duty, ...]:
         """What has to be filed, and why."""
         return decide_duties(self.regime, self.facts)
+
+    def rules(self, findings: Iterable[Finding]) -> frozenset[str]:
+        """Names the rules that were asked: duties, exemptions, changed fields, found contents."""
+        filing = self.case.filing
+        changed = filing.change.fields if filing and filing.change else ()
+        return frozenset(
+            {duty.id for duty in self.duties}
+            | {reason.rule for duty in self.duties for reason in duty.reasons}
+            | {field.path for field in changed}
+            | {finding.rule.partition(".")[2] for finding in findings}
+        )
 
     def stated(self, kind: StatementKind) -> tuple[Statement, ...]:
         """Gives the statements of a kind whose signature holds and whose day has come."""

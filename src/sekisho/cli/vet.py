@@ -40,6 +40,7 @@ class Request:
     statements: Path | None = None
     library: Path | None = None
     regime: str | None = None
+    notes: Path | None = None
     on: date | None = None
 
 
@@ -58,6 +59,7 @@ class Vetted:
 @click.option("--statements", type=click.Path(path_type=Path), help="cli.vet.statements")
 @click.option("--library", type=click.Path(path_type=Path), help="cli.vet.library")
 @click.option("--regime", metavar="ID[@VERSION]", help="cli.vet.regime")
+@click.option("--notes", type=click.Path(path_type=Path), metavar="FILE", help="cli.vet.notes")
 @click.option("--on", type=DAY, help="cli.vet.on")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="medium", help="cli.vet.fail_on")
 @click.option("--json", "as_json", is_flag=True, help="cli.vet.json")
@@ -98,6 +100,8 @@ def vet_request(request: Request) -> Vetted:
     notes += _not_counted(case)
     on = request.on or (library.made_on if library.fictional else None) or today()
     regime = _regime(request, case, on)
+    if request.notes is not None:
+        case = _noted(case, request.notes, regime)
     return Vetted(vet(case, regime, library, on), notes)
 
 
@@ -193,6 +197,14 @@ def _regime(request: Request, case: Case, on: date) -> Regime:
     by_case = (case.filing.regime or FOR_FILINGS) if case.filing else FOR_SOFTWARE
     id, _, version = (request.regime or by_case).partition("@")
     return load_regime(id, on, version or None)
+
+
+def _noted(case: Case, file: Path, regime: Regime) -> Case:
+    from msgspec.structs import replace
+
+    from sekisho.cli.regime.notes import open_notes
+
+    return replace(case, notes=open_notes(file, regime).notes)
 
 
 def _nearest_fictional(filing: Path) -> Path | None:

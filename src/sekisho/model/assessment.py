@@ -8,6 +8,7 @@ from typing import Literal
 from sekisho.model.burden import Burden
 from sekisho.model.canonical import sha256_of
 from sekisho.model.finding import SEVERITIES, CheckRun, Finding, Severity
+from sekisho.model.operator.note import Note
 from sekisho.model.values.message import Message
 from sekisho.model.values.record import Record
 
@@ -123,6 +124,7 @@ class Inputs(Record, frozen=True, kw_only=True):
     events_sha256: str = ""
     statements_sha256: str = ""
     precedents_sha256: str = ""
+    notes_sha256: str = ""
     regime: str
     regime_version: str
     regime_sha256: str
@@ -138,7 +140,8 @@ class Assessment(Record, frozen=True, kw_only=True, tag_field="schema", tag="sek
     hold.
 
     `caveats` say what is known to be missing from the rules themselves, such as an amendment in
-    force whose text the pack does not hold.
+    force whose text the pack does not hold. `cited_notes` are the operator's own notes on rules
+    that were asked: no law, and no answer rests on them.
     """
 
     purpose: Purpose
@@ -155,6 +158,7 @@ class Assessment(Record, frozen=True, kw_only=True, tag_field="schema", tag="sek
     lawful_acts: tuple[LawfulAct, ...] = ()
     burden: Burden = Burden()
     shortening: Shortening | None = None
+    cited_notes: tuple[Note, ...] = ()
 
     @property
     def sha256(self) -> str:

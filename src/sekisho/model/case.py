@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.filing import Filing
+from sekisho.model.operator.note import Note
 from sekisho.model.values.record import Record
 
 EventKind = Literal[
@@ -145,3 +146,4 @@ class Case(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/c
     events: tuple[Event, ...] = ()
     statements: tuple[SignedStatement, ...] = ()
     precedents: tuple[Precedent, ...] = ()
+    notes: tuple[Note, ...] = ()

@@ -16,6 +16,7 @@ from sekisho.report.burden_line import burden_line
 from sekisho.report.catalogue import say, say_date, say_id, say_term, visible
 from sekisho.report.clock_drawing import draw_clock
 from sekisho.report.markup import Markup, element, join, raw, table
+from sekisho.report.notes import note_text, notes_elsewhere, notes_for
 from sekisho.report.outline import (
     Gap,
     Group,
@@ -152,6 +153,9 @@ class _Page:
 
     def _duties(self) -> list[Markup]:
         duties = [self._duty(duty) for duty in duties_in_order(self._it)]
+        if others := notes_elsewhere(self._it):
+            notes = [element("li", note_text(note, self._lang)) for note in others]
+            duties.append(element("ul", *notes, class_="notes"))
         caveats = [element("li", say(caveat, self._lang)) for caveat in self._it.caveats]
         return (
             [*duties, element("ul", *caveats, class_="caveats")] if duties and caveats else duties
@@ -162,12 +166,15 @@ class _Page:
             element("li", with_article(reason.message, reason.article, self._lang))
             for reason in duty.reasons
         ]
+        rules = (duty.id, *(reason.rule for reason in duty.reasons))
+        notes = [element("li", note_text(note, self._lang)) for note in notes_for(self._it, rules)]
         prior = duty.need == "needed" and duty.prior
         return element(
             "div",
             element("p", duty_text(duty, self._lang)),
             element("p", self._say("report.duty.prior")) if prior else "",
             element("ul", *reasons) if reasons else "",
+            element("ul", *notes, class_="notes") if notes else "",
             class_=f"duty {duty.need}",
         )
 

@@ -92,12 +92,14 @@ def clear_runs(assessment: Assessment) -> tuple[CheckRun, ...]:
 
 
 def duties_in_order(assessment: Assessment) -> tuple[Duty, ...]:
-    """Lists the duties: what is needed, what is open, what is not needed.
+    """Lists the duties: what is needed, what is open, what is not needed."""
+    return merge_duties(assessment.duties)
 
-    Duties that say the same are one, with the reasons of all.
-    """
+
+def merge_duties(duties: Iterable[Duty]) -> tuple[Duty, ...]:
+    """Makes one of duties that say the same, with the reasons of all; what is needed first."""
     merged: dict[tuple[str, str, str, bool], Duty] = {}
-    for duty in sorted(assessment.duties, key=lambda duty: _NEEDS.index(duty.need)):
+    for duty in sorted(duties, key=lambda duty: _NEEDS.index(duty.need)):
         key = (duty.need, duty.filing, duty.form, duty.prior)
         before = merged[key].reasons if key in merged else ()
         added = tuple(reason for reason in duty.reasons if reason not in before)

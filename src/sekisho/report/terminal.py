@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from sekisho.model.assessment import Assessment
 from sekisho.model.finding import Finding, Severity
+from sekisho.model.operator.note import Note
 from sekisho.model.values.message import Message
 from sekisho.report.burden_line import burden_line
 from sekisho.report.catalogue import say, say_id, say_term, visible
 from sekisho.report.columns import WIDTH, pad, width_of, wrap
+from sekisho.report.notes import note_text, notes_elsewhere, notes_for
 from sekisho.report.outline import (
     Gap,
     clear_runs,
@@ -120,10 +122,17 @@ class _Page:
             for reason in duty.reasons:
                 said = with_article(reason.message, reason.article, self._lang)
                 yield self._wrap(said, "    - ")
+            rules = (duty.id, *(reason.rule for reason in duty.reasons))
+            yield from self._notes(notes_for(self._it, rules), "      ")
+        yield from self._notes(notes_elsewhere(self._it), "  ")
         for caveat in self._it.caveats:
             yield self._wrap(say(caveat, self._lang), "  ! ")
         if acts := acts_line(self._it, self._lang):
             yield self._wrap(acts, "  ")
+
+    def _notes(self, notes: tuple[Note, ...], indent: str) -> Iterator[str]:
+        for note in notes:
+            yield self._wrap(note_text(note, self._lang), f"{indent}# ")
 
     def _clock(self) -> Iterator[str]:
         dates = clock_in_order(self._it)

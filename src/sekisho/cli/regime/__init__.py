@@ -7,8 +7,11 @@ import click
 from sekisho.cli.regime.check import check
 from sekisho.cli.regime.diff import diff
 from sekisho.cli.regime.draft import draft
+from sekisho.cli.regime.duty import duty
 from sekisho.cli.regime.explain import explain
+from sekisho.cli.regime.notes import notes
 from sekisho.cli.regime.packs import list_
+from sekisho.cli.regime.schema import schema
 from sekisho.cli.regime.show import show
 from sekisho.cli.speech.spoken import SpokenGroup
 
@@ -18,5 +21,5 @@ def command() -> None:
     """Shows and tests rule packs."""
 
 
-for each in (list_, show, diff, draft, check, explain):
+for each in (list_, show, diff, draft, check, explain, duty, notes, schema):
     command.add_command(each)

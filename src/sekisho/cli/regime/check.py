@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sekisho.cli.regime.lines import print_json
 from sekisho.cli.regime.opening import packs_of
+from sekisho.cli.regime.said.lines import print_json
 from sekisho.cli.speech.language import chosen, lang_option
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.report.catalogue import say_id
@@ -44,7 +44,7 @@ def check(*, pack: str | None, mutations: bool, as_json: bool, lang: str | None)
         for id, _ in packs:
             click.echo("\n".join(_pack(id, remarks[id], results[id], language)))
             if id in runs:
-                from sekisho.cli.regime.mutations import run_lines
+                from sekisho.cli.regime.said.mutations import run_lines
 
                 click.echo("\n".join(run_lines(runs[id], language)))
     wrong = any(result.differences for found in results.values() for result in found)
@@ -68,7 +68,7 @@ def _looked_at(folder: Path) -> tuple[Remark, ...]:
 
 
 def _mutated(folder: Path, lang: str) -> Run:
-    from sekisho.cli.regime.mutations import mutate
+    from sekisho.cli.regime.said.mutations import mutate
 
     return mutate(folder, lang)
 
@@ -78,7 +78,7 @@ def _print_data(
     results: dict[str, tuple[Result, ...]],
     runs: dict[str, Run],
 ) -> None:
-    from sekisho.cli.regime.mutations import run_data
+    from sekisho.cli.regime.said.mutations import run_data
 
     wrong = sum(bool(result.differences) for found in results.values() for result in found)
     document = {"packs": results, "differ": wrong, "remarks": remarks}
@@ -90,11 +90,12 @@ def _pack(
     id: str, remarks: tuple[Remark, ...], results: tuple[Result, ...], lang: str
 ) -> Iterator[str]:
     yield id
-    if not remarks:
-        yield wrap(say_id("check.none", lang), first="  ")
     for each in remarks:
         yield from _remark(each, lang)
     yield from _results(results, lang)
+    if not remarks:
+        yield wrap(say_id("check.none", lang), first="  ")
+    yield from _count(results, lang)
 
 
 def _remark(remark: Remark, lang: str) -> Iterator[str]:
@@ -125,6 +126,9 @@ def _results(results: tuple[Result, ...], lang: str) -> Iterator[str]:
                 found=found.found,
             )
             yield wrap(said, first=" " * (column + 6))
+
+
+def _count(results: tuple[Result, ...], lang: str) -> Iterator[str]:
     wrong = sum(bool(result.differences) for result in results)
     total = len(results)
     yield wrap(say_id("regime.checked", lang, n=total, ok=total - wrong, wrong=wrong), first="  ")

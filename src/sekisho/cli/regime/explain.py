@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sekisho.cli.regime.lines import print_json, verified, version_line
+from sekisho.cli.regime.said.lines import print_json, verified, version_line
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.report.catalogue import say, say_id
 from sekisho.report.columns import wrap
 
 if TYPE_CHECKING:
+    from sekisho.model.operator.note import Note
     from sekisho.regime.asking.explain import Explained
     from sekisho.regime.pack import Regime
 
@@ -29,12 +30,14 @@ _DEFAULT = "jp-espa"
 @click.argument("filing", type=click.Path(path_type=Path))
 @click.option("--regime", "asked", metavar="PACK", help="regime.opt.regime")
 @click.option("--on", type=DAY, help="regime.opt.on")
+@click.option("--notes", type=click.Path(path_type=Path), metavar="FILE", help="cli.vet.notes")
 @click.option("--json", "as_json", is_flag=True, help="regime.opt.json")
 @lang_option
 def explain(
-    *, filing: Path, asked: str | None, on: date | None, as_json: bool, lang: str | None
+    *, filing: Path, on: date | None, as_json: bool, lang: str | None, **given: Path | str | None
 ) -> int:
     """Explains every rule that was asked about a filing; exit code 0."""
+    from sekisho.cli.regime.notes import open_notes
     from sekisho.cli.regime.opening import open_pack
     from sekisho.read.case import open_filing
     from sekisho.regime.asking.explain import explain as explain_case
@@ -43,16 +46,20 @@ def explain(
     case = open_filing(filing)
     day = on or today()
     own = case.filing.regime if case.filing else ""
-    regime = open_pack(asked or own or _DEFAULT).standing(day)
+    regime = open_pack(str(given["asked"] or own or _DEFAULT)).standing(day)
+    notes = given["notes"]
+    cited = open_notes(Path(notes), regime).notes if notes else ()
     rules = explain_case(regime, case, day)
     if as_json:
-        print_json(_data(regime, rules, day))
+        print_json(_data(regime, rules, day) | {"notes": cited})
     else:
-        click.echo("\n".join(_lines(regime, rules, day, language)))
+        click.echo("\n".join(_lines(regime, rules, day, language, cited)))
     return 0
 
 
-def _lines(regime: Regime, rules: tuple[Explained, ...], on: date, lang: str) -> Iterator[str]:
+def _lines(
+    regime: Regime, rules: tuple[Explained, ...], on: date, lang: str, notes: tuple[Note, ...]
+) -> Iterator[str]:
     from sekisho.report.rules.explained import explained_lines
 
     title = say_id("explain.title", lang, regime=regime.title(lang), on=on.isoformat())
@@ -60,7 +67,7 @@ def _lines(regime: Regime, rules: tuple[Explained, ...], on: date, lang: str) ->
     yield wrap(version_line(regime, lang))
     for caveat in regime.caveats(on):
         yield wrap(say(caveat, lang), first="! ")
-    yield from explained_lines(rules, regime, lang)
+    yield from explained_lines(rules, regime, lang, notes)
     if not rules:
         yield ""
         yield wrap(say_id("explain.none", lang))

@@ -26,7 +26,7 @@ _WORKS = frozenset(get_args(Work))
 _ACTS = frozenset(get_args(Act))
 _PHASES = frozenset(get_args(Phase))
 
-Reference = tuple[str, str, Iterable[str]]
+_Reference = tuple[str, str, Iterable[str]]
 """A file, a word written in it, and the words that are defined."""
 
 
@@ -62,7 +62,7 @@ def ends_without_condition(pack: Pack) -> bool:
     return bool(pack.routes.routes) and not pack.routes.routes[-1].when
 
 
-def _references(pack: Pack) -> Iterator[Reference]:
+def _references(pack: Pack) -> Iterator[_Reference]:
     yield from _of_law(pack)
     yield from _of_facilities(pack)
     yield from _of_designations(pack)
@@ -73,7 +73,7 @@ def _references(pack: Pack) -> Iterator[Reference]:
     yield from _of_fast_lane(pack)
 
 
-def _of_fast_lane(pack: Pack) -> Iterator[Reference]:
+def _of_fast_lane(pack: Pack) -> Iterator[_Reference]:
     file, lane = "fast_lane.yaml", pack.fast_lane
     yield file, lane.period, [row.id for row in pack.clocks.periods]
     yield file, lane.act, [row.id for row in pack.procedure.acts]
@@ -81,7 +81,7 @@ def _of_fast_lane(pack: Pack) -> Iterator[Reference]:
         yield file, word, [row.id for row in pack.authorities]
 
 
-def _of_law(pack: Pack) -> Iterator[Reference]:
+def _of_law(pack: Pack) -> Iterator[_Reference]:
     authorities = [row.id for row in pack.authorities]
     for version in pack.head.versions:
         for word in version.authorities:
@@ -96,7 +96,7 @@ def _of_law(pack: Pack) -> Iterator[Reference]:
             yield "forms.yaml", word, _ACTS
 
 
-def _of_facilities(pack: Pack) -> Iterator[Reference]:
+def _of_facilities(pack: Pack) -> Iterator[_Reference]:
     sectors = [row.id for row in pack.sectors]
     kinds = [row.business for row in pack.designations.criteria]
     for facility in pack.facilities:
@@ -110,7 +110,7 @@ def _of_facilities(pack: Pack) -> Iterator[Reference]:
         yield "works.yaml", work.id, _WORKS
 
 
-def _of_designations(pack: Pack) -> Iterator[Reference]:
+def _of_designations(pack: Pack) -> Iterator[_Reference]:
     file, rows = "designation.yaml", pack.designations
     quantities = [row.id for row in rows.quantities]
     for test in rows.tests:
@@ -126,7 +126,7 @@ def _of_designations(pack: Pack) -> Iterator[Reference]:
         yield file, owed.business, [row.business for row in rows.criteria]
 
 
-def _of_duties(pack: Pack) -> Iterator[Reference]:
+def _of_duties(pack: Pack) -> Iterator[_Reference]:
     duties = [row.id for row in pack.duties.duties]
     for duty in pack.duties.duties:
         yield "duties.yaml", duty.filing, _FILINGS
@@ -144,7 +144,7 @@ def _of_duties(pack: Pack) -> Iterator[Reference]:
             yield "changes.yaml", word, _PHASES
 
 
-def _of_clocks(pack: Pack) -> Iterator[Reference]:
+def _of_clocks(pack: Pack) -> Iterator[_Reference]:
     periods = [row.id for row in pack.clocks.periods]
     dates = [row.id for row in pack.clocks.dates]
     file = "clocks.yaml"
@@ -168,7 +168,7 @@ def _of_clocks(pack: Pack) -> Iterator[Reference]:
             yield file, word, _EVENTS
 
 
-def _of_contents(pack: Pack) -> Iterator[Reference]:
+def _of_contents(pack: Pack) -> Iterator[_Reference]:
     file, contents = "contents.yaml", pack.contents
     periods = [row.id for row in pack.clocks.periods]
     if contents.sales:
@@ -191,7 +191,7 @@ def _of_contents(pack: Pack) -> Iterator[Reference]:
             yield file, word, _FILINGS
 
 
-def _of_procedure(pack: Pack) -> Iterator[Reference]:
+def _of_procedure(pack: Pack) -> Iterator[_Reference]:
     file, rules = "procedure.yaml", pack.procedure
     reached = {row.to for row in rules.transitions} | {row.to for row in rules.outcomes}
     states = {rules.first, *reached} - {""}

@@ -6,22 +6,33 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 
+from sekisho.model.operator.note import Note
 from sekisho.regime.asking.explain import Asked, Explained
 from sekisho.regime.pack import Regime
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import knows, say, say_date, say_id, visible
 from sekisho.report.columns import wrap
+from sekisho.report.notes import note_text
 from sekisho.report.rules.condition import fill, say_condition, say_fact, say_value
 
 
-def explained_lines(rules: Iterable[Explained], regime: Regime, lang: str) -> Iterator[str]:
-    """Says every rule under its article: what was asked, with every fact, and the answer."""
+def explained_lines(
+    rules: Iterable[Explained], regime: Regime, lang: str, notes: Iterable[Note] = ()
+) -> Iterator[str]:
+    """Says every rule under its article: what was asked, with every fact, and the answer.
+
+    The operator's own notes stand under the rules they are about, marked as no law.
+    """
+    notes = tuple(notes)
     for article, group in groupby(rules, key=attrgetter("article")):
         yield ""
         title = say_article(visible(article), lang) if article else say_id("explain.bare", lang)
         yield wrap(title)
         for rule in group:
             yield from _rule(rule, regime, lang)
+            for note in notes:
+                if rule.rule in note.rules:
+                    yield wrap(note_text(note, lang), first="    # ", rest="      ")
 
 
 def _rule(rule: Explained, regime: Regime, lang: str) -> Iterator[str]:

@@ -17,6 +17,9 @@ from sekisho.regime.rules.evaluator import Compiler, WrongConditionError, named
 from sekisho.regime.rules.mistakes import near_facts
 from sekisho.regime.rules.reach import facts_of
 
+_NO_FACTS = frozenset({"criteria", "quantities", "returns"})
+"""Lists of `designation.yaml` whose ids are no facts; those of every other list are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -40,12 +43,16 @@ class WrittenConditions:
 
     @cached_property
     def own(self) -> frozenset[str]:
-        """The tests and statuses of the pack: facts of its own."""
-        rows = (
-            *self.source.rows("designation", "tests"),
-            *self.source.rows("designation", "statuses"),
-        )
-        return frozenset(str(id.value) for row in rows if (id := row.field("id")) is not None)
+        """The facts the pack brings itself: the ids beside the criteria of designation."""
+        tree = self.source.trees.get("designation.yaml")
+        lists = tree.value if tree is not None and isinstance(tree.value, dict) else {}
+        rows = [
+            row
+            for key in lists
+            if key not in _NO_FACTS
+            for row in self.source.rows("designation", key)
+        ]
+        return frozenset(id for row in rows if (id := row.said("id")))
 
     @cached_property
     def all(self) -> tuple[Written, ...]:

@@ -1,0 +1,61 @@
+"""`sekisho regime notes`: the operator's own notes on what a desk answered."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sekisho.cli.regime.said.lines import print_json
+from sekisho.cli.speech.language import DAY, chosen, lang_option, today
+from sekisho.cli.speech.spoken import SpokenGroup
+from sekisho.report.catalogue import say_id
+from sekisho.report.columns import wrap
+
+if TYPE_CHECKING:
+    from sekisho.model.operator.note import Notes
+    from sekisho.regime.pack import Regime
+
+
+@click.group("notes", cls=SpokenGroup, help="regime.notes", short_help="regime.notes.short")
+def notes() -> None:
+    """Looks after the operator's own notes."""
+
+
+@notes.command("check", help="regime.notes.check", short_help="regime.notes.check.short")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--regime", "asked", metavar="PACK", default="jp-espa", help="regime.opt.regime")
+@click.option("--on", type=DAY, help="regime.opt.on")
+@click.option("--json", "as_json", is_flag=True, help="regime.opt.json")
+@lang_option
+def check(*, file: Path, asked: str, on: date | None, as_json: bool, lang: str | None) -> int:
+    """Checks a notes pack against the rules it is about; exit code 2 where something is wrong."""
+    from sekisho.cli.regime.opening import open_pack
+    from sekisho.report.notes import note_text
+
+    language = chosen(lang)
+    regime = open_pack(asked).standing(on or today())
+    found = open_notes(file, regime)
+    if as_json:
+        print_json(found)
+        return 0
+    for note in found.notes:
+        click.echo(wrap(f"{note.id} ({', '.join(note.rules)})"))
+        click.echo(wrap(note_text(note, language), first="  "))
+    click.echo(wrap(say_id("notes.count", language, n=len(found.notes))))
+    return 0
+
+
+def open_notes(file: Path, regime: Regime) -> Notes:
+    """Reads a notes pack; raises `DefectsError` with everything that is wrong with it."""
+    from sekisho.model.errors import DefectsError
+    from sekisho.read.notes import read_notes
+    from sekisho.regime.asking.notes import wrong_notes
+
+    found, places = read_notes(file)
+    defects = wrong_notes(regime, found, places)
+    if defects:
+        raise DefectsError(defects)
+    return found

@@ -1,0 +1,1 @@
+"""What several commands about packs say or hear alike."""

@@ -1,0 +1,163 @@
+"""Answers of a person: from options and a file, or typed on a terminal, turned into values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sekisho.model.errors import Place, UsageError
+from sekisho.model.values.message import message
+
+if TYPE_CHECKING:
+    from sekisho.model.values.ratio import Ratio
+    from sekisho.regime.asking.questions import AnswerKind
+    from sekisho.regime.pack import Regime
+    from sekisho.regime.rules.vocabulary import Value
+
+DESIGNATED = "designated"
+_YES = frozenset({"yes", "y", "true", "はい", "該当", "○"})
+_NO = frozenset({"no", "n", "false", "いいえ", "非該当", "×"})
+_UNKNOWN = frozenset({"", "?", "unknown", "不明", "分からない", "わからない"})
+_SHARES = ("supplier.control.votes", "supplier.control.joint")
+_WORDS = frozenset({"sector", "authority", "facility.kind"})
+"""What is answered with a word of the pack, and becomes another fact."""
+
+
+def read_answers(given: tuple[str, ...], file: Path | None) -> dict[str, str]:
+    """Reads `FACT=VALUE` and a YAML file of them; raises `UsageError` for what is neither."""
+    answers: dict[str, str] = {}
+    if file is not None:
+        from sekisho.read.files import read_bytes
+        from sekisho.read.limits import FILING
+        from sekisho.read.tree import load_yaml
+
+        read = load_yaml(read_bytes(file, FILING), str(file))
+        if not isinstance(read, dict) or not all(isinstance(v, str) for v in read.values()):
+            raise UsageError(
+                message("duty.bad_answers"),
+                place=Place(file=str(file)),
+                hint=message("duty.bad_answers.remedy"),
+            )
+        answers.update(read)
+    for text in given:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise UsageError(
+                message("duty.bad_answer", text=text), hint=message("duty.bad_answers.remedy")
+            )
+        answers[name.strip()] = value.strip()
+    return answers
+
+
+def is_unknown(said: str) -> bool:
+    """Says whether an answer is that the person does not know."""
+    return said.strip().casefold() in _UNKNOWN
+
+
+def yes_or_no(name: str, said: str) -> bool:
+    """Reads yes or no; raises `UsageError` for anything else."""
+    word = said.strip().casefold()
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise _wrong(name, said, "bool")
+
+
+def read_value(name: str, said: str, kind: AnswerKind) -> Value | Ratio:
+    """Reads an answer of a kind; raises `UsageError` for one that is of another."""
+    from sekisho.model.values.ratio import Ratio
+    from sekisho.regime.facts import moment
+
+    said = said.strip()
+    try:
+        if kind == "bool":
+            return yes_or_no(name, said)
+        if kind == "int":
+            return int(said)
+        if kind == "day":
+            return moment(date.fromisoformat(said))
+        if kind == "share":
+            return Ratio.parse(said)
+    except ValueError as error:
+        raise _wrong(name, said, kind) from error
+    if kind == "texts":
+        return [word.strip() for word in said.replace("、", ",").split(",") if word.strip()]
+    return said
+
+
+def kind_of(name: str) -> AnswerKind:
+    """Says of what kind the answer for a fact is; raises `UsageError` for an unknown fact."""
+    from sekisho.regime.rules.vocabulary import CASE
+
+    if name in _SHARES:
+        return "share"
+    if name in CASE:
+        return CASE[name]
+    known = (*CASE, *_SHARES, *_WORDS, DESIGNATED)
+    near = tuple(get_close_matches(name, known, n=3, cutoff=0.5))
+    raise UsageError(
+        message("duty.unknown_fact", fact=name),
+        hint=message("duty.unknown_fact.remedy", near=near or (DESIGNATED, "facility.critical")),
+    )
+
+
+def from_words(regime: Regime, answers: Mapping[str, str]) -> dict[str, Value]:
+    """Turns words of the pack (sector, authority, kind of facility) into facts."""
+    from sekisho.regime.words import find_id
+
+    facts: dict[str, Value] = {}
+    sector = find_id(regime.sectors, answers.get("sector", ""))
+    authority = find_id(regime.authorities, answers.get("authority", ""))
+    if in_charge := authority or regime.authority_of(sector):
+        facts["filing.authority"] = in_charge
+    kind = find_id(regime.facilities, answers.get("facility.kind", ""))
+    for row in regime.facilities:
+        if kind and row.id == kind:
+            facts["facility.critical"] = row.critical
+    rows = {"sector": sector, "authority": authority, "facility.kind": kind}
+    for name, found in rows.items():
+        if answers.get(name) and not found:
+            raise UsageError(
+                message("duty.unknown_word", name=name, word=answers[name]),
+                hint=message("duty.unknown_word.remedy", regime=regime.id),
+            )
+    return facts
+
+
+def read_business(regime: Regime, name: str, said: str) -> str:
+    """Reads an answer about the business; raises `UsageError` for one nothing can be judged by."""
+    from sekisho.model.values.amount import Amount
+
+    if is_unknown(said):
+        return ""
+    if name.startswith("status."):
+        return "yes" if yes_or_no(name, said) else "no"
+    if name.startswith("figure."):
+        try:
+            _, _, year = name.partition("@")
+            if year:
+                date.fromisoformat(year)
+            return str(Amount.parse(said))
+        except ValueError as error:
+            raise _wrong(name, said, "amount") from error
+    known = {row.business: row.title for row in regime.designations.criteria}
+    for kind, title in known.items():
+        if said in {kind, title.ja, title.en}:
+            return kind
+    raise UsageError(
+        message("duty.unknown_word", name=name, word=said),
+        hint=message("duty.unknown_business.remedy", known=tuple(known)),
+    )
+
+
+def is_word(name: str) -> bool:
+    """Says whether an answer is a word of the pack that becomes another fact."""
+    return name in _WORDS
+
+
+def _wrong(name: str, said: str, kind: str) -> UsageError:
+    return UsageError(
+        message("duty.wrong_kind", fact=name, said=said), hint=message(f"duty.wrong_kind.{kind}")
+    )
