@@ -16,7 +16,7 @@ from sekisho.model.errors import InputError, TooLargeError
 from sekisho.model.operator.register import Register
 from sekisho.read.limits import Limits
 from sekisho.read.sheets.csv_text import read_csv_cells
-from sekisho.read.sheets.listing import read_listing
+from sekisho.read.sheets.listing import MOST_ROWS, read_listing
 from sekisho.read.sheets.listing_write import write_csv, write_table
 from tests.unit.triage.builders import NOTHING, ON, REGISTER, read, row, sheet
 
@@ -210,6 +210,12 @@ def test_more_cells_than_a_workbook_may_hold_are_refused_in_csv_too():
         read_csv_cells(b"a,b\n1,2\n", "u.csv", Limits(nodes=3))
     with pytest.raises(TooLargeError):
         read_csv_cells(b"a," + b"x" * 40_000, "u.csv")
+
+
+def test_a_list_of_too_many_rows_is_refused():
+    rows = "".join(f"ems,{number}\n" for number in range(MOST_ROWS + 1))
+    with pytest.raises(TooLargeError):
+        read_listing(f"component,version\n{rows}".encode(), "u.csv", UPDATES, both)
 
 
 def test_text_that_looks_like_a_formula_is_written_as_text():

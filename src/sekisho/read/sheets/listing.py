@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from sekisho.model.errors import Defect, InputError, Place
+from sekisho.model.errors import Defect, InputError, Place, TooLargeError
 from sekisho.model.values.message import Message, message
 from sekisho.read.child import read_in_child
 from sekisho.read.filing.walk import Walk
@@ -31,6 +31,8 @@ Wording = Callable[[str], tuple[str, str]]
 _READ_CELLS = "sekisho.read.sheets.cells:read_cells"
 _ZIP = b"PK\x03\x04"
 _BOOKS = (".xlsx", ".xlsm", ".xls")
+MOST_ROWS = 10_000
+"""Rows one list may have."""
 _SEARCHED = 30
 """Rows in which the headings are looked for."""
 _REMARK = re.compile(r"[(（\[［].*")
@@ -89,7 +91,8 @@ def columns_of(
 def read_listing(data: bytes, name: str, listing: Listing, wording: Wording) -> ListRead:
     """Reads a list from an Excel workbook or from CSV, as its bytes and name say.
 
-    Raises `InputError` when it can be opened in no way, or no sheet of it has the headings.
+    Raises `InputError` when it can be opened in no way, or no sheet of it has the headings, and
+    `TooLargeError` for too many rows.
     """
     check_size(len(data), SHEET, name)
     if data.startswith(_ZIP) or name.casefold().endswith(_BOOKS):
@@ -159,6 +162,12 @@ class _Reader:
                 rows.setdefault(cell.row, {})[cell.column] = cell
             elif cell.row == head.row and _is_unread(cell, head):
                 unread.append(cell.text)
+        if len(rows) > MOST_ROWS:
+            raise TooLargeError(
+                message("sheet.too_many_rows", found=len(rows), limit=MOST_ROWS),
+                place=Place(file=self._file, sheet=sheet.title),
+                hint=message("sheet.too_many_rows.remedy"),
+            )
         result = ListRead(unread=tuple(unread))
         for number, cells in rows.items():
             if not self._is_label(cells) and (row := self._row(sheet, head, number, cells)):
