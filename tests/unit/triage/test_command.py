@@ -12,12 +12,13 @@ import pytest
 from openpyxl import load_workbook
 
 from sekisho.cli.main import run
+from sekisho.cli.triage.months import Asked, judge, open_month
 from sekisho.model.canonical import canonical_bytes, sha256_of
 from sekisho.model.operator.memo import Memo
 from sekisho.model.schema import from_json
 from sekisho.read.case import open_filing
 from sekisho.read.filing.write import write_yaml
-from tests.unit.triage.builders import EXAMPLES, MONTH, NO, NOTHING, REGISTER, row, sheet
+from tests.unit.triage.builders import EXAMPLES, MONTH, NO, NOTHING, ON, REGISTER, row, sheet
 
 Captured = pytest.CaptureFixture[str]
 
@@ -285,3 +286,15 @@ def test_the_example_is_what_its_script_writes():
         check=False,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_a_long_month_shows_how_far_it_is_and_comes_to_the_same(desk: Path, capsys: Captured):
+    rows = [row("ems", version=f"1.{number}", **NOTHING) for number in range(60)]
+    (desk / "updates.csv").write_bytes(sheet(*rows))
+    asked = Asked(
+        desk / "updates.csv", desk / "register.yaml", (), None, ON, None, EXAMPLES / "library"
+    )
+    opened = open_month(asked)
+    shown, silent = (judge(opened, (), shows_progress=shows) for shows in (True, False))
+    assert [each.memo for each in shown.judged] == [each.memo for each in silent.judged]
+    assert capsys.readouterr().out == ""

@@ -178,6 +178,13 @@ def test_the_sheet_offers_the_components_and_the_words():
     assert len(page.worksheets[1].data_validations.dataValidation) >= 10
 
 
+def test_rows_that_are_added_take_versions_as_text():
+    page = load_workbook(io.BytesIO(updates_sheet(REGISTER))).worksheets[1]
+    letters = {cell.value: cell.column_letter for cell in page[1]}
+    assert page.column_dimensions[letters["version"]].number_format == "@"
+    assert page.column_dimensions[letters["planned_on"]].number_format == "yyyy-mm-dd"
+
+
 def test_equal_sheets_are_equal_bytes():
     assert updates_sheet(REGISTER) == updates_sheet(REGISTER)
 

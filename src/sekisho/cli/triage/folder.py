@@ -54,11 +54,13 @@ def write_folder(result: Result, folder: Path, lang: str) -> None:
 def file_names(ids: tuple[str, ...]) -> dict[str, str]:
     """Gives a file name for each update: its id where that is safe, else what is left of it."""
     names: dict[str, str] = {}
+    taken: set[str] = set()
     for id in sorted(ids):
         name, number = _safe(id), 1
-        while name in names.values():
+        while name.casefold() in taken:
             number += 1
             name = f"{_safe(id)}-{number}"
+        taken.add(name.casefold())
         names[id] = name
     return names
 

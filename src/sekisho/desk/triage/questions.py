@@ -61,7 +61,7 @@ class Question:
             n=len(self.about),
             nature=first.update.nature or "unstated",
             type=first.entry.type or first.entry.name or first.entry.component,
-            supplier=first.entry.supplier,
+            supplier=first.entry.supplier or first.entry.facility,
             updates=tuple(planned.update.id for planned in self.about),
         )
 

@@ -13,6 +13,7 @@ from sekisho.desk.triage.pages.words import (
     class_text,
     component_text,
     confirmed_short,
+    fact_name,
     look_text,
     question_text,
     versions_text,
@@ -139,10 +140,11 @@ class _Index:
                 element("a", draft.name, href=f"drafts/{draft.name}/filing.yaml"),
                 ", ".join(visible(id) for id in draft.updates),
                 visible(draft.plan.reference) if draft.plan else "",
+                ", ".join(fact_name(name, self._lang) for name in draft.lacks),
             )
             for draft in self._it.drafts
         ]
-        head = ("draft", "updates", "plan")
+        head = ("draft", "updates", "plan", "lacks")
         return [self._table("triage.index.drafts", head, rows)] if rows else []
 
     def _all(self) -> Markup:
