@@ -136,6 +136,15 @@ def test_a_draft_says_what_nobody_stated_of_the_change():
     assert draft.lacks == ()
 
 
+def test_a_draft_says_how_much_completeness_misses():
+    (whole,) = drafts(row("ems", **(NO | {"function_changed": "yes"})))
+    (other,) = drafts(row("ems", **NOTHING, **OUTSIDER))
+    assert (whole.missing, whole.wanted) == (0, "")
+    bare = drafts_of(month(), judge(row("ems", **(NO | {"function_changed": "yes"}))))
+    assert [draft.wanted for draft in bare] == ["KG-2025-021"]
+    assert other.missing > 5
+
+
 def test_drafts_whose_names_would_be_the_same_have_folders_of_their_own():
     said = NO | {"function_changed": "yes"}
     found = drafts(row("ems", id="a/b", **said), row("hmi", id="A?b", **said))

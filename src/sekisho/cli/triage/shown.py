@@ -68,8 +68,12 @@ def month_text(result: Result, folder: Path | None, lang: str) -> str:
         lines += ["", wrap(say_id("triage.shown.drafts", lang, n=len(result.drafts)))]
         for draft in result.drafts:
             lines.append(f"  {folder / 'drafts' / draft.name / 'filing.yaml'}")
-            if draft.lacks:
-                lacks = tuple(fact_name(name, lang) for name in draft.lacks)
+            lacks = tuple(fact_name(name, lang) for name in draft.lacks)
+            if draft.wanted:
+                lacks += (say_id("triage.draft.no_plan", lang, plan=draft.wanted),)
+            if draft.missing:
+                lacks += (say_id("triage.draft.missing", lang, n=draft.missing),)
+            if lacks:
                 said = say_id("triage.memo.missing", lang, facts=lacks)
                 lines.append(wrap(said, first="    "))
     lines += ["", wrap(burden_text(result.burden, lang))]

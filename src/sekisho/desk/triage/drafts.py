@@ -18,13 +18,16 @@ from sekisho.desk.triage.filings import (
 )
 from sekisho.desk.triage.run import Judged, Month
 from sekisho.desk.triage.updates import Planned
+from sekisho.model.case import Case
 from sekisho.model.evidence import Evidence
 from sekisho.model.filing import Component, Entrustment, Filing, FilingKind, Introduction
 from sekisho.model.party import Party
 from sekisho.regime.pack import Regime
+from sekisho.vet import vet
 
 _KINDS = frozenset(get_args(FilingKind))
 _ENTRUSTED = "entrustment"
+_COMPLETENESS = "completeness"
 _WHOLE = ("plan", "emergency")
 """Filings that state the act with all its contents; the others state a change."""
 
@@ -34,7 +37,8 @@ class Draft:
     """A filing to be looked through and completed: for which updates, and from which plan.
 
     `name` is the name of its folder; `lacks` are facts of the sheet that say that something
-    changes and not what it becomes.
+    changes and not what it becomes; `missing` counts what the check of completeness found to be
+    missing or stale. `wanted` is the reference of the cleared plan where that was not handed in.
     """
 
     name: str
@@ -42,6 +46,8 @@ class Draft:
     plan: Filing | None
     updates: tuple[str, ...]
     lacks: tuple[str, ...] = ()
+    missing: int = 0
+    wanted: str = ""
 
 
 def drafts_of(month: Month, judged: Sequence[Judged]) -> tuple[Draft, ...]:
@@ -112,7 +118,15 @@ def _draft(month: Month, key: tuple[str, ...], planned: list[Planned]) -> Draft:
     else:
         filing = _of_change(filing, alone, first)
     name = filing.reference if len(planned) == 1 else f"{filing.reference}-etc"
-    return Draft(_folder(name), filing, plan, updates, _lacking(filing, planned))
+    return Draft(
+        name=_folder(name),
+        filing=filing,
+        plan=plan,
+        updates=updates,
+        lacks=_lacking(filing, planned),
+        missing=_missing(month, filing, plan),
+        wanted="" if plan else first.entry.cleared_plan,
+    )
 
 
 def _of_change(filing: Filing, alone: Filing, planned: Planned) -> Filing:
@@ -178,6 +192,15 @@ def _lacking(filing: Filing, planned: list[Planned]) -> tuple[str, ...]:
         for each in planned
         if getattr(each.update, f"{name}_changed") == "yes"
         and not getattr(each.update, f"new_{name}")
+    )
+
+
+def _missing(month: Month, filing: Filing, plan: Filing | None) -> int:
+    case = Case(filing=filing, cleared=plan if filing.change else None)
+    findings = vet(case, month.regime, month.library, month.on).findings
+    return sum(
+        finding.state == "found" and finding.rule.startswith(f"{_COMPLETENESS}.")
+        for finding in findings
     )
 
 
