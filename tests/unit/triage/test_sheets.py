@@ -185,6 +185,15 @@ def test_rows_that_are_added_take_versions_as_text():
     assert page.column_dimensions[letters["planned_on"]].number_format == "yyyy-mm-dd"
 
 
+def test_a_register_handed_in_for_updates_is_told_and_not_read_row_by_row():
+    with pytest.raises(InputError) as raised:
+        read_updates(register_sheet(REGISTER), "u.xlsx", REGISTER, ON, both)
+    assert raised.value.message.id == "sheet.other_list"
+    with pytest.raises(InputError) as raised:
+        import_register(updates_sheet(REGISTER), "r.xlsx", both)
+    assert raised.value.message.id == "sheet.other_list"
+
+
 def test_equal_sheets_are_equal_bytes():
     assert updates_sheet(REGISTER) == updates_sheet(REGISTER)
 

@@ -21,7 +21,7 @@ from sekisho.read.filing.walk import Walk
 from sekisho.read.limits import SHEET, check_size
 from sekisho.read.shape import Shape, fields_of
 from sekisho.read.sheets.csv_text import read_csv_cells
-from sekisho.read.sheets.rows import BETWEEN, LABEL, MARK, said_in
+from sekisho.read.sheets.rows import BETWEEN, GUIDE, LABEL, MARK, WORDS, said_in
 from sekisho.read.sheets.text import SheetCell, SheetText
 from sekisho.read.tree import Node
 
@@ -100,9 +100,14 @@ def read_listing(data: bytes, name: str, listing: Listing, wording: Wording) -> 
     else:
         sheets = (read_csv_cells(data, name),)
     heads = _headings(listing, wording)
-    found = [(head, sheet) for sheet in sheets if (head := _find_head(sheet, listing, heads))]
+    found = [
+        (head, sheet)
+        for sheet in sheets
+        if _mark(sheet) in ("", listing.key) and (head := _find_head(sheet, listing, heads))
+    ]
     ours = [pair for pair in found if _mark(pair[1]) == listing.key]
     if not found:
+        _refuse_other_list(sheets, name, listing, wording)
         raise InputError(
             message("sheet.no_headings", columns=_labels(listing, wording)),
             place=Place(file=name),
@@ -110,6 +115,20 @@ def read_listing(data: bytes, name: str, listing: Listing, wording: Wording) -> 
         )
     head, sheet = (ours or found)[0]
     return _Reader(name, listing, heads, wording).read(sheet, head)
+
+
+def _refuse_other_list(
+    sheets: tuple[SheetText, ...], name: str, listing: Listing, wording: Wording
+) -> None:
+    """Says so where a sheet of ours was handed in for another."""
+    marks = [mark for sheet in sheets if (mark := _mark(sheet)) not in ("", GUIDE, WORDS)]
+    if marks and listing.key not in marks:
+        wanted = " / ".join(wording(f"sheet.{listing.key}"))
+        raise InputError(
+            message("sheet.other_list", found=marks[0], wanted=wanted),
+            place=Place(file=name),
+            hint=message("sheet.other_list.remedy"),
+        )
 
 
 def record_of(row: ListRow, record: type[msgspec.Struct]) -> tuple[object, tuple[Defect, ...]]:
