@@ -62,6 +62,13 @@ def test_a_heading_in_the_other_language_below_is_no_update():
     assert updates_in(text.encode(), "u.csv") == [("ems", "1.1")]
 
 
+def test_what_marks_a_row_of_ours_is_a_value_elsewhere():
+    text = "component,version,vendor_note\n#,1.1,note\nems,1.1,version\n"
+    found = read_updates(text.encode(), "u.csv", REGISTER, ON, both)
+    assert [each.message.params["name"] for each in found.defects] == ["#"]
+    assert [each.update.vendor_note for each in found.planned] == ["version"]
+
+
 def test_a_sheet_of_ones_own_may_have_a_title_and_columns_we_do_not_know():
     data = book(
         ("12月の更新",), (), ("担当", "構成設備", "新しいバージョン"), ("白瀬", "ems", "1.1")

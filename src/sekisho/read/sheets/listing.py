@@ -189,14 +189,24 @@ class _Reader:
             )
         result = ListRead(unread=tuple(unread))
         for number, cells in rows.items():
-            if not self._is_label(cells) and (row := self._row(sheet, head, number, cells)):
+            if not self._is_label(sheet, head, cells) and (
+                row := self._row(sheet, head, number, cells)
+            ):
                 result.rows.append(row)
         return result
 
-    def _is_label(self, cells: dict[int, SheetCell]) -> bool:
-        """Says whether a row holds headings once more, in the other language."""
-        marked = 1 in cells and cells[1].text == LABEL
-        return marked or all(_bare(cell.text) in self._heads for cell in cells.values())
+    def _is_label(self, sheet: SheetText, head: _Head, cells: dict[int, SheetCell]) -> bool:
+        """Says whether a row holds headings once more, in the other language.
+
+        The mark of such a row counts on a sheet of ours alone: elsewhere it may be a value.
+        """
+        if _mark(sheet) and 1 in cells and cells[1].text == LABEL:
+            return True
+        return all(
+            self._heads.get(_bare(cell.text)) == head.keys[at]
+            for at, cell in cells.items()
+            if at in head.keys
+        )
 
     def _row(
         self, sheet: SheetText, head: _Head, number: int, cells: dict[int, SheetCell]
