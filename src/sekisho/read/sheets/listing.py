@@ -188,20 +188,18 @@ class _Reader:
                 hint=message("sheet.too_many_rows.remedy"),
             )
         result = ListRead(unread=tuple(unread))
+        # The mark of a row of labels counts on a sheet of ours alone: elsewhere it is a value.
+        is_ours = bool(_mark(sheet))
         for number, cells in rows.items():
-            if not self._is_label(sheet, head, cells) and (
-                row := self._row(sheet, head, number, cells)
-            ):
+            if is_ours and 1 in cells and cells[1].text == LABEL:
+                continue
+            row = None if self._is_label(head, cells) else self._row(sheet, head, number, cells)
+            if row is not None:
                 result.rows.append(row)
         return result
 
-    def _is_label(self, sheet: SheetText, head: _Head, cells: dict[int, SheetCell]) -> bool:
-        """Says whether a row holds headings once more, in the other language.
-
-        The mark of such a row counts on a sheet of ours alone: elsewhere it may be a value.
-        """
-        if _mark(sheet) and 1 in cells and cells[1].text == LABEL:
-            return True
+    def _is_label(self, head: _Head, cells: dict[int, SheetCell]) -> bool:
+        """Says whether a row holds headings once more, in the other language."""
         return all(
             self._heads.get(_bare(cell.text)) == head.keys[at]
             for at, cell in cells.items()
