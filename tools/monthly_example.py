@@ -38,6 +38,7 @@ FOLDER = ROOT / "examples" / "monthly-updates"
 SOURCE = ROOT / "examples" / "grid-control-update"
 PATCH = ROOT / "examples" / "quick-patch"
 ON = date(2026, 12, 1)
+ISSUED_ON = date(2025, 8, 20)
 NAME = "白瀬 ひかり"
 CARE = "株式会社ほしかわ保守"
 KASANE = "かさねシステムズ株式会社"
@@ -130,9 +131,12 @@ def _plan(folder: Path) -> Filing:
                 name="重 しのぶ", title="代表取締役", born_on=date(1975, 5, 12), nationality="JP"
             ),
         ),
-        fiscal_years_ended_on=source.parties[0].fiscal_years_ended_on,
     )
-    kept = tuple(item for item in source.evidence if item.kind == "document")
+    kept = tuple(
+        replace(item, issued_on=ISSUED_ON if item.issued_on else None)
+        for item in source.evidence
+        if item.kind == "document"
+    )
     paper = "架空の旅券の写し等 / Fictional copies of passports\n重 しのぶ\n"
     own = replace(
         next(item for item in kept if item.id == "officers-tanuki-soft"),
@@ -149,10 +153,17 @@ def _plan(folder: Path) -> Filing:
         filed_on=date(2025, 9, 25),
         introduction=Introduction(content="第4版の導入", planned_on=date(2025, 11, 15)),
         components=tuple(_component(part) for part in _PARTS),
-        parties=(*source.parties, kasane),
+        parties=tuple(_earlier(party) for party in (*source.parties, kasane)),
         evidence=(*kept, own),
     )
     return _written(folder, plan)
+
+
+def _earlier(party: Party) -> Party:
+    """A party as last year's plan states it: with the three fiscal years before that filing."""
+    return replace(
+        party, fiscal_years_ended_on=tuple(date(year, 3, 31) for year in (2025, 2024, 2023))
+    )
 
 
 def _component(part: tuple[str, ...]) -> Component:

@@ -12,11 +12,13 @@ import pytest
 from openpyxl import load_workbook
 
 from sekisho.cli.main import run
+from sekisho.cli.triage.months import Asked, judge, open_month
 from sekisho.model.canonical import canonical_bytes, sha256_of
 from sekisho.model.operator.memo import Memo
 from sekisho.model.schema import from_json
+from sekisho.read.case import open_filing
 from sekisho.read.filing.write import write_yaml
-from tests.unit.triage.builders import EXAMPLES, MONTH, NO, NOTHING, REGISTER, row, sheet
+from tests.unit.triage.builders import EXAMPLES, MONTH, NO, NOTHING, ON, REGISTER, row, sheet
 
 Captured = pytest.CaptureFixture[str]
 
@@ -149,6 +151,26 @@ def test_a_folder_of_something_else_is_left_alone(desk: Path, capsys: Captured):
     assert "something else" in " ".join(capsys.readouterr().err.split())
 
 
+def test_memos_of_another_day_are_a_record_and_stay(desk: Path, capsys: Captured):
+    more = ("-o", str(desk / "out"))
+    assert triage(desk, row("ems", **NOTHING), more=more) == 0
+    before = sorted(desk.joinpath("out").rglob("*"))
+    assert triage(desk, row("ems", **NOTHING), more=(*more, "--on", "2026-12-02")) == 2
+    assert sorted(desk.joinpath("out").rglob("*")) == before
+    assert "another day" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_draft_states_the_digest_of_the_sbom_that_lies_beside_it(desk: Path):
+    name = "gateway-2.4.1.cdx.json"
+    (desk / name).write_bytes((MONTH / "sbom" / name).read_bytes())
+    said = NO | {"function_changed": "yes", "sbom": name}
+    triage(desk, row("ems", **said), more=("-o", str(desk / "out")))
+    case = open_filing(desk / "out" / "drafts" / "component-change-ems-1.1")
+    (item,) = case.evidence
+    assert item.evidence.sha256 == item.observed_sha256 != ""
+    assert item.inventory is not None
+
+
 def test_ids_that_would_be_the_same_file_are_kept_apart(desk: Path):
     rows = (
         row("ems", id="a/b", **NOTHING),
@@ -233,6 +255,16 @@ def test_a_wrong_row_of_a_register_ends_with_2_and_the_rest_is_written(
     assert "cell C2" in err
 
 
+def test_words_the_pack_does_not_know_are_told_when_a_register_is_imported(
+    tmp_path: Path, capsys: Captured
+):
+    path = tmp_path / "r.csv"
+    head = "facility,component,facility_kind,sector\n"
+    path.write_text(f"{head}A,ems,系統監視・制御システム,gass\n", encoding="utf-8")
+    assert run(["register", "import", str(path)]) == 0
+    assert "does not know gass;" in " ".join(capsys.readouterr().err.split())
+
+
 def test_a_blank_register_and_the_sheet_of_a_month_can_be_made(tmp_path: Path):
     assert run(["register", "new", "--xlsx", str(tmp_path / "new.xlsx")]) == 0
     assert (
@@ -254,3 +286,15 @@ def test_the_example_is_what_its_script_writes():
         check=False,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_a_long_month_shows_how_far_it_is_and_comes_to_the_same(desk: Path, capsys: Captured):
+    rows = [row("ems", version=f"1.{number}", **NOTHING) for number in range(60)]
+    (desk / "updates.csv").write_bytes(sheet(*rows))
+    asked = Asked(
+        desk / "updates.csv", desk / "register.yaml", (), None, ON, None, EXAMPLES / "library"
+    )
+    opened = open_month(asked)
+    shown, silent = (judge(opened, (), shows_progress=shows) for shows in (True, False))
+    assert [each.memo for each in shown.judged] == [each.memo for each in silent.judged]
+    assert capsys.readouterr().out == ""

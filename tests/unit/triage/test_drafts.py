@@ -129,6 +129,28 @@ def test_a_row_may_need_two_filings():
     ]
 
 
+def test_a_draft_says_what_nobody_stated_of_the_change():
+    (draft,) = drafts(row("ems", **(NO | {"function_changed": "yes", "name_changed": "yes"})))
+    assert draft.lacks == ("new_name", "new_function")
+    (draft,) = drafts(row("ems", **(NO | {"function_changed": "yes", "new_function": "遠隔操作"})))
+    assert draft.lacks == ()
+
+
+def test_a_draft_says_how_much_completeness_misses():
+    (whole,) = drafts(row("ems", **(NO | {"function_changed": "yes"})))
+    (other,) = drafts(row("ems", **NOTHING, **OUTSIDER))
+    assert (whole.missing, whole.wanted) == (0, "")
+    bare = drafts_of(month(), judge(row("ems", **(NO | {"function_changed": "yes"}))))
+    assert [draft.wanted for draft in bare] == ["KG-2025-021"]
+    assert other.missing > 5
+
+
+def test_drafts_whose_names_would_be_the_same_have_folders_of_their_own():
+    said = NO | {"function_changed": "yes"}
+    found = drafts(row("ems", id="a/b", **said), row("hmi", id="A?b", **said))
+    assert [draft.name for draft in found] == ["component-change-a-b", "component-change-A-b-2"]
+
+
 def test_what_is_typed_prefilled_reused_and_typed_twice_is_counted():
     rows = (
         row("ems", id="U-01", nature="bug_fix", function_changed="no"),

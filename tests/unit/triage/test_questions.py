@@ -45,6 +45,11 @@ def test_an_update_that_differs_is_asked_about_alone(other: dict[str, str]):
     assert sorted(asked(row("ems", **PATCH), other)) == [["ems"], ["hmi"]]
 
 
+@pytest.mark.parametrize("nature", ["feature", "version_upgrade", "replacement", "other"])
+def test_what_calls_itself_a_change_is_never_confirmed_in_bulk(nature: str):
+    assert sorted(asked(row("ems", nature=nature), row("hmi", nature=nature))) == [["ems"], ["hmi"]]
+
+
 def test_updates_without_a_stated_nature_are_never_taken_for_alike():
     assert sorted(asked(row("ems"), row("hmi"))) == [["ems"], ["hmi"]]
 

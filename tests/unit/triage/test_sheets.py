@@ -16,7 +16,7 @@ from sekisho.model.errors import InputError, TooLargeError
 from sekisho.model.operator.register import Register
 from sekisho.read.limits import Limits
 from sekisho.read.sheets.csv_text import read_csv_cells
-from sekisho.read.sheets.listing import read_listing
+from sekisho.read.sheets.listing import MOST_ROWS, read_listing
 from sekisho.read.sheets.listing_write import write_csv, write_table
 from tests.unit.triage.builders import NOTHING, ON, REGISTER, read, row, sheet
 
@@ -60,6 +60,13 @@ def test_csv_may_be_separated_as_excel_does_it_anywhere(separator: str):
 def test_a_heading_in_the_other_language_below_is_no_update():
     text = "構成設備,新しいバージョン\nComponent,New version\nems,1.1\n"
     assert updates_in(text.encode(), "u.csv") == [("ems", "1.1")]
+
+
+def test_what_marks_a_row_of_ours_is_a_value_elsewhere():
+    text = "component,version,vendor_note\n#,1.1,note\nems,1.1,version\n"
+    found = read_updates(text.encode(), "u.csv", REGISTER, ON, both)
+    assert [each.message.params["name"] for each in found.defects] == ["#"]
+    assert [each.update.vendor_note for each in found.planned] == ["version"]
 
 
 def test_a_sheet_of_ones_own_may_have_a_title_and_columns_we_do_not_know():
@@ -178,6 +185,22 @@ def test_the_sheet_offers_the_components_and_the_words():
     assert len(page.worksheets[1].data_validations.dataValidation) >= 10
 
 
+def test_rows_that_are_added_take_versions_as_text():
+    page = load_workbook(io.BytesIO(updates_sheet(REGISTER))).worksheets[1]
+    letters = {cell.value: cell.column_letter for cell in page[1]}
+    assert page.column_dimensions[letters["version"]].number_format == "@"
+    assert page.column_dimensions[letters["planned_on"]].number_format == "yyyy-mm-dd"
+
+
+def test_a_register_handed_in_for_updates_is_told_and_not_read_row_by_row():
+    with pytest.raises(InputError) as raised:
+        read_updates(register_sheet(REGISTER), "u.xlsx", REGISTER, ON, both)
+    assert raised.value.message.id == "sheet.other_list"
+    with pytest.raises(InputError) as raised:
+        import_register(updates_sheet(REGISTER), "r.xlsx", both)
+    assert raised.value.message.id == "sheet.other_list"
+
+
 def test_equal_sheets_are_equal_bytes():
     assert updates_sheet(REGISTER) == updates_sheet(REGISTER)
 
@@ -210,6 +233,12 @@ def test_more_cells_than_a_workbook_may_hold_are_refused_in_csv_too():
         read_csv_cells(b"a,b\n1,2\n", "u.csv", Limits(nodes=3))
     with pytest.raises(TooLargeError):
         read_csv_cells(b"a," + b"x" * 40_000, "u.csv")
+
+
+def test_a_list_of_too_many_rows_is_refused():
+    rows = "".join(f"ems,{number}\n" for number in range(MOST_ROWS + 1))
+    with pytest.raises(TooLargeError):
+        read_listing(f"component,version\n{rows}".encode(), "u.csv", UPDATES, both)
 
 
 def test_text_that_looks_like_a_formula_is_written_as_text():

@@ -35,7 +35,7 @@ def import_(
     sheet: Path, *, output: Path | None, as_json: bool, force: bool, lang: str | None
 ) -> int:
     """Reads a register from a sheet; exit code 2 when a row of it is wrong, and it is left out."""
-    from sekisho.cli.register.files import both, open_register, written
+    from sekisho.cli.register.files import both, open_register, unknown_words, written
 
     language = chosen(lang)
     read = open_register(sheet, both)
@@ -44,6 +44,9 @@ def import_(
         print_note(message("sheet.unread", columns=read.unread), language)
     written(read.register, output, language, as_json=as_json, force=force)
     _sum_up(read.register, len(read.defects), language)
+    strange = unknown_words(read.register)
+    if strange:
+        print_note(message("register.unknown_words", words=strange), language)
     return _WRONG if read.defects else 0
 
 

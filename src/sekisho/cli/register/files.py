@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sekisho.model.operator.register import Register
     from sekisho.read.sheets.listing import Wording
     from sekisho.regime.tables.law import Authority, FacilityKind, Sector
+    from sekisho.regime.words import Named
 
 
 def both(id: str) -> tuple[str, str]:
@@ -50,6 +52,21 @@ def register_sheet(register: Register) -> bytes:
         for key, rows in named.items()
     }
     return write_listing(Sheet(REGISTER, sheet_rows(register), choices=choices), both)
+
+
+def unknown_words(register: Register) -> tuple[str, ...]:
+    """Gives the kinds of facility, the sector and the authority that the rule pack does not know."""
+    from sekisho.regime.loader import find_pack
+    from sekisho.regime.words import find_id
+
+    pack = find_pack(register.regime or "jp-espa")
+    kinds = dict.fromkeys(entry.facility_kind for entry in register.entries)
+    asked: list[tuple[str, Sequence[Named]]] = [
+        *((word, pack.facilities) for word in kinds),
+        (register.sector, pack.sectors),
+        (register.authority, pack.authorities),
+    ]
+    return tuple(word for word, rows in asked if word and not find_id(rows, word))
 
 
 def written(

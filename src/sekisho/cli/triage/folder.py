@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,9 @@ from sekisho.model.canonical import canonical_bytes
 from sekisho.model.errors import InputError, Place, UsageError
 from sekisho.model.operator.update import Answer, Answers
 from sekisho.model.values.message import message
-from sekisho.read.files import path_within
+from sekisho.read.files import hash_file, path_within, read_bytes
 from sekisho.read.filing.write import write_yaml
+from sekisho.read.limits import EVIDENCE, FILING
 from sekisho.read.sheets.listing_write import write_csv, write_table
 from sekisho.report.catalogue import say_id
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from sekisho.model.evidence import Evidence
     from sekisho.model.filing import Filing
 
+_SCHEMA = "sekisho/triage/1"
 _OURS = "triage.json"
 """Marks a folder that a run wrote; only such a folder is written again."""
 
@@ -37,7 +40,7 @@ _OURS = "triage.json"
 def write_folder(result: Result, folder: Path, lang: str) -> None:
     """Writes a month into a folder that is new, empty, or one that a run wrote before."""
     try:
-        _clear(folder)
+        _clear(folder, result.opened.month.on)
         _write(result, folder)
     except OSError as error:
         raise UsageError(
@@ -51,11 +54,13 @@ def write_folder(result: Result, folder: Path, lang: str) -> None:
 def file_names(ids: tuple[str, ...]) -> dict[str, str]:
     """Gives a file name for each update: its id where that is safe, else what is left of it."""
     names: dict[str, str] = {}
+    taken: set[str] = set()
     for id in sorted(ids):
         name, number = _safe(id), 1
-        while name in names.values():
+        while name.casefold() in taken:
             number += 1
             name = f"{_safe(id)}-{number}"
+        taken.add(name.casefold())
         names[id] = name
     return names
 
@@ -65,7 +70,7 @@ def month_json(result: Result) -> bytes:
     from sekisho.model.canonical import plain
 
     document = {
-        "schema": "sekisho/triage/1",
+        "schema": _SCHEMA,
         "on": result.opened.month.on.isoformat(),
         "outcome": result.outcome,
         "counts": result.counts,
@@ -89,20 +94,35 @@ def month_json(result: Result) -> bytes:
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
 
 
-def _clear(folder: Path) -> None:
-    """Takes away what an earlier run wrote, so that no memo of it is taken for one of this run."""
+def _clear(folder: Path, on: date) -> None:
+    """Takes away what an earlier run of the same day wrote, so that none of it is taken for this.
+
+    Memos of another day are a record, and stay.
+    """
     if not folder.exists():
         folder.mkdir(parents=True)
         return
-    if any(folder.iterdir()) and not (folder / _OURS).is_file():
-        raise UsageError(
-            message("triage.folder_in_use", name=str(folder)),
-            hint=message("triage.folder_in_use.remedy"),
-        )
+    if any(folder.iterdir()):
+        written_on = _written_on(folder)
+        if written_on != on.isoformat():
+            id = "triage.folder_other_day" if written_on else "triage.folder_in_use"
+            raise UsageError(
+                message(id, name=str(folder), on=written_on), hint=message(f"{id}.remedy")
+            )
     for name in ("memos", "assessments", "drafts"):
         shutil.rmtree(folder / name, ignore_errors=True)
     for name in ("questions.xlsx", "answers.yaml"):
         (folder / name).unlink(missing_ok=True)
+
+
+def _written_on(folder: Path) -> str:
+    """Gives the day of the run that wrote a folder, empty when none did."""
+    try:
+        document = msgspec.json.decode(read_bytes(folder / _OURS, FILING))
+    except (InputError, msgspec.DecodeError):
+        return ""
+    is_ours = isinstance(document, dict) and document.get("schema") == _SCHEMA
+    return str(document.get("on", "")) if is_ours else ""
 
 
 def _write(result: Result, folder: Path) -> None:
@@ -116,7 +136,7 @@ def _write(result: Result, folder: Path) -> None:
         page = render_memo(each.memo, month.regime)
         (folder / "memos" / f"{name}.html").write_text(page, encoding="utf-8")
         (folder / "memos" / f"{name}.json").write_bytes(canonical_bytes(each.memo) + b"\n")
-        (folder / "assessments" / f"{name}.json").write_bytes(canonical_bytes(each.assessment))
+        (folder / "assessments" / f"{name}.json").write_bytes(each.written)
     for draft in result.drafts:
         _write_draft(draft, result, folder / "drafts" / draft.name)
     sheaf = Sheaf(
@@ -169,11 +189,13 @@ def _copied(item: Evidence, sources: list[Path], folder: Path) -> Evidence:
         source = path_within(sources[0] if is_sbom else sources[1], item.path)
     except InputError:
         return item
-    if item.path and source.is_file():
-        target = folder / item.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-    return item
+    if not item.path or not source.is_file():
+        return item
+    target = folder / item.path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    digest, _ = hash_file(target, EVIDENCE)
+    return msgspec.structs.replace(item, sha256=item.sha256 or digest)
 
 
 def _safe(id: str) -> str:

@@ -12,6 +12,7 @@ from sekisho.desk.triage.pages.index import burden_text
 from sekisho.desk.triage.pages.words import (
     class_text,
     component_text,
+    fact_name,
     missing_text,
     question_text,
     versions_text,
@@ -65,7 +66,16 @@ def month_text(result: Result, folder: Path | None, lang: str) -> str:
         lines += [wrap(say_id(f"triage.shown.how{'_folder' if folder else ''}", lang), first="  ")]
     if result.drafts and folder is not None:
         lines += ["", wrap(say_id("triage.shown.drafts", lang, n=len(result.drafts)))]
-        lines += [f"  {folder / 'drafts' / draft.name / 'filing.yaml'}" for draft in result.drafts]
+        for draft in result.drafts:
+            lines.append(f"  {folder / 'drafts' / draft.name / 'filing.yaml'}")
+            lacks = tuple(fact_name(name, lang) for name in draft.lacks)
+            if draft.wanted:
+                lacks += (say_id("triage.draft.no_plan", lang, plan=draft.wanted),)
+            if draft.missing:
+                lacks += (say_id("triage.draft.missing", lang, n=draft.missing),)
+            if lacks:
+                said = say_id("triage.memo.missing", lang, facts=lacks)
+                lines.append(wrap(said, first="    "))
     lines += ["", wrap(burden_text(result.burden, lang))]
     lines += [wrap(say(caveat, lang)) for caveat in month.regime.caveats(month.on)]
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast, get_args
@@ -17,13 +18,16 @@ from sekisho.desk.triage.filings import (
 )
 from sekisho.desk.triage.run import Judged, Month
 from sekisho.desk.triage.updates import Planned
+from sekisho.model.case import Case
 from sekisho.model.evidence import Evidence
 from sekisho.model.filing import Component, Entrustment, Filing, FilingKind, Introduction
 from sekisho.model.party import Party
 from sekisho.regime.pack import Regime
+from sekisho.vet import vet
 
 _KINDS = frozenset(get_args(FilingKind))
 _ENTRUSTED = "entrustment"
+_COMPLETENESS = "completeness"
 _WHOLE = ("plan", "emergency")
 """Filings that state the act with all its contents; the others state a change."""
 
@@ -32,13 +36,18 @@ _WHOLE = ("plan", "emergency")
 class Draft:
     """A filing to be looked through and completed: for which updates, and from which plan.
 
-    `name` is the name of its folder.
+    `name` is the name of its folder; `lacks` are facts of the sheet that say that something
+    changes and not what it becomes; `missing` counts what the check of completeness found to be
+    missing or stale. `wanted` is the reference of the cleared plan where that was not handed in.
     """
 
     name: str
     filing: Filing
     plan: Filing | None
     updates: tuple[str, ...]
+    lacks: tuple[str, ...] = ()
+    missing: int = 0
+    wanted: str = ""
 
 
 def drafts_of(month: Month, judged: Sequence[Judged]) -> tuple[Draft, ...]:
@@ -52,7 +61,21 @@ def drafts_of(month: Month, judged: Sequence[Judged]) -> tuple[Draft, ...]:
     for each in judged:
         for filing, act in _needed(each, acts):
             groups.setdefault(_key(each.planned, filing, act), []).append(each.planned)
-    return tuple(_draft(month, key, planned) for key, planned in groups.items())
+    return _apart([_draft(month, key, planned) for key, planned in groups.items()])
+
+
+def _apart(drafts: list[Draft]) -> tuple[Draft, ...]:
+    """Gives each draft a folder of its own, also where case does not count."""
+    taken: set[str] = set()
+    found = []
+    for draft in drafts:
+        name, number = draft.name, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{draft.name}-{number}"
+        taken.add(name.casefold())
+        found.append(dataclasses.replace(draft, name=name))
+    return tuple(found)
 
 
 def _needed(each: Judged, acts: Mapping[str, str]) -> dict[tuple[str, str], None]:
@@ -95,7 +118,15 @@ def _draft(month: Month, key: tuple[str, ...], planned: list[Planned]) -> Draft:
     else:
         filing = _of_change(filing, alone, first)
     name = filing.reference if len(planned) == 1 else f"{filing.reference}-etc"
-    return Draft(_folder(name), filing, plan, updates)
+    return Draft(
+        name=_folder(name),
+        filing=filing,
+        plan=plan,
+        updates=updates,
+        lacks=_lacking(filing, planned),
+        missing=_missing(month, filing, plan),
+        wanted="" if plan else first.entry.cleared_plan,
+    )
 
 
 def _of_change(filing: Filing, alone: Filing, planned: Planned) -> Filing:
@@ -147,6 +178,29 @@ def _of_work(filing: Filing, planned: list[Planned], regime: Regime) -> Filing:
         change=None,
         emergency=emergency_of(planned[0]),
         evidence=tuple(item for item in filing.evidence if item.party in kept or item.id in proofs),
+    )
+
+
+def _lacking(filing: Filing, planned: list[Planned]) -> tuple[str, ...]:
+    """What changes by the word of a person, and nobody said into what."""
+    if filing.change is None:
+        return ()
+    names = ("type", "name", "function")
+    return tuple(
+        f"new_{name}"
+        for name in names
+        for each in planned
+        if getattr(each.update, f"{name}_changed") == "yes"
+        and not getattr(each.update, f"new_{name}")
+    )
+
+
+def _missing(month: Month, filing: Filing, plan: Filing | None) -> int:
+    case = Case(filing=filing, cleared=plan if filing.change else None)
+    findings = vet(case, month.regime, month.library, month.on).findings
+    return sum(
+        finding.state == "found" and finding.rule.startswith(f"{_COMPLETENESS}.")
+        for finding in findings
     )
 
 

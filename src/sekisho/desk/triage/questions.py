@@ -34,6 +34,8 @@ QUESTIONS = Listing(key="questions", columns=tuple(columns_of(Answer)), needed=(
 
 EMERGENCY = ("service_hindered", "no_other_means", "caused_to_escape_duty")
 _ANSWERS = (*FOUR, *EMERGENCY)
+_ALIKE = frozenset({"security_patch", "bug_fix", "configuration"})
+"""Natures of which many may be confirmed at once; the others speak of a change themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Question:
             n=len(self.about),
             nature=first.update.nature or "unstated",
             type=first.entry.type or first.entry.name or first.entry.component,
-            supplier=first.entry.supplier,
+            supplier=first.entry.supplier or first.entry.facility,
             updates=tuple(planned.update.id for planned in self.about),
         )
 
@@ -71,14 +73,14 @@ def group_questions(
 ) -> tuple[Question, ...]:
     """Puts one question for all updates of the same supplier, kind of component and nature.
 
-    An update whose nature nobody stated, at which something should be looked, or which was an
-    emergency is asked about alone. Questions come with the largest first.
+    An update whose nature is not stated or speaks of a change, at which something should be
+    looked, or which was an emergency is asked about alone. The largest question comes first.
     """
     groups: dict[tuple[Any, ...], list[tuple[Planned, tuple[Message, ...]]]] = defaultdict(list)
     for planned, paths, hints in open_by:
         open_ = tuple(path.partition(".")[2] for path in paths)
         update, entry = planned.update, planned.entry
-        alone = not update.nature or bool(hints) or bool(update.emergency)
+        alone = update.nature not in _ALIKE or bool(hints) or bool(update.emergency)
         key = (open_, entry.supplier, entry.type, update.nature, update.id if alone else "")
         groups[key].append((planned, hints))
     questions = [

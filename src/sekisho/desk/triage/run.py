@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from sekisho.desk.triage.classes import Sorted, alternatives, open_questions, sort_update
@@ -16,7 +17,7 @@ from sekisho.desk.triage.questions import Answered, Question, apply_answers, gro
 from sekisho.desk.triage.updates import Planned
 from sekisho.library.snapshot import Library
 from sekisho.model.assessment import Assessment, Outcome
-from sekisho.model.canonical import sha256_of
+from sekisho.model.canonical import canonical_bytes, sha256_of
 from sekisho.model.errors import UsageError
 from sekisho.model.evidence import Evidence, EvidenceItem
 from sekisho.model.operator.memo import Memo
@@ -33,11 +34,15 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One update, the assessment of its case, the memo on it, and what a person must still say."""
+    """One update, the assessment of its case, the memo on it, and what a person must still say.
+
+    `written` is the canonical form of the assessment, whose digest names it.
+    """
 
     planned: Planned
     assessment: Assessment
     memo: Memo
+    written: bytes
     open: tuple[str, ...] = ()
 
 
@@ -142,6 +147,7 @@ def _judge(
     stated, each = planned
     case = case_of(month.desk, each, evidence)
     assessment = vet(case, month.regime, month.library, month.on)
+    written = canonical_bytes(assessment)
     facts = project(case, month.regime, month.on)
     found = sort_update(month.regime, facts, assessment.duties, each)
     others = alternatives(month.regime, case, each, month.on, found.row.id)
@@ -174,10 +180,10 @@ def _judge(
         missing=_missing(found),
         alternatives=others,
         inputs=assessment.inputs,
-        assessment_sha256=assessment.sha256,
+        assessment_sha256=sha256(written).hexdigest(),
         register_sha256=register_sha256,
     )
-    return Judged(each, assessment, memo, found.open)
+    return Judged(each, assessment, memo, written, found.open)
 
 
 def _missing(found: Sorted) -> tuple[str, ...]:

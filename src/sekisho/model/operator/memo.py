@@ -10,7 +10,7 @@ from sekisho.model.values.message import Message
 from sekisho.model.values.record import Record
 
 FactKind = Literal["text", "word", "day"]
-FactSource = Literal["register", "sheet", "answers", "plan", "sbom"]
+FactSource = Literal["register", "sheet", "answers", "plan"]
 
 
 class Fact(Record, frozen=True, kw_only=True):

@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from sekisho.model.errors import Defect, InputError, Place
+from sekisho.model.errors import Defect, InputError, Place, TooLargeError
 from sekisho.model.values.message import Message, message
 from sekisho.read.child import read_in_child
 from sekisho.read.filing.walk import Walk
 from sekisho.read.limits import SHEET, check_size
 from sekisho.read.shape import Shape, fields_of
 from sekisho.read.sheets.csv_text import read_csv_cells
-from sekisho.read.sheets.rows import BETWEEN, LABEL, MARK, said_in
+from sekisho.read.sheets.rows import BETWEEN, GUIDE, LABEL, MARK, WORDS, said_in
 from sekisho.read.sheets.text import SheetCell, SheetText
 from sekisho.read.tree import Node
 
@@ -31,6 +31,8 @@ Wording = Callable[[str], tuple[str, str]]
 _READ_CELLS = "sekisho.read.sheets.cells:read_cells"
 _ZIP = b"PK\x03\x04"
 _BOOKS = (".xlsx", ".xlsm", ".xls")
+MOST_ROWS = 10_000
+"""Rows one list may have."""
 _SEARCHED = 30
 """Rows in which the headings are looked for."""
 _REMARK = re.compile(r"[(（\[［].*")
@@ -89,7 +91,8 @@ def columns_of(
 def read_listing(data: bytes, name: str, listing: Listing, wording: Wording) -> ListRead:
     """Reads a list from an Excel workbook or from CSV, as its bytes and name say.
 
-    Raises `InputError` when it can be opened in no way, or no sheet of it has the headings.
+    Raises `InputError` when it can be opened in no way, or no sheet of it has the headings, and
+    `TooLargeError` for too many rows.
     """
     check_size(len(data), SHEET, name)
     if data.startswith(_ZIP) or name.casefold().endswith(_BOOKS):
@@ -97,9 +100,14 @@ def read_listing(data: bytes, name: str, listing: Listing, wording: Wording) -> 
     else:
         sheets = (read_csv_cells(data, name),)
     heads = _headings(listing, wording)
-    found = [(head, sheet) for sheet in sheets if (head := _find_head(sheet, listing, heads))]
+    found = [
+        (head, sheet)
+        for sheet in sheets
+        if _mark(sheet) in ("", listing.key) and (head := _find_head(sheet, listing, heads))
+    ]
     ours = [pair for pair in found if _mark(pair[1]) == listing.key]
     if not found:
+        _refuse_other_list(sheets, name, listing, wording)
         raise InputError(
             message("sheet.no_headings", columns=_labels(listing, wording)),
             place=Place(file=name),
@@ -107,6 +115,20 @@ def read_listing(data: bytes, name: str, listing: Listing, wording: Wording) -> 
         )
     head, sheet = (ours or found)[0]
     return _Reader(name, listing, heads, wording).read(sheet, head)
+
+
+def _refuse_other_list(
+    sheets: tuple[SheetText, ...], name: str, listing: Listing, wording: Wording
+) -> None:
+    """Says so where a sheet of ours was handed in for another."""
+    marks = [mark for sheet in sheets if (mark := _mark(sheet)) not in ("", GUIDE, WORDS)]
+    if marks and listing.key not in marks:
+        wanted = " / ".join(wording(f"sheet.{listing.key}"))
+        raise InputError(
+            message("sheet.other_list", found=marks[0], wanted=wanted),
+            place=Place(file=name),
+            hint=message("sheet.other_list.remedy"),
+        )
 
 
 def record_of(row: ListRow, record: type[msgspec.Struct]) -> tuple[object, tuple[Defect, ...]]:
@@ -159,16 +181,30 @@ class _Reader:
                 rows.setdefault(cell.row, {})[cell.column] = cell
             elif cell.row == head.row and _is_unread(cell, head):
                 unread.append(cell.text)
+        if len(rows) > MOST_ROWS:
+            raise TooLargeError(
+                message("sheet.too_many_rows", found=len(rows), limit=MOST_ROWS),
+                place=Place(file=self._file, sheet=sheet.title),
+                hint=message("sheet.too_many_rows.remedy"),
+            )
         result = ListRead(unread=tuple(unread))
+        # The mark of a row of labels counts on a sheet of ours alone: elsewhere it is a value.
+        is_ours = bool(_mark(sheet))
         for number, cells in rows.items():
-            if not self._is_label(cells) and (row := self._row(sheet, head, number, cells)):
+            if is_ours and 1 in cells and cells[1].text == LABEL:
+                continue
+            row = None if self._is_label(head, cells) else self._row(sheet, head, number, cells)
+            if row is not None:
                 result.rows.append(row)
         return result
 
-    def _is_label(self, cells: dict[int, SheetCell]) -> bool:
+    def _is_label(self, head: _Head, cells: dict[int, SheetCell]) -> bool:
         """Says whether a row holds headings once more, in the other language."""
-        marked = 1 in cells and cells[1].text == LABEL
-        return marked or all(_bare(cell.text) in self._heads for cell in cells.values())
+        return all(
+            self._heads.get(_bare(cell.text)) == head.keys[at]
+            for at, cell in cells.items()
+            if at in head.keys
+        )
 
     def _row(
         self, sheet: SheetText, head: _Head, number: int, cells: dict[int, SheetCell]

@@ -173,6 +173,8 @@ class _Writer:
         _put(sheet, 4, number, "\n".join(self._wording(f"sheet.hint.{column.shape.kind}")))
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = _WIDTHS.get(column.shape.kind, 26)
+        # As text in rows that are added as well: `1.10` stays a version.
+        sheet.column_dimensions[letter].number_format = _format(column)
         last = max(len(given.rows) + 4, 5) + _SPARE_ROWS
         options = self._options(column, given)
         if options:
@@ -224,7 +226,7 @@ class _Writer:
         elif value is not None and value != "":
             text = ("yes" if value else "no") if isinstance(value, bool) else str(value)
             _put(sheet, *at, options.get(text, text))
-        cell.number_format = "yyyy-mm-dd" if column.shape.kind == "date" else "@"
+        cell.number_format = _format(column)
 
     def _name(self, sheet: Worksheet, key: str) -> None:
         sheet.title = self._title(key)
@@ -234,6 +236,10 @@ class _Writer:
 
     def _title(self, key: str) -> str:
         return " ".join(self._wording(f"sheet.{key}"))[:31]
+
+
+def _format(column: ListColumn) -> str:
+    return "yyyy-mm-dd" if column.shape.kind == "date" else "@"
 
 
 def _put(

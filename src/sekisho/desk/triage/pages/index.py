@@ -13,6 +13,7 @@ from sekisho.desk.triage.pages.words import (
     class_text,
     component_text,
     confirmed_short,
+    fact_name,
     look_text,
     question_text,
     versions_text,
@@ -138,12 +139,24 @@ class _Index:
             (
                 element("a", draft.name, href=f"drafts/{draft.name}/filing.yaml"),
                 ", ".join(visible(id) for id in draft.updates),
-                visible(draft.plan.reference) if draft.plan else "",
+                visible(draft.plan.reference) if draft.plan else self._unfilled(draft),
+                self._lacks(draft),
             )
             for draft in self._it.drafts
         ]
-        head = ("draft", "updates", "plan")
+        head = ("draft", "updates", "plan", "lacks")
         return [self._table("triage.index.drafts", head, rows)] if rows else []
+
+    def _unfilled(self, draft: Draft) -> str:
+        if not draft.wanted:
+            return self._say("triage.source.register")
+        return self._say("triage.draft.no_plan", plan=draft.wanted)
+
+    def _lacks(self, draft: Draft) -> str:
+        parts = [fact_name(name, self._lang) for name in draft.lacks]
+        if draft.missing:
+            parts.append(self._say("triage.draft.missing", n=draft.missing))
+        return ("、" if self._lang == "ja" else ", ").join(parts)
 
     def _all(self) -> Markup:
         rows = [
