@@ -190,6 +190,8 @@ def _lines(history: History, found: Status, lang: str) -> Iterator[str]:
         yield wrap(visible(name) or say_id("history.no_authority", lang))
         yield from _stand(stand, found.on, lang)
     yield ""
+    for caveat in found.caveats:
+        yield wrap(say(caveat, lang))
     yield from source_line(history.regime, "", lang)
 
 
