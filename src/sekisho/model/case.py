@@ -36,8 +36,7 @@ class Event(Record, frozen=True, kw_only=True):
     """One dated act in the life of a case.
 
     `on` is the legal date (receipt, for a recommendation); `until` the new last day of a
-    shortening or extension; `accepts` whether an answer accepts the recommendation. `authority` is
-    empty at the filing's own authority and names any other to which it was sent as well.
+    shortening or extension; `accepts` whether an answer accepts the recommendation.
     """
 
     kind: EventKind
@@ -48,6 +47,7 @@ class Event(Record, frozen=True, kw_only=True):
     reference: str = ""
     note: str = ""
     authority: str = ""
+    """Empty at the filing's own authority; names any other to which it was sent as well."""
 
 
 class Statement(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/statement/1"):

@@ -7,24 +7,20 @@ from pathlib import Path
 
 import msgspec
 
-from sekisho.model.case import Case, Event, SignedStatement
-from sekisho.model.errors import Defect, DefectsError, InputError, Place
+from sekisho.model.case import Case, SignedStatement
+from sekisho.model.errors import Defect, InputError, Place
 from sekisho.model.evidence import Evidence, EvidenceItem, EvidenceKind
 from sekisho.model.filing import Filing
 from sekisho.model.inventory import Inventory
 from sekisho.model.values.message import message
 from sekisho.read.child import ChildLimits, read_in_child
+from sekisho.read.events import own_events, read_events
 from sekisho.read.files import hash_file, path_within, read_bytes
 from sekisho.read.filing import read_filing
-from sekisho.read.filing.walk import Walk
 from sekisho.read.limits import EVIDENCE, FILING, SBOM
 from sekisho.read.sbom import read_sbom
 from sekisho.read.statements import FILE as STATEMENTS
 from sekisho.read.statements import read_statements
-from sekisho.read.tree import parse_yaml
-
-EVENTS = "events.yaml"
-"""The name of the list of events beside a filing."""
 
 _ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
 _SBOM_KINDS: dict[str, EvidenceKind] = {"sbom": "sbom", "sbom_in_service": "sbom_in_service"}
@@ -141,26 +137,6 @@ def _cleared(folder: Path, filing: Path) -> Filing | None:
         if path != filing:
             return read_filing(read_bytes(path, FILING), str(path))
     return None
-
-
-def read_events(folder: Path) -> tuple[Event, ...]:
-    """Reads the dated events beside a filing, at every authority; none when there is no file."""
-    path = folder / EVENTS
-    return parse_events(read_bytes(path, FILING), str(path)) if path.exists() else ()
-
-
-def parse_events(data: bytes, name: str) -> tuple[Event, ...]:
-    """Reads the bytes of a file of events; raises `DefectsError` with all that is wrong."""
-    walk = Walk()
-    events = walk.records(parse_yaml(data, name), Event)
-    if walk.defects:
-        raise DefectsError(tuple(walk.defects))
-    return events
-
-
-def own_events(events: tuple[Event, ...], filing: Filing) -> tuple[Event, ...]:
-    """Gives the events at the filing's own authority: each authority has a clock of its own."""
-    return tuple(event for event in events if event.authority in ("", filing.authority))
 
 
 def _statements(folder: Path) -> tuple[SignedStatement, ...]:

@@ -16,7 +16,7 @@ from sekisho.model.errors import InputError, Place, UsageError
 from sekisho.model.filing import Filing
 from sekisho.model.values.message import Message, message
 from sekisho.model.values.record import Record
-from sekisho.read.case import parse_events
+from sekisho.read.events import parse_events
 from sekisho.read.filing.write import quoted
 from sekisho.read.shape import fields_of
 from sekisho.regime.clock import clock_dates
