@@ -21,8 +21,8 @@ from sekisho.model.case import Case
 from sekisho.model.errors import UsageError
 from sekisho.model.finding import SEVERITIES, Finding, State
 from sekisho.model.values.message import message
-from sekisho.regime.burden.measure import measure_burden
 from sekisho.regime.asking.notes import cite_notes
+from sekisho.regime.burden.measure import measure_burden
 from sekisho.regime.clock import clock_dates
 from sekisho.regime.fast_lane import offer_shortening
 from sekisho.regime.pack import Regime

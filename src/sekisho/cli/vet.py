@@ -176,7 +176,7 @@ def _open(request: Request) -> Case:
         return case
     from msgspec.structs import replace
 
-    from sekisho.read.statements import read_statements
+    from sekisho.read.beside.statements import read_statements
 
     return replace(case, statements=read_statements(request.statements))
 

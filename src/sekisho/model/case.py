@@ -54,7 +54,7 @@ class Event(Record, frozen=True, kw_only=True):
     """One dated act in the life of a case.
 
     `on` is the legal date (receipt, for a recommendation); `until` the new last day of a
-    shortening or extension; `days` the length of a period that was agreed, in the unit of the
+        shortening or extension; `days` the length of a period that was agreed, in the unit of the
     period; `accepts` whether an answer accepts the recommendation. A period is `stopped` on the
     day all concerned are told so, and `resumed` on the day they are told that it runs again.
     `renamed` is a change of the operator's name or address, and may lie ahead.
@@ -70,6 +70,7 @@ class Event(Record, frozen=True, kw_only=True):
     reference: str = ""
     note: str = ""
     authority: str = ""
+    """Empty at the filing's own authority; names any other to which it was sent as well."""
 
 
 class Statement(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/statement/1"):

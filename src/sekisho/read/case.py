@@ -7,24 +7,20 @@ from pathlib import Path
 
 import msgspec
 
-from sekisho.model.case import Case, Event, Precedent, SignedStatement
-from sekisho.model.errors import Defect, DefectsError, InputError, Place
+from sekisho.model.case import Case, Precedent, SignedStatement
+from sekisho.model.errors import Defect, InputError, Place
 from sekisho.model.evidence import Evidence, EvidenceItem, EvidenceKind
 from sekisho.model.filing import Filing
 from sekisho.model.inventory import Inventory
 from sekisho.model.values.message import message
+from sekisho.read.beside.events import own_events, read_events, read_records
+from sekisho.read.beside.statements import FILE as STATEMENTS
+from sekisho.read.beside.statements import read_statements
 from sekisho.read.child import ChildLimits, read_in_child
 from sekisho.read.files import hash_file, path_within, read_bytes
 from sekisho.read.filing import read_filing
-from sekisho.read.filing.walk import Kept, Walk
 from sekisho.read.limits import EVIDENCE, FILING, SBOM
 from sekisho.read.sbom import read_sbom
-from sekisho.read.statements import FILE as STATEMENTS
-from sekisho.read.statements import read_statements
-from sekisho.read.tree import parse_yaml
-
-EVENTS = "events.yaml"
-"""The name of the list of events beside a filing."""
 
 _ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
 _SBOM_KINDS: dict[str, EvidenceKind] = {"sbom": "sbom", "sbom_in_service": "sbom_in_service"}
@@ -52,7 +48,7 @@ def open_filing(path: Path) -> Case:
         cleared=_cleared(folder, file) if filing.change else None,
         events=own_events(read_events(folder), filing),
         statements=_statements(folder),
-        precedents=_records(folder / "precedents.yaml", Precedent),
+        precedents=read_records(folder / "precedents.yaml", Precedent),
     )
 
 
@@ -143,34 +139,6 @@ def _cleared(folder: Path, filing: Path) -> Filing | None:
         if path != filing:
             return read_filing(read_bytes(path, FILING), str(path))
     return None
-
-
-def read_events(folder: Path) -> tuple[Event, ...]:
-    """Reads the dated events beside a filing, at every authority; none when there is no file."""
-    return _records(folder / EVENTS, Event)
-
-
-def parse_events(data: bytes, name: str) -> tuple[Event, ...]:
-    """Reads the bytes of a file of events; raises `DefectsError` with all that is wrong."""
-    return _parsed(data, name, Event)
-
-
-def _records(path: Path, kind: type[Kept]) -> tuple[Kept, ...]:
-    """Reads a list of records beside the filing, nothing where there is no such file."""
-    return _parsed(read_bytes(path, FILING), str(path), kind) if path.exists() else ()
-
-
-def _parsed(data: bytes, name: str, kind: type[Kept]) -> tuple[Kept, ...]:
-    walk = Walk()
-    records = walk.records(parse_yaml(data, name), kind)
-    if walk.defects:
-        raise DefectsError(tuple(walk.defects))
-    return records
-
-
-def own_events(events: tuple[Event, ...], filing: Filing) -> tuple[Event, ...]:
-    """Gives the events at the filing's own authority: each authority has a clock of its own."""
-    return tuple(event for event in events if event.authority in ("", filing.authority))
 
 
 def _statements(folder: Path) -> tuple[SignedStatement, ...]:

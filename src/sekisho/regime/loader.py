@@ -17,6 +17,7 @@ from sekisho.read.tree import Node
 from sekisho.regime.days.calendar import Calendar
 from sekisho.regime.pack import Regime
 from sekisho.regime.rules.evaluator import compile_conditions
+from sekisho.regime.tables.annex import AnnexRow
 from sekisho.regime.tables.contents import Contents, Measure
 from sekisho.regime.tables.designation import Designations
 from sekisho.regime.tables.duty import Changes, Duties, Routes
@@ -145,6 +146,7 @@ def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
         contents=pack.contents,
         triage=pack.triage,
         measures=pack.measures,
+        annex=pack.annex,
         penalties=_valid(pack.penalties, day),
         powers=_valid(pack.powers, day),
     )
@@ -226,6 +228,7 @@ def assemble_pack(trees: dict[str, Node], holidays: dict[date, str], folder: Pat
         designations=designations,
         forms=_rows(trees, "forms", Form),
         measures=_rows(trees, "measures", Measure),
+        annex=_rows(trees, "annex", AnnexRow),
         penalties=_rows(trees, "penalties", Penalty),
         powers=_rows(trees, "powers", Power),
         clocks=_one(trees, "clocks", Clocks, Clocks()),

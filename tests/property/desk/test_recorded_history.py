@@ -8,7 +8,7 @@ from sekisho.desk.package.history import History, add_event, append_events
 from sekisho.model.case import Event, EventKind
 from sekisho.model.errors import UsageError
 from sekisho.model.filing import Filing
-from sekisho.read.case import parse_events
+from sekisho.read.beside.events import parse_events
 from sekisho.regime.loader import load_regime
 from sekisho.regime.procedure import find_standing
 

@@ -16,7 +16,7 @@ from sekisho.cli.main import run
 from sekisho.keys.private_keys import read_private_key, write_private_key
 from sekisho.keys.signing import is_signed, sign_statement
 from sekisho.model.case import Statement
-from sekisho.read.statements import append_statement, parse_statements, read_statements
+from sekisho.read.beside.statements import append_statement, parse_statements, read_statements
 from sekisho.report.columns import width_of
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

@@ -1,10 +1,12 @@
 import io
 from datetime import date
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from sekisho.cli.filing.forms import blank_filing, workbook
+from sekisho.cli.main import run
 from sekisho.desk.annex.answers import take_answers
 from sekisho.desk.annex.page import write_annex
 from sekisho.desk.annex.questionnaire import (
@@ -179,3 +181,12 @@ def test_the_workbook_of_a_filing_is_no_questionnaire():
     with pytest.raises(DefectsError) as refused:
         read_questionnaire(workbook(blank_filing("plan", "introduction")), "filing.xlsx")
     assert refused.value.defects[0].message.id == "annex.not_ours"
+
+
+def test_one_party_can_be_asked_by_name(tmp_path: Path):
+    grid = str(Path(__file__).parents[3] / "examples" / "grid-control-update")
+    out = tmp_path / "q.xlsx"
+    assert run(["filing", "annex", grid, "--party", "tanuki-soft", "-o", str(out)]) == 0
+    assert read_questionnaire(out.read_bytes(), "q.xlsx").respondent == "合同会社たぬきソフト"
+    assert run(["filing", "annex", grid, "--party", "kasumi-grid", "-o", str(out)]) == 2
+    assert run(["filing", "annex", "--party", "tanuki-soft", "-o", str(out)]) == 2

@@ -8,7 +8,8 @@ from sekisho.desk.package.history import History, add_event, append_events, find
 from sekisho.model.case import Event
 from sekisho.model.errors import InputError, UsageError
 from sekisho.model.filing import Filing
-from sekisho.read.case import open_filing, own_events, parse_events
+from sekisho.read.beside.events import own_events, parse_events
+from sekisho.read.case import open_filing
 from sekisho.regime.loader import load_regime
 
 ON = date(2026, 12, 11)

@@ -256,6 +256,26 @@ def test_without_a_japanese_font_print_is_refused_and_the_package_named(
     assert refused.value.message.params["package"] == "fonts-noto-cjk"
 
 
+def test_without_a_font_the_pages_are_written_and_the_exit_code_is_three(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(pdf, "_FONTS", ())
+    out = tmp_path / "out"
+    assert run(["filing", "package", str(EXAMPLES / "grid-control-update"), "-o", str(out)]) == 3
+    assert "fonts-noto-cjk" in capsys.readouterr().err
+    assert (out / "meti/authority/filing.ja.html").exists()
+    assert not list(out.rglob("*.pdf"))
+
+
+@needs_font
+def test_the_same_package_has_the_same_bytes_print_included():
+    wish = Wish(authorities=("meti",), languages=("ja",), print=write_pdf)
+    first, _ = make_package(GRID, wish)
+    again, _ = make_package(GRID, wish)
+    assert first == again
+    assert sum(path.endswith(".pdf") for path in first) == 3
+
+
 def test_the_manifest_names_every_file_by_its_digest(tmp_path: Path):
     target = tmp_path / "out"
     asked = ["filing", "package", str(EXAMPLES / "grid-control-update"), "-o", str(target)]

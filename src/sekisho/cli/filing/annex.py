@@ -43,6 +43,7 @@ class _Target:
 )
 @click.argument("filing", required=False, type=_PATH)
 @click.option("--act", "acts", multiple=True, type=click.Choice(_ACTS), help="filing.option.act")
+@click.option("--party", default="", metavar="ID", help="annex.opt.party")
 @click.option("--answers", multiple=True, type=_PATH, metavar="FILE", help="annex.opt.answers")
 @click.option("--regime", "regime_id", metavar="ID", help="annex.opt.regime")
 @click.option("-o", "--output", type=_PATH, metavar="FILE", help="filing.option.output")
@@ -52,6 +53,7 @@ def annex(  # noqa: PLR0913  # one parameter an option
     *,
     filing: Path | None,
     acts: tuple[Act, ...],
+    party: str,
     answers: tuple[Path, ...],
     regime_id: str | None,
     output: Path | None,
@@ -67,7 +69,7 @@ def annex(  # noqa: PLR0913  # one parameter an option
     if answers:
         _take(pack, acts, answers, read, target)
     else:
-        _write(pack, acts or _acts_of(read), read, target)
+        _write(pack, acts or _acts_of(read), _Heads.of(read, party), target)
 
 
 def _read(path: Path | None) -> Filing | None:
@@ -90,7 +92,48 @@ def _acts_of(filing: Filing | None) -> tuple[Act, ...]:
     return tuple(act for act in _ACTS if filing.act == act or spoken[act] is not None) or _ACTS
 
 
-def _write(pack: Pack, acts: tuple[Act, ...], filing: Filing | None, target: _Target) -> None:
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """Who asks, about what, and whom, as the filing says it."""
+
+    operator: str = ""
+    facility: str = ""
+    asked: tuple[str, ...] = ()
+    respondent: str = ""
+
+    @classmethod
+    def of(cls, filing: Filing | None, party: str) -> _Heads:
+        """Reads them from a filing; raises `UsageError` for a party it does not state."""
+        others = (
+            [each for each in filing.parties if each.id != filing.operator.party] if filing else []
+        )
+        chosen_one = next((each for each in others if party in (each.id, each.name)), None)
+        if party and chosen_one is None:
+            known = tuple(each.id for each in others)
+            raise UsageError(
+                message("annex.unknown_party", party=party),
+                hint=message("annex.unknown_party.remedy", known=known),
+            )
+        if filing is None:
+            return cls()
+        operator = filing.party(filing.operator.party)
+        named = [chosen_one] if chosen_one else others
+        return cls(
+            operator=operator.name if operator else "",
+            facility=filing.facility.name,
+            asked=tuple(each.name or each.id for each in named),
+            respondent=chosen_one.name or chosen_one.id if chosen_one else "",
+        )
+
+    def lines(self, lang: str) -> list[str]:
+        """Says them as a page does."""
+        said = (("operator", self.operator), ("facility", self.facility))
+        lines = [say_id(f"annex.about.{id}", lang, name=text) for id, text in said if text]
+        to = say_id("annex.about.parties", lang, names=self.asked)
+        return lines + ([to] if self.asked else [])
+
+
+def _write(pack: Pack, acts: tuple[Act, ...], heads: _Heads, target: _Target) -> None:
     from sekisho.desk.annex.page import write_annex
     from sekisho.desk.annex.questionnaire import make_questionnaire, write_questionnaire
     from sekisho.desk.annex.rows import read_annex
@@ -100,27 +143,16 @@ def _write(pack: Pack, acts: tuple[Act, ...], filing: Filing | None, target: _Ta
     if output is None:
         click.echo("\n".join(_lines(made, lang)))
         return
-    operator = filing.party(filing.operator.party) if filing else None
-    name, facility = operator.name if operator else "", filing.facility.name if filing else ""
     ending = output.suffix.casefold()
     if ending == ".xlsx":
-        data = write_questionnaire(make_questionnaire(made, name, facility))
+        asked = make_questionnaire(made, heads.operator, heads.facility, heads.respondent)
+        data = write_questionnaire(asked)
     elif ending in (".html", ".htm"):
-        data = write_annex(made, lang, _about(filing, name, facility, lang)).encode()
+        data = write_annex(made, lang, heads.lines(lang)).encode()
     else:
         raise usage("annex.unknown_output", output)
     write_file(output, data, overwrite=target.overwrite)
     click.echo(say_id("filing.written", lang, name=str(output)), err=True)
-
-
-def _about(filing: Filing | None, name: str, facility: str, lang: str) -> list[str]:
-    if filing is None:
-        return []
-    asked = [party.name or party.id for party in filing.parties]
-    others = tuple(other for other in asked if other != name)
-    said = (("operator", name), ("facility", facility))
-    lines = [say_id(f"annex.about.{id}", lang, name=text) for id, text in said if text]
-    return lines + ([say_id("annex.about.parties", lang, names=others)] if others else [])
 
 
 def _lines(made: Annex, lang: str) -> Iterator[str]:

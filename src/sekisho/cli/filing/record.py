@@ -61,7 +61,7 @@ def record(  # noqa: PLR0913  # one parameter an option
     """Appends an event to the events beside a filing, if it fits."""
     from sekisho.desk.package.authorities import own_authority
     from sekisho.desk.package.history import add_event, find_status
-    from sekisho.read.case import EVENTS
+    from sekisho.read.beside.events import FILE
 
     history, folder = _open(filing, on, None)
     own = own_authority(history.regime, history.filing)
@@ -83,7 +83,7 @@ def record(  # noqa: PLR0913  # one parameter an option
         history = history.with_event(one)
         warned += warnings
         added.append(one)
-    _append(folder / EVENTS, added)
+    _append(folder / FILE, added)
     language = chosen(lang)
     for stand in find_status(history, on).stands:
         if stand.authority in named:
@@ -118,7 +118,8 @@ def status(
 
 def _open(path: Path, on: date, regime_id: str | None) -> tuple[History, Path]:
     from sekisho.desk.package.history import History
-    from sekisho.read.case import find_filing, read_events
+    from sekisho.read.beside.events import read_events
+    from sekisho.read.case import find_filing
     from sekisho.read.files import read_bytes
     from sekisho.read.filing import read_filing
     from sekisho.read.limits import FILING
@@ -190,6 +191,8 @@ def _lines(history: History, found: Status, lang: str) -> Iterator[str]:
         yield wrap(visible(name) or say_id("history.no_authority", lang))
         yield from _stand(stand, found.on, lang)
     yield ""
+    for caveat in found.caveats:
+        yield wrap(say(caveat, lang))
     yield from source_line(history.regime, "", lang)
 
 

@@ -51,7 +51,7 @@ def check(*, file: Path, asked: str, on: date | None, as_json: bool, lang: str |
 def open_notes(file: Path, regime: Regime) -> Notes:
     """Reads a notes pack; raises `DefectsError` with everything that is wrong with it."""
     from sekisho.model.errors import DefectsError
-    from sekisho.read.notes import read_notes
+    from sekisho.read.beside.notes import read_notes
     from sekisho.regime.asking.notes import wrong_notes
 
     found, places = read_notes(file)

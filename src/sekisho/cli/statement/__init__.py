@@ -88,7 +88,7 @@ def add(
     """Signs a statement and appends it to those of a case."""
     from sekisho.cli.statement.files import open_for_adding, read_key
     from sekisho.keys.signing import sign_statement
-    from sekisho.read.statements import append_statement, parse_statements
+    from sekisho.read.beside.statements import append_statement, parse_statements
 
     language = chosen(lang)
     statement = _statement(said, on or today())

@@ -17,9 +17,9 @@ from sekisho.keys.private_keys import read_private_key
 from sekisho.model.case import SignedStatement
 from sekisho.model.errors import InputError, Place, UsageError
 from sekisho.model.values.message import message
+from sekisho.read.beside.statements import FILE, read_statements
 from sekisho.read.files import read_bytes
 from sekisho.read.limits import FILING, Limits
-from sekisho.read.statements import FILE, read_statements
 
 _KEY = Limits(bytes=16 * 1024)
 _LONGEST_PASSWORD = 1023

@@ -1,47 +1,19 @@
-"""The rows of `annex.yaml` of a pack, each tied to a risk-management measure."""
+"""The annex of a pack: what is asked and agreed, each tied to a risk-management measure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from sekisho.model.errors import PackError, Place, UsageError
 from sekisho.model.filing import Act
 from sekisho.model.values.message import message
-from sekisho.model.values.record import Record
+from sekisho.regime.tables.annex import AnnexRow
 from sekisho.regime.tables.contents import Measure
 from sekisho.regime.tables.law import Title
-from sekisho.regime.tables.reading import read_tree, to_row
 from sekisho.regime.tables.whole import Pack
 
 FILE = "annex.yaml"
-
-Asked = Literal["supplier", "contractor"]
-
-
-class Question(Record, frozen=True, kw_only=True):
-    """One question, put so that yes means that what it asks for is in place."""
-
-    id: str
-    ja: str
-    en: str
-
-
-class AnnexRow(Record, frozen=True, kw_only=True):
-    """What is asked and agreed for one measure: of whom, with which words, shown by what."""
-
-    measure: str
-    asked: tuple[Asked, ...]
-    questions: tuple[Question, ...]
-    clause: Title
-    evidence: Title
-
-
-class AnnexRows(Record, frozen=True, kw_only=True):
-    """The file as a whole."""
-
-    annex: tuple[AnnexRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +45,13 @@ def read_annex(pack: Pack, acts: Iterable[Act]) -> Annex:
     Raises `UsageError` for a pack without one, `PackError` for one that speaks of a measure the
     pack does not know or uses an id twice.
     """
-    if not (pack.folder / FILE).is_file():
+    if not pack.annex:
         raise UsageError(
             message("annex.none", regime=pack.head.id), hint=message("annex.none.remedy")
         )
-    rows = to_row(read_tree(pack.folder / FILE, pack.folder), AnnexRows).annex
-    _check(pack, rows)
+    _check(pack, pack.annex)
     wanted = tuple(acts)
-    by_measure = {row.measure: row for row in rows}
+    by_measure = {row.measure: row for row in pack.annex}
     items = tuple(
         Item(measure, by_measure[measure.id])
         for measure in pack.measures

@@ -16,7 +16,7 @@ from sekisho.model.errors import InputError, Place, UsageError
 from sekisho.model.filing import Filing
 from sekisho.model.values.message import Message, message
 from sekisho.model.values.record import Record
-from sekisho.read.case import parse_events
+from sekisho.read.beside.events import parse_events
 from sekisho.read.filing.write import quoted
 from sekisho.read.shape import fields_of
 from sekisho.regime.clock import clock_dates
@@ -44,8 +44,10 @@ class Status(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho
     regime: str
     version: str
     regime_sha256: str
+    verified_to: date | None = None
     on: date
     stands: tuple[Stand, ...]
+    caveats: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,10 @@ def find_status(history: History, on: date) -> Status:
         regime=regime.id,
         version=regime.version,
         regime_sha256=regime.sha256,
+        verified_to=regime.verified_to,
         on=on,
         stands=tuple(_stand(history, id, on) for id in named),
+        caveats=regime.caveats(on),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sekisho.regime.days.calendar import Calendar
 from sekisho.regime.rules.evaluator import Conditions
+from sekisho.regime.tables.annex import AnnexRow
 from sekisho.regime.tables.contents import Contents, Measure
 from sekisho.regime.tables.designation import Designations
 from sekisho.regime.tables.duty import Changes, Duties, Routes
@@ -51,6 +52,7 @@ class Tables:
     contents: Contents
     triage: TriageRows
     measures: tuple[Measure, ...]
+    annex: tuple[AnnexRow, ...]
     penalties: tuple[Penalty, ...]
     powers: tuple[Power, ...]
 

@@ -1,0 +1,1 @@
+"""What lies beside a filing: its events, statements and notes."""
