@@ -7,7 +7,7 @@ which names its entity is known. Both are asked here and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sekisho.check.covered_equipment.claims import Item, items_of
@@ -80,9 +80,8 @@ def _see(look: Look, item: Item, entry: Entry, records: dict[str, CoveredEquipme
     found = [records[id] for id in entry.records if id in records]
     lacking = tuple(id for id in entry.records if id not in records)
     origin = origin_of(look.case, item)
-    verdicts = tuple(
-        verdict for record in found if (verdict := judge(_made_by(item, origin), record, look.on))
-    )
+    made = replace(item, claims=origin.claims)
+    verdicts = tuple(verdict for record in found if (verdict := judge(made, record, look.on)))
     facts: dict[str, Value | None] = {
         "today": moment(look.on),
         **_product(look, item),
@@ -91,21 +90,6 @@ def _see(look: Look, item: Item, entry: Entry, records: dict[str, CoveredEquipme
     }
     known: Facts = stated(facts)
     return _Seen(item, judge_entry(look.regime, entry, known, look.on), verdicts, lacking)
-
-
-def _made_by(item: Item, origin: Origin) -> Item:
-    """The product with those claims alone that say who made it."""
-    return Item(
-        item.subject,
-        item.name,
-        item.place,
-        origin.claims,
-        item.brand,
-        item.models,
-        item.classes,
-        item.made_in,
-        item.physical,
-    )
 
 
 def _product(look: Look, item: Item) -> dict[str, Value | None]:
