@@ -116,6 +116,12 @@ def test_a_facility_that_is_not_critical_has_nothing_to_file():
     assert judged.memo.becomes == "nothing_to_file"
 
 
+def test_nobody_is_asked_what_makes_no_difference():
+    # No emergency is stated: whether there was another means is not asked.
+    (judged,) = judge(row("ems", **NOTHING, no_other_means="unclear"))
+    assert (judged.memo.becomes, judged.memo.asks) == ("nothing_to_file", ())
+
+
 @pytest.mark.parametrize(
     ("planned_on", "becomes"), [("2027-04-01", "nothing_to_file"), ("2027-04-02", "new_plan")]
 )

@@ -11,9 +11,12 @@ from sekisho.cli.register.files import both
 from sekisho.desk.register import import_register, read_register, register_from
 from sekisho.model.errors import DefectsError, InputError
 from sekisho.model.operator.register import Register
+from sekisho.read.case import open_filing
 from sekisho.read.filing import read_filing
 from sekisho.read.filing.write import write_json, write_yaml
-from tests.unit.triage.builders import MONTH, REGISTER
+from sekisho.regime.loader import load_regime
+from sekisho.vet import vet
+from tests.unit.triage.builders import MONTH, REGISTER, library
 
 PLAN = read_filing((MONTH / "plan" / "filing.yaml").read_bytes(), "filing.yaml")
 CARE = read_filing((MONTH / "care" / "filing.yaml").read_bytes(), "filing.yaml")
@@ -41,6 +44,13 @@ def test_last_years_plans_give_the_register_and_nothing_is_typed():
     assert (ems.updates_by, ems.entrustment) == ("株式会社ほしかわ保守", "KG-2025-022")
     assert ems.entrustment_ends_on == date(2027, 3, 31)
     assert ems.introduced_on == date(2025, 11, 15)
+
+
+def test_last_years_plan_was_complete_on_the_day_it_was_filed():
+    on = date(2025, 9, 25)
+    assessment = vet(open_filing(MONTH / "plan"), load_regime("jp-espa", on), library(), on)
+    run = next(run for run in assessment.checks if run.check == "completeness")
+    assert (run.found, run.unanswered) == (0, 0)
 
 
 def test_the_order_of_the_plans_does_not_matter():

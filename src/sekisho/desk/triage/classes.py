@@ -71,7 +71,7 @@ def sort_update(regime: Regime, facts: Facts, duties: tuple[Duty, ...], planned:
     asks = tuple(
         message(row.message, article=row.article)
         for row in regime.triage.asks
-        if row.fact in unclear
+        if row.fact in unclear and any(duty.need == "not_checked" for duty in duties)
     )
     missing = tuple(path for path in lacking if path not in _OF_A_PERSON)
     return Sorted(holding[0], holding[1:], left, missing, asks)
