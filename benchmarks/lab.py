@@ -42,7 +42,7 @@ DRAFTS = {
 
 def made(folder: Path, *counts: int) -> list[Source]:
     """Makes a year of each size, by the middle assumptions."""
-    sources = []
+    sources: list[Source] = []
     for count in counts:
         began = time.perf_counter()
         target = folder / str(count)
