@@ -40,15 +40,35 @@ DRAFTS = {
 }
 
 
+def made(folder: Path, *counts: int) -> list[Source]:
+    """Makes a year of each size, by the middle assumptions."""
+    sources: list[Source] = []
+    for count in counts:
+        began = time.perf_counter()
+        target = folder / str(count)
+        pack = find_pack(BASE.id)
+        make_year(pack, target, year=2025, seed=1, cases=count, levels=("mid",))
+        print(f"made {count:,} cases in {time.perf_counter() - began:.0f} s", flush=True)
+        sources += open_sources(str(target))
+    return sources
+
+
+def processor() -> float:
+    """Processor seconds this process and the workers that ended have taken."""
+    both = [resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
+
+
 def whole(source: Source, draft: SideSpec, workers: int, rounds: int) -> dict[str, Any]:
     """Median seconds of the quick replay over every case of a source."""
-    taken = []
+    taken, worked = [], []
     flips = 0
     for _ in range(rounds):
-        began = time.perf_counter()
+        before, began = processor(), time.perf_counter()
         request = Request(base=BASE, drafts=(draft,), sources=(source,), workers=workers)
         result = run_lab(request)
         taken.append(time.perf_counter() - began)
+        worked.append(processor() - before)
         flips = result.effects[0].flips_in_all
     seconds = statistics.median(taken)
     return {
@@ -56,7 +76,7 @@ def whole(source: Source, draft: SideSpec, workers: int, rounds: int) -> dict[st
         "flips": flips,
         "seconds": round(seconds, 1),
         "rounds": [round(each, 1) for each in taken],
-        "microseconds_a_case": round(seconds / source.count * 1e6, 1),
+        "processor_seconds": round(statistics.median(worked), 1),
     }
 
 
@@ -97,31 +117,15 @@ def main() -> int:
     chosen = arguments.parse_args()
     figures: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as name:
-        sources = []
-        for what, count in (("all", chosen.cases), ("sample", chosen.sample)):
-            began = time.perf_counter()
-            make_year(
-                find_pack("jp-espa"),
-                Path(name) / what,
-                year=2025,
-                seed=1,
-                cases=count,
-                levels=("mid",),
-            )
-            print(f"made {count:,} cases in {time.perf_counter() - began:.0f} s", flush=True)
-            sources += open_sources(str(Path(name) / what))
+        everything, few = made(Path(name), chosen.cases, chosen.sample)
         for what, setting in DRAFTS.items():
             if chosen.only in {None, what}:
                 draft = SideSpec(id=BASE.id, sets=(setting,))
-                figures.append(
-                    {
-                        "what": what,
-                        "set": "=".join(setting),
-                        "all": whole(sources[0], draft, chosen.workers, chosen.rounds),
-                        "sample": sample(sources[1], draft, chosen.rounds),
-                    }
-                )
-                print(json.dumps(figures[-1], indent=2), flush=True)
+                figure: dict[str, Any] = {"what": what, "set": "=".join(setting)}
+                figure["all"] = whole(everything, draft, chosen.workers, chosen.rounds)
+                figure["sample"] = sample(few, draft, chosen.rounds)
+                figures.append(figure)
+                print(json.dumps(figure, indent=2), flush=True)
     usage = [
         resource.getrusage(who).ru_maxrss
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)

@@ -12,16 +12,21 @@ import msgspec
 import pytest
 
 from sekisho.lab.past.record import PastCase, encode
+from sekisho.lab.replay import reach as reach_module
 from sekisho.lab.replay.fast import FastReplay, read_lean
 from sekisho.lab.replay.flips import CaseFlip
+from sekisho.lab.replay.lean import LeanFiling
 from sekisho.lab.replay.naive import replay
+from sekisho.lab.replay.reach import find_reach
 from sekisho.lab.replay.remembered import join
 from sekisho.lab.replay.sides import Side, SideSpec
 from sekisho.model.canonical import sha256_of
 from sekisho.model.case import Case
 from sekisho.model.errors import Place
+from sekisho.model.filing import Filing
 from sekisho.model.values.amount import Amount
 from sekisho.read.case import open_filing
+from sekisho.regime.authoring.compare import tables_of
 from sekisho.regime.facts import project
 from sekisho.regime.loader import find_pack, load_regime
 from sekisho.regime.rules.evaluator import compile_conditions
@@ -175,3 +180,15 @@ def test_a_lean_case_gives_the_facts_of_the_whole_one():
         lean = read_lean(encode(past))
         seen = project(cast("Case", lean), REGIME, ON)
         assert seen == project(past.case, REGIME, ON)
+
+
+def test_a_lean_filing_has_every_field_a_filing_has():
+    assert set(LeanFiling.__struct_fields__) == set(Filing.__struct_fields__)
+
+
+def test_a_table_nobody_declared_may_reach_anything():
+    reach = find_reach(REGIME, replace(REGIME, measures=()))
+    assert reach.nothing
+    declared = reach_module._DECLARED, reach_module._READ_BY_NOTHING
+    tables_held = {name for name, _ in tables_of(REGIME)}
+    assert tables_held <= declared[0] | declared[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sekisho.lab.pages.words import signed
 from sekisho.lab.replay.flips import KINDS
 from sekisho.lab.result import Effect, LabResult, Row, Span
 from sekisho.report.catalogue import say_id, say_term, visible
@@ -70,11 +71,6 @@ def value_text(value: Value, lang: str) -> str:
             "lab.span", lang, mid=signed(value.mid), low=signed(value.low), high=signed(value.high)
         )
     return signed(value)
-
-
-def signed(value: int) -> str:
-    """Writes a whole number with its thousands told apart; less than nothing with a minus sign."""
-    return f"{value:,}".replace("-", "−")
 
 
 def range_text(result: LabResult, figure: Figure, lang: str) -> str:

@@ -14,14 +14,15 @@ from sekisho.lab.pages.figures import (
     group_name,
     main_effect,
     range_text,
-    signed,
     source_name,
     value_text,
 )
 from sekisho.lab.pages.plots import Line, draw_bars, draw_lines
 from sekisho.lab.pages.words import (
     filings_text,
+    point_text,
     rule_text,
+    signed,
     tests_text,
     title_text,
     vetted_text,
@@ -252,15 +253,7 @@ class _Page:
         rows = [
             (
                 value,
-                *(
-                    self._say(
-                        "lab.sweep.cell",
-                        operators=signed(point.operators_in - point.operators_out),
-                        cases=signed(point.caught - point.freed),
-                    )
-                    for point in sweep.points
-                    if point.value == value
-                ),
+                *(point_text(point, self._lang) for point in sweep.points if point.value == value),
             )
             for value in axis
         ]

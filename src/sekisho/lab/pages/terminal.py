@@ -8,15 +8,16 @@ from sekisho.lab.pages.figures import (
     figures,
     main_effect,
     range_text,
-    signed,
     source_name,
     value_text,
 )
 from sekisho.lab.pages.words import (
     case_text,
     operator_text,
+    point_text,
     rule_brief,
     rule_text,
+    signed,
     title_text,
     vetted_text,
     watermark,
@@ -25,7 +26,7 @@ from sekisho.lab.result import Effect, LabResult
 from sekisho.report.catalogue import say_id
 from sekisho.report.columns import WIDTH, pad, width_of, wrap
 
-_OPERATORS, _CASES, _VETTED = 40, 8, 12
+_OPERATORS, _CASES, _VETTED = 20, 8, 12
 
 
 def render(result: LabResult, lang: str, names: dict[str, str]) -> str:
@@ -123,16 +124,7 @@ def _sweep(result: LabResult, lang: str) -> Iterator[str]:
     heads = [source_name(result, at, lang) for at in sources]
     rows = [(say_id("lab.sweep.value", lang), *heads)]
     for value in dict.fromkeys(point.value for point in sweep.points):
-        cells = [
-            say_id(
-                "lab.sweep.cell",
-                lang,
-                operators=signed(point.operators_in - point.operators_out),
-                cases=signed(point.caught - point.freed),
-            )
-            for point in sweep.points
-            if point.value == value
-        ]
+        cells = [point_text(point, lang) for point in sweep.points if point.value == value]
         mark = "" if value not in (sweep.base, sweep.draft) else " <"
         rows.append((f"{value}{mark}", *cells))
     yield from _table(rows)

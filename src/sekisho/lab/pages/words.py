@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sekisho.lab.replay.flips import CaseFlip, OperatorFlip, Rule, RuleEdit
-from sekisho.lab.result import LabResult, Vetted
+from sekisho.lab.result import LabResult, Point, Vetted
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import say_id, say_term, visible
 
@@ -101,6 +101,24 @@ def grouped(text: str) -> str:
 def rule_brief(rule: Rule | None) -> str:
     """Names a row alone, where it is told in full elsewhere."""
     return visible(f"{rule.table} {rule.id}".strip()) if rule else ""
+
+
+def point_text(point: Point, lang: str) -> str:
+    """Says of one value of a sweep how many operators and cases it brings in, less those out."""
+    operators, cases = point.operators_in - point.operators_out, point.caught - point.freed
+    return say_id(
+        "lab.sweep.cell",
+        lang,
+        operators=signed(operators),
+        a=abs(operators),
+        cases=signed(cases),
+        b=abs(cases),
+    )
+
+
+def signed(value: int) -> str:
+    """Writes a whole number with its thousands told apart; less than nothing with a minus sign."""
+    return f"{value:,}".replace("-", "−")
 
 
 def filings_text(filings: tuple[str, ...], lang: str) -> str:

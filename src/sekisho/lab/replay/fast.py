@@ -23,6 +23,7 @@ from sekisho.lab.replay.flips import CaseFlip, Rule, compare_outcomes
 from sekisho.lab.replay.lean import LEAN, LeanCase
 from sekisho.lab.replay.outcome import Core, core_of, designated, judge_reached
 from sekisho.lab.replay.reach import Reach, find_reach
+from sekisho.lab.replay.remembered import Reads
 from sekisho.lab.replay.responsible import describe, name_rule
 from sekisho.lab.replay.sides import Side
 from sekisho.model.case import Case
@@ -76,7 +77,9 @@ class _Duties:
 
     def __init__(self, laws: tuple[Regime, Regime], ids: frozenset[str]) -> None:
         self._laws = tuple(_with_duties(law, ids) for law in laws)
-        self._reads = tuple(sorted({fact for law in self._laws for fact in _facts_read(law)}))
+        words = {**laws[0].conditions.words, **laws[1].conditions.words}
+        names = {fact for law in self._laws for fact in _facts_read(law)}
+        self._reads = Reads(sorted(names), words)
         self._cores: dict[Hashable, tuple[Core, Core]] = {}
 
     def differ(self, facts: Facts) -> bool:
@@ -88,8 +91,7 @@ class _Duties:
         return any(need == "needed" for _, need, _, _ in left)
 
     def _decided(self, facts: Facts) -> tuple[Core, Core]:
-        values = [facts.get(name) for name in self._reads]
-        key = tuple([tuple(v) if isinstance(v, list) else v for v in values])
+        key = self._reads.key(facts)
         known = self._cores.get(key)
         if known is None:
             if len(self._cores) >= _REMEMBERED:

@@ -34,6 +34,7 @@ class LeanParty(Lean, frozen=True, kw_only=True):
     """A party without its owners, officers and sales."""
 
     id: str
+    name: str = ""
     status: PartyStatus = "company"
     law_country: str = ""
     address: Location = Location()
@@ -45,20 +46,29 @@ class LeanPart(Lean, frozen=True, kw_only=True):
 
 
 class LeanFiling(Lean, frozen=True, kw_only=True):
-    """A filing without contents: what it is, and what its facts are made from."""
+    """A filing with every field it has; what is long is there to be counted."""
 
+    reference: str = ""
     kind: FilingKind | None = None
     act: Act | None = None
+    regime: str = ""
     sector: str = ""
     authority: str = ""
+    filed_on: date | None = None
     operator: Operator = Operator()
     facility: Facility = Facility()
     introduction: Introduction | None = None
     entrustment: Entrustment | None = None
     components: tuple[LeanPart, ...] = ()
+    reentrustments: tuple[LeanPart, ...] = ()
     parties: tuple[LeanParty, ...] = ()
+    risk_measures: tuple[LeanPart, ...] = ()
     change: Change | None = None
     emergency: Emergency | None = None
+    evidence: tuple[LeanPart, ...] = ()
+    fictional: bool = False
+    notes: str = ""
+    prefilled: tuple[str, ...] = ()
 
     def party(self, id: str) -> LeanParty | None:
         """Gives the party of that id, `None` when the filing states none."""

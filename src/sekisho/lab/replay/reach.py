@@ -1,7 +1,7 @@
 """How far a change of rows reaches: which questions it can answer otherwise, and which it cannot.
 
-Declared here, once: which tables of a pack each fact is made from, and which tables each question
-of a replay reads beside the facts. A test that changes rows at random and compares with the plain
+Declared here, once: which tables of a pack the facts of a case are made from, and which tables each
+question of a replay reads beside the facts. A test that changes rows at random and compares with the plain
 replay holds the declarations.
 """
 
@@ -15,51 +15,24 @@ from sekisho.regime.authoring.compare import RowChange, compare
 from sekisho.regime.pack import Regime
 from sekisho.regime.rules.evaluator import named
 
-_CALENDAR = frozenset({"calendar", "calendar.holidays"})
+_CALENDAR = frozenset({"calendar", "calendar.holidays", "calendar.closed_yearly"})
 _PERIODS = _CALENDAR | {"clocks.periods"}
 _STATES = _PERIODS | {"procedure", "procedure.transitions", "procedure.outcomes"}
-_PROOFS = frozenset({"contents"})
-_SALES = _PERIODS | {"contents"}
 _CLASSES = frozenset({"changes", "changes.classes"})
 
-MADE_FROM: dict[str, frozenset[str]] = {
-    "filing.authority": frozenset({"authorities", "sectors"}),
-    "filing.unknown_authority": frozenset({"authorities"}),
-    "filing.unknown_sector": frozenset({"sectors"}),
-    "facility.critical": frozenset({"facilities"}),
-    "grace.last_on": _PERIODS,
-    "case.fits": _STATES,
-    "case.state": _STATES,
-    "change.fields.important": _CLASSES,
-    "change.fields.report": _CLASSES,
-    "change.fields.component": _CLASSES,
-    "change.fields.minor": _CLASSES,
-    "documents.earliest_on": _SALES,
-    "subject.registry_certificates": _PROOFS,
-    "subject.officer_documents": _PROOFS,
-    "subject.is_attachment": _PROOFS,
-    "subject.sales_reportable": _SALES,
-    "subject.years_counted": _SALES,
-    "subject.newer_year_ended": _SALES,
-}
-"""Fact -> the tables it is made from; a fact that is not here is made from the case alone."""
+FACTS_FROM = _STATES | _CLASSES | {"authorities", "sectors", "facilities", "works"}
+"""The tables that facts of a case are made from; all else of a fact is the case itself."""
 
 _DESIGNATION = frozenset(
     f"designations.{part}" for part in ("tests", "same_years", "statuses", "criteria")
 )
 _DUTIES = frozenset({"duties.duties", "duties.exemptions"})
-_FORMS = frozenset({"forms", "authorities", "sectors"})
+_EVERY_DUTY = frozenset({"forms", "authorities", "sectors", "duties"})
 _CONTENTS = frozenset({"contents", "contents.fields", "contents.conditions"})
 _CLOCK = _PERIODS | {"procedure"}
 
 _DECLARED = frozenset(
-    {"facilities", "routes.routes"}
-    | _STATES
-    | _CLASSES
-    | _DESIGNATION
-    | _DUTIES
-    | _FORMS
-    | _CONTENTS
+    {"routes.routes"} | FACTS_FROM | _DESIGNATION | _DUTIES | _EVERY_DUTY | _CONTENTS
 )
 _READ_BY_NOTHING = frozenset(
     {
@@ -72,12 +45,16 @@ _READ_BY_NOTHING = frozenset(
         "designations.quantities",
         "designations.returns",
         "designations",
+        "components",
+        "powers",
+        "penalties",
+        "contents.waivers",
     }
 )
 """Tables that no question of a replay reads: what they say is shown, or asked by checks."""
 
-_WORDS = frozenset({"authorities", "sectors", "facilities"})
-"""Tables whose titles are looked up: there a title decides."""
+_WORDS = frozenset({"authorities", "sectors", "facilities", "works"})
+"""Tables whose titles are looked up and whose days are read: there these decide."""
 
 _SHOWN = frozenset(
     {"article", "message", "otherwise", "refused", "remedy", "severity", "params", "source"}
@@ -92,6 +69,7 @@ class Reach:
 
     `changes` are the rows that can change an answer at all. `facts` says whether facts of a case
     may differ. The others are what can be answered otherwise even where every fact is the same:
+    the criteria of the `kinds` of business named, the `duties` named, the route, the burden.
     """
 
     changes: tuple[RowChange, ...]
@@ -120,13 +98,12 @@ def find_reach(before: Regime, after: Regime) -> Reach:
     every = frozenset(row.id for law in (before, after) for row in law.duties.duties)
     # A table nobody declared yet may reach anything.
     anything = bool(tables - _DECLARED)
-    made = frozenset().union(*MADE_FROM.values())
     return Reach(
         changes=changes,
         designation=anything or bool(tables & (_DESIGNATION | {"sectors"})),
         kinds=frozenset().union(*(kinds_of(change, (before, after)) for change in changes)),
-        facts=anything or bool(tables & made),
-        duties=every if anything or tables & _FORMS else frozenset(_of_rows(changes)) & every,
+        facts=anything or bool(tables & FACTS_FROM),
+        duties=every if anything or tables & _EVERY_DUTY else frozenset(_of_rows(changes)) & every,
         route=anything or "routes.routes" in tables,
         burden=anything or bool(tables & (_CONTENTS | _CLOCK)),
     )

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sekisho.regime.rules.evaluator import YES, Conditions, Verdict, named
-from sekisho.regime.rules.vocabulary import Facts
+from sekisho.regime.rules.vocabulary import Facts, FactType
 
 _MOST = 200_000
 """Answers held at once; beyond them all are forgotten, so that memory stays bounded."""
+
+
+class Reads:
+    """Some facts, and their values as a key: what is not stated is `None`, a list a tuple."""
+
+    def __init__(self, names: Iterable[str], words: Mapping[str, FactType]) -> None:
+        self.names = tuple(names)
+        self._single = tuple(name for name in self.names if words.get(name) != "texts")
+        self._lists = tuple(name for name in self.names if words.get(name) == "texts")
+
+    def key(self, facts: Facts) -> tuple[Hashable, ...]:
+        """Gives the values as a key; equal keys are equal facts."""
+        single: tuple[Hashable, ...] = tuple(map(facts.get, self._single))  # type: ignore[arg-type]  # lists stand apart
+        if not self._lists:
+            return single
+        return (*single, *(_frozen(facts.get(name)) for name in self._lists))
+
+
+def _frozen(value: object) -> Hashable:
+    return tuple(value) if isinstance(value, list) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +40,7 @@ class Remembered(Conditions):
     """
 
     _known: dict[Hashable, Verdict] = field(default_factory=dict)
-    _reads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _reads: dict[str, Reads] = field(default_factory=dict)
 
     def ask(self, condition: str, facts: Facts) -> Verdict:
         """Answers a condition as `Conditions.ask` does."""
@@ -28,15 +48,14 @@ class Remembered(Conditions):
             return YES
         reads = self._reads.get(condition)
         if reads is None:
-            reads = self._reads[condition] = named(condition, self.words)
-        values = [facts.get(name) for name in reads]
-        key = (condition, *[tuple(v) if isinstance(v, list) else v for v in values])
+            reads = self._reads[condition] = Reads(named(condition, self.words), self.words)
+        key = (condition, *reads.key(facts))
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= _MOST:
                 self._known.clear()
             # Only what it names is handed over: were more read, the two replays would differ.
-            named_alone = {n: v for n, v in zip(reads, values, strict=True) if v is not None}
+            named_alone = {name: facts[name] for name in reads.names if name in facts}
             known = self._known[key] = Conditions.ask(self, condition, named_alone)
         return known
 

@@ -102,9 +102,11 @@ def _find(spec: SideSpec) -> Pack:
 
 def _bounds(pack: Pack) -> Iterator[date]:
     """The days on which some row begins to hold, or no longer does."""
-    for _, rows in tables_of(pack):
-        for row in rows:
-            yield from _bounds_of(row)
+    held = (pack.head, *(getattr(pack, each.name) for each in fields(Tables)))
+    for table in held:
+        for row in table if isinstance(table, tuple) else (table,):
+            if isinstance(row, msgspec.Struct):
+                yield from _bounds_of(row)
 
 
 def _bounds_of(row: msgspec.Struct) -> Iterator[date]:
