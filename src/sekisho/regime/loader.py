@@ -17,9 +17,10 @@ from sekisho.read.tree import Node
 from sekisho.regime.days.calendar import Calendar
 from sekisho.regime.pack import Regime
 from sekisho.regime.rules.evaluator import compile_conditions
-from sekisho.regime.tables.annex import AnnexRow
 from sekisho.regime.tables.contents import Contents, Measure
 from sekisho.regime.tables.designation import Designations
+from sekisho.regime.tables.desk.annex import AnnexRow
+from sekisho.regime.tables.desk.triage import TriageRows
 from sekisho.regime.tables.duty import Changes, Duties, Routes
 from sekisho.regime.tables.entries import Entries
 from sekisho.regime.tables.fast_lane import FastLane
@@ -45,7 +46,6 @@ from sekisho.regime.tables.reading import (
 from sekisho.regime.tables.references import check_references
 from sekisho.regime.tables.steps import Procedure, period_words
 from sekisho.regime.tables.time import CalendarHead, Clocks
-from sekisho.regime.tables.triage import TriageRows
 from sekisho.regime.tables.whole import Pack
 
 PACKS = Path(__file__).parent / "packs"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sekisho.desk.annex.questionnaire import notice_lines
 from sekisho.desk.annex.rows import Annex, Item
 from sekisho.desk.paper.page import write_page
-from sekisho.regime.tables.annex import Question
+from sekisho.regime.tables.desk.annex import Question
 from sekisho.regime.tables.law import Title
 from sekisho.report.catalogue import say_id, say_term, visible
 from sekisho.report.markup import Markup, element

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sekisho.model.errors import PackError, Place, UsageError
 from sekisho.model.filing import Act
 from sekisho.model.values.message import message
-from sekisho.regime.tables.annex import AnnexRow
 from sekisho.regime.tables.contents import Measure
+from sekisho.regime.tables.desk.annex import AnnexRow
 from sekisho.regime.tables.law import Title
 from sekisho.regime.tables.whole import Pack
 

@@ -21,7 +21,7 @@ from sekisho.regime.pack import Regime
 from sekisho.regime.rules.decided import add_duties
 from sekisho.regime.rules.evaluator import named
 from sekisho.regime.rules.vocabulary import Facts, filing_paths
-from sekisho.regime.tables.triage import ClassRow
+from sekisho.regime.tables.desk.triage import ClassRow
 
 _NOT_STATED = "duty.not_stated"
 _OF_A_PERSON = frozenset({f"change.{name}" for name in FOUR}) | {

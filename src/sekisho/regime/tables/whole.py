@@ -7,9 +7,10 @@ from pathlib import Path
 
 from sekisho.regime.days.calendar import Calendar
 from sekisho.regime.rules.evaluator import Conditions
-from sekisho.regime.tables.annex import AnnexRow
 from sekisho.regime.tables.contents import Contents, Measure
 from sekisho.regime.tables.designation import Designations
+from sekisho.regime.tables.desk.annex import AnnexRow
+from sekisho.regime.tables.desk.triage import TriageRows
 from sekisho.regime.tables.duty import Changes, Duties, Routes
 from sekisho.regime.tables.entries import Entries
 from sekisho.regime.tables.fast_lane import FastLane
@@ -26,7 +27,6 @@ from sekisho.regime.tables.law import (
 )
 from sekisho.regime.tables.steps import Procedure
 from sekisho.regime.tables.time import Clocks
-from sekisho.regime.tables.triage import TriageRows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Rows that the operator's desk reads: classes of updates, questions to suppliers."""
