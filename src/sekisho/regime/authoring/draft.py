@@ -9,8 +9,7 @@ from sekisho.model.errors import InputError, PackError, UsageError
 from sekisho.model.values.message import message
 from sekisho.read.tree import decode_text, parse_yaml
 from sekisho.regime.authoring.settings import Setting, apply_setting, file_of
-from sekisho.regime.authoring.sources import HOLIDAYS, Source
-from sekisho.regime.tables.reading import read_holidays
+from sekisho.regime.authoring.sources import Source, read_all_holidays
 from sekisho.regime.tables.whole import Pack
 
 _ENDINGS = frozenset({".yaml", ".csv", ".md"})
@@ -56,7 +55,7 @@ def _refuse_wrong(pack: Pack, texts: dict[str, str]) -> None:
         }
     except InputError as error:
         raise PackError(error.message, place=error.place, hint=error.hint) from error
-    Source(pack.folder, trees, read_holidays(pack.folder / HOLIDAYS, pack.folder)).pack()
+    Source(pack.folder, trees, read_all_holidays(pack.folder)).pack()
 
 
 def write_draft(texts: dict[str, str], folder: Path) -> None:

@@ -22,7 +22,8 @@ from sekisho.regime.tables.reading import read_holidays, read_tree
 from sekisho.regime.tables.time import CalendarHead
 from sekisho.regime.tables.whole import Pack, Tables
 
-HOLIDAYS = "holidays.csv"
+HOLIDAYS = "holidays*.csv"
+"""The files of dated holidays: one, or one for each calendar."""
 
 _OWN_FILES = {"designations": "designation"}
 _NO_FILES = frozenset({"conditions"})
@@ -100,7 +101,15 @@ def read_source(folder: Path) -> Source:
             place=Place(file="pack.yaml"),
             hint=message("pack.file_missing.remedy"),
         )
-    return Source(folder, trees, read_holidays(folder / HOLIDAYS, folder))
+    return Source(folder, trees, read_all_holidays(folder))
+
+
+def read_all_holidays(folder: Path) -> dict[date, str]:
+    """Reads the dated holidays of a pack; raises `PackError` for a line that is none."""
+    holidays: dict[date, str] = {}
+    for path in sorted(folder.glob(HOLIDAYS)):
+        holidays |= read_holidays(path, folder)
+    return holidays
 
 
 @cache
