@@ -15,7 +15,7 @@ from sekisho.regime.tables.whole import Pack, Tables
 
 Kind = Literal["added", "removed", "changed", "moved"]
 
-_NAMED_BY = ("id", "check", "event", "paths", "to", "filing", "kind")
+_NAMED_BY = ("id", "check", "event", "paths", "to", "filing", "kind", "facilities")
 """What a row is called by, the first it has: most have an id."""
 _NO_ROWS = frozenset({"conditions"})
 _NO_RULES = frozenset({"draft"})

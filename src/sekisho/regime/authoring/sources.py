@@ -22,7 +22,8 @@ from sekisho.regime.tables.reading import read_tree
 from sekisho.regime.tables.time import CalendarHead
 from sekisho.regime.tables.whole import Pack, Tables
 
-HOLIDAYS = "holidays.csv"
+HOLIDAYS = "holidays*.csv"
+"""The files of dated holidays: one, or one for each calendar."""
 
 _OWN_FILES = {"designations": "designation"}
 _NO_FILES = frozenset({"conditions"})

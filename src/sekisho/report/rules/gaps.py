@@ -24,7 +24,9 @@ def gap_lines(gaps: Iterable[Gap], lang: str) -> Iterator[str]:
         yield ""
         yield wrap(table_title(table, lang))
         for gap in rows:
-            yield wrap(_row(gap, lang), first=f"  {gap.id}  ", rest="    ")
+            said = _row(gap, lang)
+            first = "  " if said.startswith(gap.id) else f"  {gap.id}  "
+            yield wrap(said, first=first, rest="    ")
         yield wrap(_means(table, lang), first="  → ", rest="    ")
 
 

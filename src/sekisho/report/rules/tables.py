@@ -7,6 +7,7 @@ import msgspec
 from sekisho.regime.authoring.compare import name_of
 from sekisho.regime.tables.law import Title
 from sekisho.report.catalogue import knows, say_id, visible
+from sekisho.report.rules.condition import say_word
 
 
 def table_title(table: str, lang: str) -> str:
@@ -27,7 +28,9 @@ def row_title(row: msgspec.Struct, lang: str) -> str:
     said = getattr(row, "message", None)
     if isinstance(said, str) and knows(said, lang):
         return say_id(said, lang)
-    return visible(name_of(row))
+    of = getattr(row, "authorities", ())
+    name = visible(name_of(row))
+    return f"{say_word(name, lang)} ({', '.join(of)})" if of else name
 
 
 def field_title(field: str, lang: str) -> str:

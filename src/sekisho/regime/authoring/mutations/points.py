@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from sekisho.model.errors import Place
 from sekisho.model.values.amount import Amount
 from sekisho.model.values.ratio import Ratio
 from sekisho.read.tree import Node
@@ -206,24 +207,29 @@ def _holidays(source: Source) -> Iterator[Mutation]:
         for new in (day - _DAY, day + _DAY):
             changes_a_day = not closed(day) or not (closed(new) or new in source.holidays)
             if new not in source.holidays and changes_a_day:
+                place = lines.get(day, Place())
                 yield Mutation(
                     kind="holiday",
-                    place=f"{HOLIDAYS} {day}",
+                    place=f"{place.file} {day}",
                     says=f"{day} -> {new}",
-                    file=HOLIDAYS,
-                    line=lines.get(day, 0),
+                    file=place.file,
+                    line=place.line,
                     column=1,
                     holidays=((day, new),),
                 )
 
 
-def _holiday_lines(source: Source) -> dict[date, int]:
-    path = source.folder / HOLIDAYS
-    if not path.exists():
-        return {}
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    days = {line.partition(",")[0]: number for number, line in enumerate(lines, start=1)}
-    return {day: days[day.isoformat()] for day in source.holidays if day.isoformat() in days}
+def _holiday_lines(source: Source) -> dict[date, Place]:
+    found: dict[date, Place] = {}
+    for path in sorted(source.folder.glob(HOLIDAYS)):
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        for number, line in enumerate(lines, start=1):
+            try:
+                day = date.fromisoformat(line.partition(",")[0])
+            except ValueError:
+                continue
+            found.setdefault(day, Place(file=path.name, line=number))
+    return found
 
 
 def _swapped(node: Node, swap: Swap) -> Node:

@@ -63,7 +63,7 @@ def run_mutations(folder: Path, processes: int = 1, progress: Progress | None = 
     `PackError` for a wrong pack or case, and where a case differs before anything is changed.
     """
     source, cases = read_source(folder), read_cases(folder)
-    _refuse_differing(source.pack(), cases)
+    count = _count_as_expected(source.pack(), cases)
     mutations = list_mutations(source)
     fates: list[Fate] = []
     if processes > 1 and len(mutations) > _FEW:
@@ -77,13 +77,11 @@ def run_mutations(folder: Path, processes: int = 1, progress: Progress | None = 
         for mutation in mutations:
             fates.append(judge.fate(mutation))
             _tell(progress, len(fates), len(mutations))
-    return _run(tuple(zip(mutations, fates, strict=True)), cases, read_explained(folder))
+    return _run(tuple(zip(mutations, fates, strict=True)), count, read_explained(folder))
 
 
 def _run(
-    fates: tuple[tuple[Mutation, Fate], ...],
-    cases: tuple[PackCase, ...],
-    reasons: tuple[Explained, ...],
+    fates: tuple[tuple[Mutation, Fate], ...], count: int, reasons: tuple[Explained, ...]
 ) -> Run:
     by_name = {(row.place, row.mutation): row for row in reasons}
     survived = [mutation for mutation, fate in fates if fate == "survived"]
@@ -94,7 +92,7 @@ def _run(
     )
     used = {(mutation.place, mutation.says) for mutation, _ in explained}
     stale = tuple(row for row in reasons if (row.place, row.mutation) not in used)
-    return Run(sum(len(case.scenarios) for case in cases), fates, explained, stale)
+    return Run(count, fates, explained, stale)
 
 
 def _tell(progress: Progress | None, done: int, total: int) -> None:
@@ -102,13 +100,16 @@ def _tell(progress: Progress | None, done: int, total: int) -> None:
         progress(done, total)
 
 
-def _refuse_differing(pack: Pack, cases: tuple[PackCase, ...]) -> None:
-    wrong = [result.case for result in run_on(pack, cases) if result.differences]
+def _count_as_expected(pack: Pack, cases: tuple[PackCase, ...]) -> int:
+    """Counts what is compared; a pack whose cases differ already is refused."""
+    results = tuple(run_on(pack, cases))
+    wrong = [result.case for result in results if result.differences]
     if wrong:
         raise PackError(
             message("mutation.cases_differ", cases=tuple(dict.fromkeys(wrong))),
             hint=message("mutation.cases_differ.remedy"),
         )
+    return len(results)
 
 
 class _Judge:
