@@ -59,8 +59,17 @@ _EXAMPLES = {
 
 def example_of(fact: str) -> str:
     """Gives a condition over a fact."""
-    plain = {"bool": f"!{fact}", "int": f"{fact} > 0"}
-    return _EXAMPLES.get(fact) or plain.get(FACTS[fact], fact)
+    share = fact.removesuffix(".num").removesuffix(".den")
+    if share != fact:
+        return _EXAMPLES.get(fact) or f"{share}.num * 2 > {share}.den"
+    plain = {
+        "bool": f"!{fact}",
+        "int": f"{fact} > 0",
+        "text": f"{fact} != ''",
+        "texts": f"{fact}.size() > 0",
+        "day": f"{fact} <= today",
+    }
+    return _EXAMPLES.get(fact) or plain[FACTS[fact]]
 
 
 def facts_page(written: str) -> str:
@@ -75,7 +84,11 @@ def facts_page(written: str) -> str:
         "[Edit a rule pack](../how-to/edit-a-pack.md).",
         "",
     ]
-    for title, group in _GROUPS:
+    told = {fact for _, group in _GROUPS for fact in group}
+    others = {fact: kind for fact, kind in FACTS.items() if fact not in told}
+    for title, group in (*_GROUPS, ("Others", others)):
+        if not group:
+            continue
         said += [f"## {title}", ""]
         said += ["| fact | type | means | 意味 | example | may stand in | read now in |"]
         said += ["|---|---|---|---|---|---|---|"]

@@ -54,7 +54,8 @@ _IMPLIED = frozenset(
 )
 """Nobody is asked these: they follow from the day, from another answer, or from there being none."""
 
-_SHARES = ("supplier.control.votes", "supplier.control.joint")
+_SHARES = frozenset(name.removesuffix(".num") for name in CASE if name.endswith(".num"))
+"""Facts that come as two whole numbers and are asked as one share."""
 _TRIES = 60
 _NUMBERS = (0, 1, 2)
 

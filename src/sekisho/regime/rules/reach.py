@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-from sekisho.regime.rules.vocabulary import CASE, DECISION, FIELD_CHANGE, PROCEDURE
+from sekisho.regime.rules.vocabulary import CASE, DECISION, FIELD_CHANGE, PROCEDURE, SUBJECT
 
 _FOUND = ("found.", "unanswered.")
 _DUTIES = frozenset(name for name in DECISION if not name.startswith(_FOUND))
 _CASE = frozenset(CASE)
-_PARTY = frozenset(
-    {
-        "subject.is_operator",
-        "subject.is_supplier",
-        "subject.is_contractor",
-        "subject.is_recontractor",
-        "subject.shortcut_holds",
-        "subject.status",
-        "subject.law_country",
-        "subject.no_vote_holders",
-        "subject.officers",
-        "subject.sales_reportable",
-        "subject.years_stated",
-        "subject.years_counted",
-        "subject.newer_year_ended",
-        "subject.registry_certificates",
-        "subject.officer_documents",
-    }
-)
 _FILING = _CASE | _DUTIES | {"filing.filed_on", "documents.earliest_on"}
-_SCOPES: dict[str, frozenset[str]] = {
+_OF_OTHERS: dict[str, frozenset[str]] = {
     "filing": frozenset(),
-    "party": _PARTY,
-    "officer": _PARTY,
-    "holder": _PARTY,
-    "sale": _PARTY,
     "component": frozenset(),
     "reentrustment": frozenset({"subject.shortcut_stated", "subject.shortcut_holds"}),
     "measure": frozenset({"subject.applied"}),
@@ -46,6 +23,11 @@ _SCOPES: dict[str, frozenset[str]] = {
         }
     ),
 }
+_OTHERS_ALONE = frozenset().union(*_OF_OTHERS.values()) - {"subject.shortcut_holds"}
+_PARTY = frozenset(SUBJECT) - _OTHERS_ALONE - {"filing.filed_on", "documents.earliest_on"}
+_SCOPES: dict[str, frozenset[str]] = _OF_OTHERS | dict.fromkeys(
+    ("party", "officer", "holder", "sale"), _PARTY
+)
 _TABLES: dict[str, frozenset[str]] = {
     "duties": _CASE,
     "changes": frozenset(FIELD_CHANGE),

@@ -21,7 +21,6 @@ DESIGNATED = "designated"
 _YES = frozenset({"yes", "y", "true", "はい", "該当", "○"})
 _NO = frozenset({"no", "n", "false", "いいえ", "非該当", "×"})
 _UNKNOWN = frozenset({"", "?", "unknown", "不明", "分からない", "わからない"})
-_SHARES = ("supplier.control.votes", "supplier.control.joint")
 _WORDS = frozenset({"sector", "authority", "facility.kind"})
 """What is answered with a word of the pack, and becomes another fact."""
 
@@ -91,11 +90,12 @@ def kind_of(name: str) -> AnswerKind:
     """Says of what kind the answer for a fact is; raises `UsageError` for an unknown fact."""
     from sekisho.regime.rules.vocabulary import CASE
 
-    if name in _SHARES:
+    shares = tuple(each.removesuffix(".num") for each in CASE if each.endswith(".num"))
+    if name in shares:
         return "share"
     if name in CASE:
         return CASE[name]
-    known = (*CASE, *_SHARES, *_WORDS, DESIGNATED)
+    known = (*CASE, *shares, *_WORDS, DESIGNATED)
     near = tuple(get_close_matches(name, known, n=3, cutoff=0.5))
     raise UsageError(
         message("duty.unknown_fact", fact=name),

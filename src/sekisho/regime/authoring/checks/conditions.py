@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sekisho.model.errors import Place
+from sekisho.model.errors import PackError, Place
 from sekisho.model.values.message import message
 from sekisho.read.tree import Node
 from sekisho.regime.authoring.checks.remarks import Remark, remark
 from sekisho.regime.authoring.positions import place_within
 from sekisho.regime.authoring.sources import Source
-from sekisho.regime.loader import CONDITION_KEYS
+from sekisho.regime.loader import CONDITION_KEYS, assemble_pack
 from sekisho.regime.rules.evaluator import Compiler, WrongConditionError, named
 from sekisho.regime.rules.mistakes import near_facts
 from sekisho.regime.rules.reach import facts_of
+from sekisho.regime.rules.vocabulary import FACTS
 
 _NO_FACTS = frozenset({"criteria", "quantities", "returns"})
 """Lists of `designation.yaml` whose ids are no facts; those of every other list are."""
@@ -55,6 +56,16 @@ class WrittenConditions:
         return frozenset(id for row in rows if (id := row.said("id")))
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Every fact the conditions of the pack may name, as the loader reckons them."""
+        trees = {name: _without_conditions(tree) for name, tree in self.source.trees.items()}
+        try:
+            pack = assemble_pack(trees, dict(self.source.holidays), self.source.folder)
+        except PackError:
+            return frozenset(FACTS) | self.own
+        return frozenset(pack.conditions.words)
+
+    @cached_property
     def all(self) -> tuple[Written, ...]:
         """Every condition in the order of the files, one an alias repeats only once."""
         found: dict[tuple[str, int, int], Written] = {}
@@ -67,7 +78,7 @@ class WrittenConditions:
 
     def remarks(self) -> Iterator[Remark]:
         """Gives every mistake of every condition."""
-        compiler = Compiler(sorted(self.own))
+        compiler = Compiler(sorted(self.words - set(FACTS)))
         for written in self.all:
             if not written.text:
                 continue
@@ -85,7 +96,8 @@ class WrittenConditions:
         if not known and written.table != "designation":
             return
         for fact in named(written.text, compiler.words):
-            if fact not in known:
+            is_own = fact not in FACTS and fact not in self.own
+            if fact not in known and not is_own:
                 near = near_facts(fact, known)
                 yield remark(
                     "found",
@@ -99,6 +111,21 @@ class WrittenConditions:
 
     def _place(self, written: Written, offset: int) -> Place:
         return place_within(self.source.text(written.node.place.file), written.node, offset)
+
+
+def _without_conditions(node: Node) -> Node:
+    """A condition that always holds in the place of each, so that none can be wrong."""
+    if isinstance(node.value, list):
+        return replace(node, value=[_without_conditions(item) for item in node.value])
+    if not isinstance(node.value, dict):
+        return node
+    kept = {
+        key: replace(item, value="true")
+        if key in CONDITION_KEYS and isinstance(item.value, str) and item.value
+        else _without_conditions(item)
+        for key, item in node.value.items()
+    }
+    return replace(node, value=kept)
 
 
 def _written(node: Node, table: str, scope: str) -> Iterator[Written]:
