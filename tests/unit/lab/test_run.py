@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+import zstandard
 from openpyxl import load_workbook
 
 from sekisho.cli.main import run
 from sekisho.lab.pages.table import guarded
 from sekisho.lab.past.sources import open_sources
+from sekisho.lab.population.make import make_year
 from sekisho.lab.replay.outcome import designated
 from sekisho.lab.replay.sides import Side, SideSpec
 from sekisho.regime.authoring.cases import Scenario
-from sekisho.regime.loader import PACKS
+from sekisho.regime.loader import PACKS, find_pack
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 LONG = "port.enough_containers=1..1000:1"
@@ -123,15 +126,58 @@ def test_a_lower_threshold_names_the_row_its_article_and_both_values(
             assert (flip["before"], flip["after"]) == ("no", "yes")
 
 
+@pytest.fixture(scope="module")
+def three_chunks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A year of three files, so that several workers have something to share."""
+    folder = tmp_path_factory.mktemp("population") / "year"
+    pack = find_pack("jp-espa")
+    make_year(pack, folder, year=2025, seed=4, operators=60, cases=20_050, levels=("low",))
+    return folder
+
+
 def test_one_worker_and_two_give_the_same_result(
-    year: Path, draft: Path, capsys: pytest.CaptureFixture[str]
+    three_chunks: Path, draft: Path, capsys: pytest.CaptureFixture[str]
 ):
     printed = []
     for workers in ("1", "2"):
-        arguments = ["--draft", str(draft), "--over", str(year / "mid"), "--workers", workers]
+        arguments = ["--draft", str(draft), "--over", str(three_chunks), "--workers", workers]
         assert run(["lab", "run", *arguments, "--json"]) == 0
         printed.append(capsys.readouterr().out)
     assert printed[0] == printed[1]
+    assert json.loads(printed[0])["effects"][0]["flips_in_all"] > 0
+
+
+def test_what_stops_a_worker_is_told_as_it_is(
+    three_chunks: Path, draft: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    folder = tmp_path / "year"
+    shutil.copytree(three_chunks, folder)
+    (folder / "cases-00001.jsonl.zst").write_bytes(b"no cases")
+    arguments = ["--draft", str(draft), "--over", str(folder), "--workers", "2"]
+    assert run(["lab", "run", *arguments]) == 2
+    assert "cases-00001.jsonl.zst" in capsys.readouterr().err
+
+
+def test_a_bad_line_is_told_by_its_number(
+    three_chunks: Path, draft: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    folder = tmp_path / "year"
+    shutil.copytree(three_chunks, folder)
+    data = zstandard.compress(b'{"schema":"sekisho/past_case/1","id":1}\n')
+    (folder / "cases-00000.jsonl.zst").write_bytes(data)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["chunks"][0] |= {"sha256": hashlib.sha256(data).hexdigest(), "count": 1}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    arguments = ["--draft", str(draft), "--over", str(folder), "--workers", "1"]
+    assert run(["lab", "run", *arguments]) == 2
+    assert "cases-00000.jsonl.zst:1" in capsys.readouterr().err
+
+
+def test_the_law_of_one_day_judges_every_case(year: Path, capsys: pytest.CaptureFixture[str]):
+    arguments = ("--draft", "jp-espa@2025-06-13", "--base", "jp-espa", "--over", str(year / "mid"))
+    same = told(capsys, *arguments, "--law-on", "2025-06-20")
+    assert "flips_in_all" not in same["effects"][0]
+    assert told(capsys, *arguments, "--law-on", "2025-06-01")["effects"][0]["operators"]
 
 
 def test_a_sweep_catches_no_fewer_operators_at_a_lower_threshold(

@@ -20,7 +20,9 @@ from sekisho.lab.pages.figures import (
 from sekisho.lab.pages.plots import Line, draw_bars, draw_lines
 from sekisho.lab.pages.words import (
     filings_text,
+    grouped,
     point_text,
+    rule_brief,
     rule_text,
     signed,
     tests_text,
@@ -249,7 +251,9 @@ class _Page:
         ]
         title = self._say("lab.page.plot.sweep", path=sweep.path)
         text = self._say("lab.page.plot.text", n=len(axis))
-        drawing = draw_lines((title, text, "sweep"), axis, lines, (sweep.base, sweep.draft))
+        marks = (grouped(sweep.base), grouped(sweep.draft))
+        named = (title, text, "sweep")
+        drawing = draw_lines(named, [grouped(value) for value in axis], lines, marks)
         rows = [
             (
                 value,
@@ -258,7 +262,7 @@ class _Page:
             for value in axis
         ]
         head = (self._say("lab.sweep.value"), *(line.name for line in lines))
-        key = element("p", self._say("lab.sweep.key", base=sweep.base, draft=sweep.draft))
+        key = element("p", self._say("lab.sweep.key", base=marks[0], draft=marks[1]))
         listed = table(title, head, rows)
         return [*([drawing] if drawing else []), key, listed]
 
@@ -278,7 +282,7 @@ class _Page:
                     filings_text(flip.before, self._lang),
                     filings_text(flip.after, self._lang),
                     f"{signed(flip.fields)} / {signed(flip.documents)} / {signed(flip.days)}",
-                    rule_text(flip.rule, self._lang),
+                    rule_brief(flip.rule),
                 )
                 for flip in effect.flips[:_FLIPS]
             ]

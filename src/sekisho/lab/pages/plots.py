@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sekisho.lab.pages.words import signed
 from sekisho.report.columns import width_of
 from sekisho.report.markup import Markup, element
 
 _WIDTH, _LABEL, _BAR, _GAP = 720, 200, 24, 10
-_HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 320, 70, 20, 20, 70
+_HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 320, 70, 60, 20, 70
 _TICKS = 4
 _LABEL_COLUMNS = 22
 
@@ -97,7 +98,7 @@ def _grid(frame: _Frame, axis: Sequence[str]) -> list[Markup]:
         value = frame.low + (frame.high - frame.low) * at // _TICKS
         y = frame.y(value)
         parts.append(element("line", x1=_LEFT, y1=y, x2=_WIDTH - _RIGHT, y2=y, class_="grid"))
-        parts.append(element("text", f"{value:,}", x=_LEFT - 8, y=y + 5, class_="name"))
+        parts.append(element("text", signed(value), x=_LEFT - 8, y=y + 5, class_="name"))
     every = max(1, (len(axis) + 5) // 6)
     for at, name in enumerate(axis):
         if at % every == 0:

@@ -13,6 +13,7 @@ from sekisho.lab.pages.figures import (
 )
 from sekisho.lab.pages.words import (
     case_text,
+    grouped,
     operator_text,
     point_text,
     rule_brief,
@@ -126,9 +127,9 @@ def _sweep(result: LabResult, lang: str) -> Iterator[str]:
     for value in dict.fromkeys(point.value for point in sweep.points):
         cells = [point_text(point, lang) for point in sweep.points if point.value == value]
         mark = "" if value not in (sweep.base, sweep.draft) else " <"
-        rows.append((f"{value}{mark}", *cells))
+        rows.append((f"{grouped(value)}{mark}", *cells))
     yield from _table(rows)
-    yield wrap(say_id("lab.sweep.key", lang, base=sweep.base, draft=sweep.draft))
+    yield wrap(say_id("lab.sweep.key", lang, base=grouped(sweep.base), draft=grouped(sweep.draft)))
 
 
 def _vetted(result: LabResult, lang: str) -> Iterator[str]:
