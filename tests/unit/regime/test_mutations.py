@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from sekisho.cli.main import run
 from sekisho.model.errors import PackError
 from sekisho.regime.authoring.mutations.points import Mutation, list_mutations
 from sekisho.regime.authoring.mutations.run import run_mutations
@@ -64,11 +66,11 @@ def test_every_file_of_a_pack_has_its_kind_of_row():
 
 
 def test_what_the_cases_look_at_is_noticed_when_it_changes(small: Path):
-    run = run_mutations(small)
-    noticed = {(m.place, m.says) for m, fate in run.fates if fate == "noticed"}
+    found = run_mutations(small)
+    noticed = {(m.place, m.says) for m, fate in found.fates if fate == "noticed"}
     assert ("clocks.yaml periods.wait.length", "30 -> 31") in noticed
     assert ("clocks.yaml periods.wait.unit", "day -> month") in noticed
-    assert {place for place, _ in said(run.survivors)} == {"pack.yaml versions.first.valid_from"}
+    assert {place for place, _ in said(found.survivors)} == {"pack.yaml versions.first.valid_from"}
 
 
 def test_a_mutation_nobody_looks_at_survives_and_says_where_it_is(small: Path):
@@ -84,11 +86,11 @@ def test_a_survivor_with_a_reason_is_explained_and_a_reason_without_survivor_is_
         "pack.yaml versions.first.valid_from,2026-01-01 -> 2025-12-31,nothing was filed then\n"
         "clocks.yaml periods.wait.length,30 -> 31,not true\n"
     )
-    run = run_mutations(small)
-    assert [reason for _, reason in run.explained] == ["nothing was filed then"]
-    assert [row.line for row in run.stale] == [3]
+    found = run_mutations(small)
+    assert [reason for _, reason in found.explained] == ["nothing was filed then"]
+    assert [row.line for row in found.stale] == [3]
     assert ("pack.yaml versions.first.valid_from", "2026-01-01 -> 2025-12-31") not in said(
-        run.survivors
+        found.survivors
     )
 
 
@@ -127,3 +129,18 @@ def test_a_holiday_is_moved_only_where_that_opens_or_closes_a_day():
     # 11 February 2024 is a Sunday, closed anyhow, and so is the Saturday before it.
     assert ("holidays.csv 2024-02-11", "2024-02-11 -> 2024-02-10") not in mutations
     assert ("holidays.csv 2026-02-11", "2026-02-11 -> 2026-02-10") in mutations
+
+
+def test_the_run_is_told_with_its_denominator_and_its_survivors(
+    small: Path, capsys: pytest.CaptureFixture[str]
+):
+    spoil(small, "cases/a.yaml", "clock: {last: 2026-03-30}", "clock: {}")
+    for lang, said in (("en", "clocks.yaml:2: periods.wait.length: 30 -> 31"), ("ja", "変異")):
+        assert run(["regime", "check", str(small), "--mutations", "--lang", lang]) == 1
+        printed = " ".join(capsys.readouterr().out.split())
+        assert said in printed
+        assert "0.0%" in printed
+    assert run(["regime", "check", str(small), "--mutations", "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)["mutations"]["small"]
+    assert found["noticed"] == 0
+    assert found["total"] == len(found["survivors"])

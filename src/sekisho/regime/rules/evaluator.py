@@ -79,6 +79,11 @@ class Conditions:
         unstated = (name for name in self.named(condition) if name not in facts)
         return Verdict("unknown", tuple(unstated))
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Gives every condition of the pack, once each."""
+        return tuple(self._compiled)
+
     def named(self, condition: str) -> tuple[str, ...]:
         """Gives the facts a condition speaks of, in its own order and once each."""
         return named(condition, self.words)
