@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from sekisho.cli.main import run
-from sekisho.desk.triage.burden import Counted, count_burden
 from sekisho.desk.triage.drafts import Draft, drafts_of
+from sekisho.desk.triage.effort import Counted, count_effort
 from sekisho.model.case import Case
 from sekisho.model.filing import Filing
 from sekisho.model.operator.update import Answer
@@ -167,14 +167,14 @@ def test_what_is_typed_prefilled_reused_and_typed_twice_is_counted():
         question=asked[0].id, function_changed="no", type_changed="no", confirmed_by=NAME
     )
     it = Counted(REGISTER, found.rows, found.planned, asked, (signed,), drafts(*rows))
-    burden = count_burden(it)
+    effort = count_effort(it)
     # Row 1: version, day, nature, function. Row 2: version, day, four answers, name, day.
-    assert burden.typed == 4 + 8 + 3
+    assert effort.typed == 4 + 8 + 3
     # The id and the component of both rows, and who applies the second.
-    assert burden.prefilled == 2 + 3
-    assert burden.reused > 200
-    assert burden.twice == 1
-    assert (burden.questions, burden.answers) == (1, 1)
+    assert effort.prefilled == 2 + 3
+    assert effort.reused > 200
+    assert effort.twice == 1
+    assert (effort.questions, effort.answers) == (1, 1)
 
 
 def test_the_drafts_of_the_example_vet_as_their_memos_say(

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 import pytest
 from msgspec.structs import replace
 
-from sekisho.desk.triage.burden import Burden
 from sekisho.desk.triage.drafts import drafts_of
+from sekisho.desk.triage.effort import Effort
 from sekisho.desk.triage.pages.index import Sheaf, render_index
 from sekisho.desk.triage.pages.memo import render_memo
 from sekisho.desk.triage.questions import Question
@@ -81,7 +81,7 @@ def index(lang: str, *, open_: tuple[Question, ...] = ()) -> str:
                 place=Place(sheet=HOSTILE, cell="B4"),
             ),
         ),
-        burden=Burden(typed=1, prefilled=2, reused=3, carried=4, twice=0, questions=5, answers=6),
+        effort=Effort(typed=1, prefilled=2, reused=3, carried=4, twice=0, questions=5, answers=6),
     )
     return render_index(sheaf, it.regime, lang)
 

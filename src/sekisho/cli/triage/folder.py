@@ -88,7 +88,7 @@ def month_json(result: Result) -> bytes:
             {"name": draft.name, "kind": draft.filing.kind or "", "updates": list(draft.updates)}
             for draft in result.drafts
         ],
-        "burden": asdict(result.burden),
+        "effort": asdict(result.effort),
         "memos": [plain(each.memo) for each in result.judged],
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
@@ -149,7 +149,7 @@ def _write(result: Result, folder: Path) -> None:
         open=result.open,
         drafts=result.drafts,
         defects=result.opened.defects,
-        burden=result.burden,
+        effort=result.effort,
     )
     for lang, name in (("ja", "index.html"), ("en", "index.en.html")):
         (folder / name).write_text(render_index(sheaf, month.regime, lang), encoding="utf-8")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sekisho.cli.register.files import both, open_register
 from sekisho.cli.vet import FOR_FILINGS, choose_library
-from sekisho.desk.triage.burden import Burden, Counted, count_burden
 from sekisho.desk.triage.drafts import Draft, drafts_of
+from sekisho.desk.triage.effort import Counted, Effort, count_effort
 from sekisho.desk.triage.filings import Desk
 from sekisho.desk.triage.questions import Question, read_answers
 from sekisho.desk.triage.run import (
@@ -73,7 +73,7 @@ class Result:
     open: tuple[Question, ...]
     answers: tuple[Answer, ...]
     drafts: tuple[Draft, ...]
-    burden: Burden
+    effort: Effort
     counts: dict[str, int]
     outcome: Outcome
 
@@ -140,7 +140,7 @@ def judge(opened: Opened, answers: Sequence[Answer], *, shows_progress: bool) ->
         open=left,
         answers=tuple(answers),
         drafts=drafts,
-        burden=count_burden(
+        effort=count_effort(
             Counted(
                 register=month.desk.register,
                 rows=read.rows,

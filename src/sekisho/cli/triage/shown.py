@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sekisho.desk.triage.pages.index import burden_text
+from sekisho.desk.triage.pages.index import effort_text
 from sekisho.desk.triage.pages.words import (
     class_text,
     component_text,
@@ -76,7 +76,7 @@ def month_text(result: Result, folder: Path | None, lang: str) -> str:
             if lacks:
                 said = say_id("triage.memo.missing", lang, facts=lacks)
                 lines.append(wrap(said, first="    "))
-    lines += ["", wrap(burden_text(result.burden, lang))]
+    lines += ["", wrap(effort_text(result.effort, lang))]
     lines += [wrap(say(caveat, lang)) for caveat in month.regime.caveats(month.on)]
     return "\n".join(lines)
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
-from sekisho.desk.annex.questionnaire import Answer, Questionnaire
+from sekisho.desk.annex.questionnaire import Questionnaire, SupplierAnswer
 from sekisho.desk.annex.rows import Annex
 from sekisho.model.errors import Defect, DefectsError, InputError, Place
 from sekisho.model.evidence import Evidence
@@ -42,7 +42,7 @@ class Reply:
 
     file: str
     respondent: str
-    answer: Answer
+    answer: SupplierAnswer
 
 
 def take_answers(

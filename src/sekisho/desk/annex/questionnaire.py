@@ -28,7 +28,7 @@ _OWN = {
 _WIDTHS = {"question": 60, "shown_by": 34, "means": 44, "reason": 34, "measure": 30, "id": 10}
 
 
-class Answer(Record, frozen=True, kw_only=True):
+class SupplierAnswer(Record, frozen=True, kw_only=True):
     """One question and its answer.
 
     `measure`, `question` and `shown_by` repeat the annex for who answers and are not read back.
@@ -57,7 +57,7 @@ class Questionnaire(
     respondent: str = ""
     answered_by: str = ""
     answered_on: date | None = None
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[SupplierAnswer, ...] = ()
 
 
 def make_questionnaire(
@@ -72,7 +72,7 @@ def make_questionnaire(
         about=about,
         respondent=respondent,
         answers=tuple(
-            Answer(
+            SupplierAnswer(
                 id=question.id,
                 measure=_both(item.measure.title.ja, item.measure.title.en),
                 question=_both(question.ja, question.en),

@@ -13,7 +13,9 @@ import msgspec
 from sekisho.model.canonical import decode_hook
 from sekisho.model.case import Event
 from sekisho.model.filing import (
+    Acquisition,
     Act,
+    Authorisation,
     Change,
     Emergency,
     Entrustment,
@@ -65,6 +67,8 @@ class LeanFiling(Lean, frozen=True, kw_only=True):
     risk_measures: tuple[LeanPart, ...] = ()
     change: Change | None = None
     emergency: Emergency | None = None
+    acquisition: Acquisition | None = None
+    authorisations: tuple[Authorisation, ...] = ()
     evidence: tuple[LeanPart, ...] = ()
     fictional: bool = False
     notes: str = ""

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sekisho.desk.triage.burden import Burden
 from sekisho.desk.triage.drafts import Draft
+from sekisho.desk.triage.effort import Effort
 from sekisho.desk.triage.pages.sheet import document
 from sekisho.desk.triage.pages.words import (
     class_text,
@@ -39,7 +39,7 @@ class Sheaf:
     open: Sequence[Question]
     drafts: Sequence[Draft]
     defects: Sequence[Defect]
-    burden: Burden
+    effort: Effort
 
 
 def render_index(sheaf: Sheaf, regime: Regime, lang: str) -> str:
@@ -74,7 +74,7 @@ class _Index:
                     hreflang=other,
                 ),
             ),
-            element("p", burden_text(it.burden, self._lang), class_="head"),
+            element("p", effort_text(it.effort, self._lang), class_="head"),
         )
         parts = (
             ("todo", self._todo()),
@@ -204,18 +204,18 @@ class _Index:
         return say_id(id, self._lang, **params)
 
 
-def burden_text(burden: Burden, lang: str) -> str:
+def effort_text(effort: Effort, lang: str) -> str:
     """Says what the month took a person."""
     return say_id(
-        "triage.burden",
+        "triage.effort",
         lang,
-        typed=burden.typed,
-        prefilled=burden.prefilled,
-        reused=burden.reused,
-        carried=burden.carried,
-        twice=burden.twice,
-        questions=burden.questions,
-        answers=burden.answers,
+        typed=effort.typed,
+        prefilled=effort.prefilled,
+        reused=effort.reused,
+        carried=effort.carried,
+        twice=effort.twice,
+        questions=effort.questions,
+        answers=effort.answers,
     )
 
 

@@ -18,7 +18,7 @@ _IDENTITY = frozenset({"question"})
 
 
 @dataclass(frozen=True, slots=True)
-class Burden:
+class Effort:
     """What one month took: fields typed, prefilled from the register, reused from earlier plans.
 
     A cell counts as prefilled where it holds what the register says; a field of a draft as
@@ -47,12 +47,12 @@ class Counted:
     drafts: Sequence[Draft]
 
 
-def count_burden(it: Counted) -> Burden:
+def count_effort(it: Counted) -> Effort:
     """Counts the fields of one month."""
     typed, prefilled = _in_rows(it)
     told = {answer.question: set(plain(answer)) - _IDENTITY for answer in it.answers}
     reused, carried = _in_drafts(it.drafts)
-    return Burden(
+    return Effort(
         typed=typed + sum(map(len, told.values())),
         prefilled=prefilled,
         reused=reused,
