@@ -80,25 +80,24 @@ class _Duties:
         words = {**laws[0].conditions.words, **laws[1].conditions.words}
         names = {fact for law in self._laws for fact in _facts_read(law)}
         self._reads = Reads(sorted(names), words)
-        self._cores: dict[Hashable, tuple[Core, Core]] = {}
+        self._known: tuple[dict[Hashable, Core], ...] = tuple({} for _ in self._laws)
 
     def differ(self, facts: Facts) -> bool:
-        left, right = self._decided(facts)
-        return left != right
+        key = self._reads.key(facts)
+        return self._decided(0, key, facts) != self._decided(1, key, facts)
 
     def any_needed(self, facts: Facts) -> bool:
-        left, _ = self._decided(facts)
-        return any(need == "needed" for _, need, _, _ in left)
+        core = self._decided(0, self._reads.key(facts), facts)
+        return any(need == "needed" for _, need, _, _ in core)
 
-    def _decided(self, facts: Facts) -> tuple[Core, Core]:
-        key = self._reads.key(facts)
-        known = self._cores.get(key)
-        if known is None:
-            if len(self._cores) >= _REMEMBERED:
-                self._cores.clear()
-            before, after = (core_of(decide_duties(law, facts)) for law in self._laws)
-            known = self._cores[key] = (before, after)
-        return known
+    def _decided(self, law: int, key: Hashable, facts: Facts) -> Core:
+        known = self._known[law]
+        core = known.get(key)
+        if core is None:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            core = known[key] = core_of(decide_duties(self._laws[law], facts))
+        return core
 
 
 class FastReplay:
