@@ -54,9 +54,9 @@ _PARTS = (
     ("hmi", "アプリケーション", "Aoba HMI", "操作画面", "4.1.0", "aoba-micro"),
     ("historian", "アプリケーション", "Aoba Historian", "運転記録の保存", "6.1.0", "aoba-micro"),
     ("report-app", "アプリケーション", "Aoba Report", "帳票の作成", "5.0.0", "aoba-micro"),
-    ("middleware", "ミドルウェア", "Tanuki Bus", "監視データの配信", "3.0.1", "tanuki-soft"),
-    ("db", "ミドルウェア", "Tanuki DB", "監視データの保存", "12.3", "tanuki-soft"),
-    ("web", "ミドルウェア", "Tanuki Web", "操作画面の配信", "2.8.0", "tanuki-soft"),
+    ("middleware", "その他のソフトウェア", "Tanuki Bus", "監視データの配信", "3.0.1", "tanuki-soft"),
+    ("db", "その他のソフトウェア", "Tanuki DB", "監視データの保存", "12.3", "tanuki-soft"),
+    ("web", "その他のソフトウェア", "Tanuki Web", "操作画面の配信", "2.8.0", "tanuki-soft"),
     *(
         (
             f"os-{number}",
@@ -202,7 +202,7 @@ def _care(folder: Path, plan: Filing) -> Filing:
         entrustment=Entrustment(
             contractor="hoshikawa",
             works=("maintenance",),
-            content="アプリケーションとミドルウェアの更新の適用",
+            content="アプリケーションとその他のソフトウェアの更新の適用",
             starts_on=date(2025, 12, 1),
             ends_on=date(2027, 3, 31),
         ),
