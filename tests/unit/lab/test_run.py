@@ -131,7 +131,7 @@ def three_chunks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A year of three files, so that several workers have something to share."""
     folder = tmp_path_factory.mktemp("population") / "year"
     pack = find_pack("jp-espa")
-    make_year(pack, folder, year=2025, seed=4, operators=60, cases=20_050, levels=("low",))
+    make_year(pack, folder, year=2025, seed=4, operators=200, cases=20_050, levels=("high",))
     return folder
 
 
