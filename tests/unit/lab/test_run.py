@@ -131,7 +131,7 @@ def three_chunks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A year of three files, so that several workers have something to share."""
     folder = tmp_path_factory.mktemp("population") / "year"
     pack = find_pack("jp-espa")
-    make_year(pack, folder, year=2025, seed=4, operators=60, cases=20_050, levels=("low",))
+    make_year(pack, folder, year=2025, seed=4, operators=200, cases=20_050, levels=("high",))
     return folder
 
 
@@ -197,6 +197,12 @@ def test_two_drafts_stand_side_by_side(year: Path, draft: Path, capsys: pytest.C
     result = told(capsys, *arguments)
     assert operators(result, 0, 0)
     assert not operators(result, 0, 1)
+    assert run(["lab", "run", *arguments]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    (head,) = [line for line in lines if line.split() == ["my-draft", "jp-espa"]]
+    row = lines[lines.index(head) + 1].split()
+    assert int(row[-2].replace(",", "")) == len(operators(result, 0, 0))
+    assert row[-1] == "0"
 
 
 def test_a_real_case_is_vetted_in_full_with_the_library_of_its_day(

@@ -111,3 +111,20 @@ def group_name(row: Row, group: str, lang: str, names: dict[str, str]) -> str:
     if group == "sector":
         return names.get(row.group, visible(row.group))
     return say_term(row.group, lang) if group == "size" else visible(row.group)
+
+
+def side_by_side(result: LabResult, lang: str) -> list[tuple[str, ...]]:
+    """Gives the drafts beside each other, a line for each figure: the range over the scenarios
+    where there are several, else the value of the source that lists are taken from.
+    """
+    columns = [_column(result, draft, lang) for draft in range(len(result.drafts))]
+    names = dict.fromkeys(name for column in columns for name in column)
+    return [(name, *(column.get(name, "0") for column in columns)) for name in names]
+
+
+def _column(result: LabResult, draft: int, lang: str) -> dict[str, str]:
+    at = main_effect(result, draft).source
+    return {
+        line.name: range_text(result, line, lang) or value_text(line.values[at], lang)
+        for line in figures(result, draft, lang)
+    }

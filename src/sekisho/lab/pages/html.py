@@ -14,6 +14,7 @@ from sekisho.lab.pages.figures import (
     group_name,
     main_effect,
     range_text,
+    side_by_side,
     source_name,
     value_text,
 )
@@ -138,6 +139,11 @@ class _Page:
 
     def _figures(self) -> list[Markup]:
         parts: list[Markup] = []
+        if len(self._it.drafts) > 1:
+            names = (draft.name for draft in self._it.drafts)
+            head = (self._say("lab.page.figure"), *names)
+            caption = self._say("lab.page.figures")
+            parts.append(table(caption, head, side_by_side(self._it, self._lang)))
         for draft, told in enumerate(self._it.drafts):
             if len(self._it.drafts) > 1:
                 parts.append(element("h3", told.name))

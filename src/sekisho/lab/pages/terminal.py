@@ -8,6 +8,7 @@ from sekisho.lab.pages.figures import (
     figures,
     main_effect,
     range_text,
+    side_by_side,
     source_name,
     value_text,
 )
@@ -40,6 +41,11 @@ def _lines(result: LabResult, lang: str, names: dict[str, str]) -> Iterator[str]
     if mark := watermark(result, lang):
         yield wrap(mark)
     yield "=" * WIDTH
+    if len(result.drafts) > 1:
+        yield ""
+        yield from _table(
+            [("", *(draft.name for draft in result.drafts)), *side_by_side(result, lang)]
+        )
     for draft in range(len(result.drafts)):
         yield from _draft(result, draft, lang, names)
     if result.sweep:

@@ -14,6 +14,8 @@ from sekisho.model.errors import Place, UsageError
 from sekisho.model.operator.profile import OperatorProfile
 from sekisho.model.values.message import message
 from sekisho.read.case import find_filing, open_filing
+from sekisho.read.files import read_bytes
+from sekisho.read.limits import FILING
 from sekisho.regime.authoring.cases import PackCase
 from sekisho.regime.loader import find_pack
 from sekisho.regime.tables.reading import read_tree, to_row
@@ -81,7 +83,7 @@ def _rank(name: str) -> tuple[int, str]:
 
 
 def _is_cases(folder: Path) -> bool:
-    return b'"sekisho/cases/1"' in (folder / MANIFEST).read_bytes()
+    return b'"sekisho/cases/1"' in read_bytes(folder / MANIFEST, FILING)
 
 
 def _holds_filing(path: Path) -> bool:

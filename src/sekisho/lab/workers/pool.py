@@ -42,15 +42,20 @@ class _Process:
     def __init__(self, job: Job) -> None:
         command = [sys.executable, "-m", "sekisho.lab.workers.chunks"]
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
+        self._ended_on: int | None = None
         self._send(ENCODER.encode(job))
 
     def run(self, number: int) -> ChunkResult:
+        if self._ended_on is not None:
+            # What it ended on is to be told, not what came after.
+            raise _Ended(self._ended_on)
         self._send(str(number).encode())
         stdout = self._process.stdout
         line = stdout.readline() if stdout else b""
         if not line:
+            self._ended_on = number
             raise _Ended(number)
         return RESULTS.decode(line)
 
