@@ -49,6 +49,9 @@ _READ_BY_NOTHING = frozenset(
         "powers",
         "penalties",
         "contents.waivers",
+        "annex",
+        "triage.classes",
+        "triage.asks",
     }
 )
 """Tables that no question of a replay reads: what they say is shown, or asked by checks."""
