@@ -52,7 +52,7 @@ class Row(Record, frozen=True, kw_only=True):
     """Sums of one group, or of all: differences, draft less base.
 
     `filings` are filings more or fewer, by kind; `examiner_hours` and `operator_hours` rest on
-    assumptions.
+    assumptions. `saved` are days that officials could save by signing, at most.
     """
 
     group: str = ""
@@ -64,6 +64,7 @@ class Row(Record, frozen=True, kw_only=True):
     typed: int = 0
     documents: int = 0
     days: int = 0
+    saved: int = 0
     examiner_hours: Span = Span()
     operator_hours: Span = Span()
 

@@ -9,7 +9,7 @@ from sekisho.lab.replay.flips import KINDS
 from sekisho.lab.replay.tally import Sums, Tally
 from sekisho.lab.result import Row, RuleTold, Span
 
-_DIFFERENCES = ("fields", "typed", "documents", "days")
+_DIFFERENCES = ("fields", "typed", "documents", "days", "saved")
 
 
 def row_of(sums: Sums, group: str = "") -> Row:

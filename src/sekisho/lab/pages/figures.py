@@ -47,7 +47,7 @@ def _lines(effects: tuple[Effect, ...], lang: str) -> Iterator[Figure]:
     for filing in filings:
         name = say_id("lab.figure.filing", lang, filing=filing)
         yield Figure(name, tuple(effect.total.filings.get(filing, 0) for effect in effects))
-    for word in ("fields", "typed", "documents", "days"):
+    for word in ("fields", "typed", "documents", "days", "saved"):
         yield _line(f"lab.figure.{word}", lang, [getattr(e.total, word) for e in effects])
     for word in ("examiner_hours", "operator_hours"):
         name = say_id(f"lab.figure.{word}", lang)

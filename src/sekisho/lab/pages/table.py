@@ -32,6 +32,7 @@ _CASES = (
     "typed",
     "documents",
     "days",
+    "saved",
     "row",
     "article",
     "change",
@@ -110,7 +111,7 @@ class FlipTable:
             flip.route_before,
             flip.route_after,
         )
-        numbers = (flip.fields, flip.typed, flip.documents, flip.days)
+        numbers = (flip.fields, flip.typed, flip.documents, flip.days, flip.saved)
         row = f"{rule.table} {rule.id}" if rule else ""
         last = (row, rule.article if rule else "", rule_text(rule, "en"))
         self._rows.writerow(

@@ -98,7 +98,9 @@ class _Writer:
                 ]
 
     def costs(self) -> Iterator[list[Cell]]:
-        names = [self._say(f"lab.figure.{word}") for word in ("typed", "documents", "days")]
+        names = [
+            self._say(f"lab.figure.{word}") for word in ("typed", "documents", "days", "saved")
+        ]
         hours = [self._say(f"lab.figure.{word}") for word in ("examiner_hours", "operator_hours")]
         spans = [f"{name} ({word})" for name in hours for word in ("low", "mid", "high")]
         yield [
@@ -130,6 +132,7 @@ class _Writer:
             row.typed,
             row.documents,
             row.days,
+            row.saved,
             *(value for span in spans for value in (span.low, span.mid, span.high)),
         ]
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from sekisho.model.canonical import decode_hook, encode_hook
-from sekisho.model.case import Case, Event
+from sekisho.model.case import Case, Event, Precedent
 from sekisho.model.filing import Filing
 from sekisho.model.operator.profile import OperatorProfile
 from sekisho.model.values.record import Record
@@ -18,7 +18,9 @@ class PastCase(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekis
     """One case as it stood on the day `on`, with what is known of its operator.
 
     `operator` is an id of the operator table beside the cases; a case kept alone carries its
-    `profile` itself. `examiner_hours` are whole hours the authority spent on it, where known.
+    `profile` itself. `examiner_hours` are whole hours the authority spent on it, where known;
+    `clean` whether its vetting found nothing new and left nothing unanswered, absent where that
+    was not kept.
     """
 
     id: str
@@ -28,12 +30,19 @@ class PastCase(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekis
     filing: Filing | None = None
     cleared: Filing | None = None
     events: tuple[Event, ...] = ()
+    precedents: tuple[Precedent, ...] = ()
+    clean: bool | None = None
     examiner_hours: int | None = None
 
     @property
     def case(self) -> Case:
         """The case as a vetting sees it; evidence was not kept."""
-        return Case(filing=self.filing, cleared=self.cleared, events=self.events)
+        return Case(
+            filing=self.filing,
+            cleared=self.cleared,
+            events=self.events,
+            precedents=self.precedents,
+        )
 
 
 class OperatorRow(Record, frozen=True, kw_only=True):

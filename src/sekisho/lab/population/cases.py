@@ -15,7 +15,7 @@ from sekisho.lab.population.assumed import Level, assumptions
 from sekisho.lab.population.draws import Draws
 from sekisho.lab.population.operators import Made
 from sekisho.lab.population.suppliers import Suppliers
-from sekisho.model.case import Event
+from sekisho.model.case import Event, Precedent
 from sekisho.model.filing import (
     Change,
     Component,
@@ -30,6 +30,7 @@ from sekisho.model.filing import (
 )
 from sekisho.model.party import Control, Location, Party
 from sekisho.model.values.ratio import Ratio
+from sekisho.regime.fast_lane.precedents import precedent_of
 from sekisho.regime.tables.whole import Pack
 
 _DESIGNATED_ON = date(2023, 11, 16)
@@ -148,8 +149,24 @@ class _Case:
         filing = self._plan(main, maker, parties, is_entrustment=is_entrustment)
         if is_emergency:
             filing = _replace(filing, kind="emergency", emergency=self._emergency())
-        filed = self._made.is_designated and not is_emergency
-        return self._past(filing, self._events() if filed else ())
+        if not self._made.is_designated or is_emergency:
+            return self._past(filing)
+        precedents = self._precedents(filing)
+        clean = draws.happens(year.number("acts.clean"))
+        past = self._past(filing, self._events())
+        return _replace(past, precedents=precedents, clean=clean)
+
+    def _precedents(self, filing: Filing) -> tuple[Precedent, ...]:
+        """A plan cleared before, of the same parties and products; some of another version."""
+        draws, year = self._draws, self._year
+        if not draws.happens(year.number("acts.precedent")):
+            return ()
+        cleared_on = self._on - timedelta(days=draws.between(30, 700))
+        before = filing
+        if not draws.happens(year.number("acts.same_version")):
+            parts = tuple(_replace(part, version="0.9") for part in filing.components)
+            before = _replace(filing, components=parts)
+        return (precedent_of(_replace(before, reference=f"{self._id}-before"), cleared_on),)
 
     def _what_changes(self) -> str:
         kinds = ("function", "before_introduction", "parties", "renewal")
@@ -198,6 +215,7 @@ class _Case:
                 type="サーバー",
                 name=f"架空機器{draws.below(1000):03d}",
                 function="監視・制御",
+                version="1.0",
                 supplier=maker.id,
                 place_of_manufacture=Location(address="架空工場", country=maker.law_country),
             )

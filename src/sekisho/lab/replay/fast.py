@@ -60,6 +60,8 @@ class _Pair:
         facts = project(case, self.before, lean.on)
         if reach.facts and project(case, self.after, lean.on) != facts:
             return True
+        if reach.lane and lean.precedents:
+            return True
         if reach.duties and self.touched.differ(facts):
             return True
         if reach.burden and self.every.any_needed(facts):
@@ -196,9 +198,8 @@ class FastReplay:
         pair = self._pair(past.on)
         row = self._operators.get(past.operator)
         profile = past.profile or (row.profile if row else None)
-        case = past.case
         left, right = (
-            judge_reached(law, case, past.on, reached=self._reaches(law, past, profile))
+            judge_reached(law, past, reached=self._reaches(law, past, profile))
             for law in (pair.before, pair.after)
         )
         flip = compare_outcomes(past, profile, left, right)
@@ -263,7 +264,7 @@ def _with_duties(regime: Regime, ids: frozenset[str]) -> Regime:
 
 
 def _asks(reach: Reach) -> bool:
-    return bool(reach.facts or reach.duties or reach.route or reach.burden)
+    return bool(reach.facts or reach.duties or reach.route or reach.burden or reach.lane)
 
 
 def _facts_read(law: Regime) -> Iterator[str]:

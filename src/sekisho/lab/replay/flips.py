@@ -15,12 +15,20 @@ from sekisho.model.values.record import Record
 from sekisho.regime.rules.evaluator import Answer
 
 Kind = Literal[
-    "caught", "freed", "rerouted", "opened", "settled", "asked_otherwise", "reached", "released"
+    "caught",
+    "freed",
+    "rerouted",
+    "opened",
+    "settled",
+    "asked_otherwise",
+    "shortened",
+    "reached",
+    "released",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Caught: a filing is needed now; freed: no longer. Rerouted: another filing, form or route.
 Opened: it can no longer be told; settled: it can, and nothing is needed. Asked otherwise: other
-fields, documents or days. Reached, released: the law reaches the operator, or no longer, and
+fields, documents or days. Shortened: the same is filed, and a signed shortening saves other days. Reached, released: the law reaches the operator, or no longer, and
 nothing has to be filed either way.
 """
 
@@ -78,6 +86,7 @@ class CaseFlip(Record, frozen=True, kw_only=True):
     typed: int = 0
     documents: int = 0
     days: int = 0
+    saved: int = 0
     known_hours: int | None = None
     rule: Rule | None = None
 
@@ -137,6 +146,7 @@ def compare_outcomes(
         typed=after.burden.typed - before.burden.typed,
         documents=after.burden.documents - before.burden.documents,
         days=(after.burden.days_on_clock or 0) - (before.burden.days_on_clock or 0),
+        saved=after.saved - before.saved,
         known_hours=past.examiner_hours,
     )
 
@@ -149,7 +159,7 @@ def _kind(before: Outcome, after: Outcome) -> Kind:
         return "reached" if before.route == OUTSIDE else "released"
     if (before.core, before.route) != (after.core, after.route):
         return "rerouted"
-    return "asked_otherwise"
+    return "shortened" if before.burden == after.burden else "asked_otherwise"
 
 
 def name_of(past: PastCase, profile: OperatorProfile | None) -> str:

@@ -90,6 +90,7 @@ class LeanCase(Lean, frozen=True, kw_only=True):
     cleared: LeanFiling | None = None
     events: tuple[Event, ...] = ()
     evidence: tuple[LeanPart, ...] = ()
+    precedents: tuple[LeanPart, ...] = ()
 
 
 LEAN = msgspec.json.Decoder(LeanCase, dec_hook=decode_hook)

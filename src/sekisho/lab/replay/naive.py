@@ -19,8 +19,8 @@ def replay(
         row = operators.get(past.operator)
         profile = past.profile or (row.profile if row else None)
         before, after = base.regime_on(past.on), draft.regime_on(past.on)
-        left = judge(before, profile, past.case, past.on)
-        right = judge(after, profile, past.case, past.on)
+        left = judge(before, profile, past)
+        right = judge(after, profile, past)
         flip = compare_outcomes(past, profile, left, right)
         if flip is not None:
             rule = name_rule((before, after), profile, past, (left, right))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sekisho.lab.past.record import PastCase
 from sekisho.model.assessment import Duty
 from sekisho.model.burden import Burden
 from sekisho.model.case import Case
@@ -14,8 +15,10 @@ from sekisho.regime.clock import happened
 from sekisho.regime.designation import judge_designation
 from sekisho.regime.duties import decide_duties
 from sekisho.regime.facts import project
+from sekisho.regime.fast_lane import offer_shortening
 from sekisho.regime.pack import Regime
 from sekisho.regime.routes import choose_route
+from sekisho.regime.rules.decided import add_duties, add_findings
 from sekisho.regime.rules.evaluator import Answer
 from sekisho.regime.rules.vocabulary import Facts
 from sekisho.regime.words import find_id
@@ -39,11 +42,12 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one law makes of one case."""
+    """What one law makes of one case; `saved` are the days a shortening could save at most."""
 
     core: Core
     route: str
     burden: Burden
+    saved: int = 0
 
     @property
     def filings(self) -> tuple[str, ...]:
@@ -91,21 +95,33 @@ def core_of(duties: tuple[Duty, ...]) -> Core:
     return tuple(sorted((duty.id, duty.need, duty.filing, duty.form) for duty in duties))
 
 
-def judge(regime: Regime, profile: OperatorProfile | None, case: Case, on: date) -> Outcome:
-    """Judges a past case under a law, as of a day.
+def judge(regime: Regime, profile: OperatorProfile | None, past: PastCase) -> Outcome:
+    """Judges a past case under a law, as of its day.
 
     An operator that is known not to meet the criteria has no duty; where that is not known, the
     case is judged as it was filed. What checks would find is not judged: evidence was not kept.
     """
-    answer = designated(regime, profile, sector_of(regime, case), on)
-    return judge_reached(regime, case, on, reached=answer != "no")
+    answer = designated(regime, profile, sector_of(regime, past.case), past.on)
+    return judge_reached(regime, past, reached=answer != "no")
 
 
-def judge_reached(regime: Regime, case: Case, on: date, *, reached: bool) -> Outcome:
+def judge_reached(regime: Regime, past: PastCase, *, reached: bool) -> Outcome:
     """Judges a past case of which it is settled whether the law reaches its operator."""
+    case, on = past.case, past.on
     if not reached:
         questions = sum(event.kind == "asked" for event in happened(case.events, on))
         return Outcome((), OUTSIDE, Burden(questions=questions))
     decided = decide(regime, case, on)
     burden = measure_burden(regime, case, decided.facts, decided.duties, on)
-    return Outcome(decided.core, decided.route, burden)
+    return Outcome(decided.core, decided.route, burden, _days_saved(regime, past, decided))
+
+
+def _days_saved(regime: Regime, past: PastCase, decided: Decided) -> int:
+    """The days that an official could save by signing; none where it was not kept how the case
+    had been vetted, since the criteria ask for that.
+    """
+    if not regime.fast_lane.enabled or not past.clean:
+        return 0
+    known = add_findings(add_duties(decided.facts, decided.duties), (), ())
+    offer = offer_shortening(regime, past.case, known, (), past.on)
+    return offer.days if offer else 0

@@ -31,9 +31,13 @@ _EVERY_DUTY = frozenset({"forms", "authorities", "sectors", "duties"})
 _CONTENTS = frozenset({"contents", "contents.fields", "contents.conditions"})
 _CLOCK = _PERIODS | {"procedure"}
 
+_LANE = frozenset({"fast_lane", "fast_lane.criteria"})
+
 _DECLARED = frozenset(
-    {"routes.routes"} | FACTS_FROM | _DESIGNATION | _DUTIES | _EVERY_DUTY | _CONTENTS
+    {"routes.routes"} | FACTS_FROM | _DESIGNATION | _DUTIES | _EVERY_DUTY | _CONTENTS | _LANE
 )
+_READ_BY_LANE = frozenset({"procedure.acts", "clocks.dates"})
+"""Tables that only the fast lane reads, and only where it is in force."""
 _READ_BY_NOTHING = frozenset(
     {
         "head.pending",
@@ -72,7 +76,8 @@ class Reach:
 
     `changes` are the rows that can change an answer at all. `facts` says whether facts of a case
     may differ. The others are what can be answered otherwise even where every fact is the same:
-    the criteria of the `kinds` of business named, the `duties` named, the route, the burden.
+    the criteria of the `kinds` of business named, the `duties` named, the route, the burden, and
+    (`lane`) what a shortening could save.
     """
 
     changes: tuple[RowChange, ...]
@@ -82,6 +87,7 @@ class Reach:
     duties: frozenset[str] = frozenset()
     route: bool = False
     burden: bool = False
+    lane: bool = False
 
     def reaches(self, profile: OperatorProfile) -> bool:
         """Says whether a criterion of one of the operator's businesses may answer otherwise."""
@@ -90,17 +96,21 @@ class Reach:
     @property
     def nothing(self) -> bool:
         """Says whether no case at all can differ."""
-        reached = (self.designation, self.facts, self.duties, self.route, self.burden)
+        reached = (self.designation, self.facts, self.duties, self.route, self.burden, self.lane)
         return not any(reached)
 
 
 def find_reach(before: Regime, after: Regime) -> Reach:
     """Says what can differ between two states of law, before any case is looked at."""
-    changes = tuple(change for change in compare(before, after) if _decides(change))
+    lanes = before.fast_lane.enabled or after.fast_lane.enabled
+    beside = _READ_BY_LANE if lanes else frozenset()
+    changes = tuple(
+        change for change in compare(before, after) if _decides(change) or change.table in beside
+    )
     tables = frozenset(change.table for change in changes)
     every = frozenset(row.id for law in (before, after) for row in law.duties.duties)
     # A table nobody declared yet may reach anything.
-    anything = bool(tables - _DECLARED)
+    anything = bool(tables - _DECLARED - beside)
     return Reach(
         changes=changes,
         designation=anything or bool(tables & (_DESIGNATION | {"sectors"})),
@@ -109,6 +119,7 @@ def find_reach(before: Regime, after: Regime) -> Reach:
         duties=every if anything or tables & _EVERY_DUTY else frozenset(_of_rows(changes)) & every,
         route=anything or "routes.routes" in tables,
         burden=anything or bool(tables & (_CONTENTS | _CLOCK)),
+        lane=anything or (lanes and bool(tables & (_LANE | beside))),
     )
 
 

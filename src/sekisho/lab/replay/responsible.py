@@ -41,10 +41,10 @@ def name_rule(
     if len(changes) == 1:
         return describe(changes[0])
     for change in changes[:_MOST]:
-        if judge(graft(before, after, change), profile, past.case, past.on) == outcomes[1]:
+        if judge(graft(before, after, change), profile, past) == outcomes[1]:
             return describe(change)
     for change in changes[:_MOST]:
-        if judge(graft(after, before, _turned(change)), profile, past.case, past.on) != outcomes[1]:
+        if judge(graft(after, before, _turned(change)), profile, past) != outcomes[1]:
             return describe(change, others=len(changes) - 1)
     return describe(changes[0], others=len(changes) - 1)
 

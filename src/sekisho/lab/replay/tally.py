@@ -78,7 +78,7 @@ def groups_of(case: LeanCase, profile: OperatorProfile | None) -> tuple[tuple[st
 def _figures(flip: CaseFlip) -> Iterable[tuple[str, int]]:
     yield "flips", 1
     yield flip.kind, 1
-    for name in ("fields", "typed", "documents", "days"):
+    for name in ("fields", "typed", "documents", "days", "saved"):
         yield name, getattr(flip, name)
     before, after = set(flip.before), set(flip.after)
     for filing in after - before:
