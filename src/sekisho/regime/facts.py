@@ -15,7 +15,7 @@ from sekisho.regime.procedure import find_standing
 from sekisho.regime.rules.vocabulary import Facts, Value
 from sekisho.regime.words import authority_in_charge, find_id
 
-__all__ = ["Facts", "moment", "project", "stated"]
+__all__ = ["Facts", "covered_until", "moment", "newly_covered", "project", "stated"]
 
 
 def moment(day: date) -> datetime:
@@ -51,7 +51,8 @@ def project(case: Case, regime: Regime, on: date) -> Facts:
     facts |= _standing(case, regime, on)
     facts |= _acts(filing, case.cleared)
     facts |= _designation(filing, regime)
-    facts |= _newly_covered(filing, regime)
+    works = filing.entrustment.works if filing.entrustment else ()
+    facts |= newly_covered(regime, filing.facility.kind, works)
     facts |= _rename(case)
     if facts["operator.renames"] and _is_bare(case):
         facts |= {"act.introduction": False, "act.entrustment": False}
@@ -134,25 +135,27 @@ def _designation(filing: Filing, regime: Regime) -> dict[str, Value | None]:
     }
 
 
-def _newly_covered(filing: Filing, regime: Regime) -> dict[str, Value | None]:
+def newly_covered(regime: Regime, kind: str, works: tuple[str, ...]) -> dict[str, Value | None]:
     """Whether an amendment brought the facility, or work entrusted, under the duty, and until
     when it has time of its own; one work that was covered before leaves no time for any.
+
+    `kind` and `works` are as a filing writes them; what is not stated is not known.
     """
-    kind = find_id(regime.facilities, filing.facility.kind)
+    kind = find_id(regime.facilities, kind)
     covered = {row.id: row for row in regime.facilities if row.covered_by_amendment}
     facts: dict[str, Value | None] = {"facility.newly_covered": kind in covered if kind else None}
     if kind in covered:
-        facts["facility.grace_last_on"] = _covered_until(regime, covered[kind].valid_from)
-    works = filing.entrustment.works if filing.entrustment else ()
+        facts["facility.grace_last_on"] = covered_until(regime, covered[kind].valid_from)
     new = [row.valid_from for row in regime.works if row.id in works and row.covered_by_amendment]
     facts["work.newly_covered"] = len(new) == len(works) if works else None
-    ends = [end for day in new if (end := _covered_until(regime, day)) is not None]
+    ends = [end for day in new if (end := covered_until(regime, day)) is not None]
     if ends:
         facts["work.grace_last_on"] = min(ends)
     return facts
 
 
-def _covered_until(regime: Regime, day: date | None) -> datetime | None:
+def covered_until(regime: Regime, day: date | None) -> datetime | None:
+    """Gives the end of the time that an amendment of that day leaves, `None` where there is none."""
     periods = [row for row in regime.clocks.periods if row.start == "became_critical"]
     end = last_day(periods[0], day, regime.calendar) if periods and day else None
     return moment(end) if end else None

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sekisho.cli.main import run
+from sekisho.regime.asking.designated import judge_business, judge_owed, next_profile_question
+from sekisho.regime.loader import load_regime
+from sekisho.report.rules.questions import profile_question_text
 from tests.unit.cli.test_law_commands import columns
 
 Printed = pytest.CaptureFixture[str]
@@ -160,7 +164,10 @@ def test_answers_come_from_a_file_too(tmp_path: Path, capsys: Printed):
         ("supplier.control.votes=0.45", "45% or 1/3"),
         ("sector=moon", "sekisho regime show jp-espa"),
         ("figure.trucking.trucks=many", "without a unit"),
-        ("business=moon", "trucking"),
+        ("business=moon", "sekisho regime show jp-espa"),
+        ("business=truking", "trucking"),
+        ("year_ended_on=2026-02-30", "a day that exists"),
+        ("entrustment.works=moon", "sekisho regime show jp-espa"),
     ],
 )
 @pytest.mark.parametrize("lang", ["en", "ja"])
@@ -171,3 +178,144 @@ def test_an_answer_that_cannot_be_read_says_what_would_be(
     printed = capsys.readouterr()
     assert printed.out == ""
     assert lang == "ja" or said in flat(printed.err)
+
+
+def test_a_change_of_name_is_a_question_of_its_own(capsys: Printed):
+    nothing = asked("designated=yes", "facility.critical=no")
+    assert run([*nothing, "--lang", "en"]) == 0
+    assert "--answer operator.renames=yes" in flat(capsys.readouterr().out)
+    assert run([*nothing, "--answer", "operator.renames=yes", "--json"]) == 3
+    assert (
+        json.loads(capsys.readouterr().out)["next_question"]["fact"] == "operator.rename_notified"
+    )
+    renamed = [*nothing, "--answer", "operator.renames=yes", "--answer"]
+    assert run([*renamed, "operator.rename_notified=no", "--lang", "en"]) == 1
+    said = flat(capsys.readouterr().out)
+    assert "[Art. 50(3)" in said
+    assert "question of its own" not in said
+    assert run([*renamed, "operator.rename_notified=yes"]) == 0
+
+
+INTRODUCED = (
+    "designated=yes",
+    "change.stated=no",
+    "emergency.stated=no",
+    "act.introduction=yes",
+    "act.entrustment=no",
+    "facility.embedded_facility=no",
+    "supplier.control_stated=no",
+    "supplier.is_operator=no",
+    "supplier.status=company",
+)
+
+
+def test_a_kind_that_an_amendment_covers_has_time_of_its_own(capsys: Printed):
+    """Two kinds of trucking system came under the duty on 13 June 2025."""
+    day = ["regime", "duty", "--on", "2025-10-01", "--lang", "en"]
+    told = [word for each in INTRODUCED for word in ("--answer", each)]
+    assert run([*day, *told, "--answer", "facility.critical=yes"]) == 1
+    said = flat(capsys.readouterr().out)
+    assert "trucking.dispatch under the duty and leaves time up to Fri 12 Dec 2025" in said
+    kind = [*day, *told, "--answer", "facility.kind=trucking.dispatch", "--answer"]
+    assert run([*kind, "act.on=2025-12-12"]) == 0
+    assert "[Art. 53(2)" in flat(capsys.readouterr().out)
+    assert run([*kind, "act.on=2025-12-13"]) == 1
+    before = [*day, *told, "--answer", "facility.kind=trucking.integrated", "--answer"]
+    assert run([*before, "act.on=2025-12-12"]) == 1
+
+
+def test_figures_of_own_years_are_asked_year_by_year_once_the_year_is_known():
+    regime = load_regime("jp-espa", date(2026, 12, 1))
+    answers = {"business": "bank", "status.business.licensed": "yes"}
+    names = []
+    while question := next_profile_question(regime, answers, date(2026, 12, 1)):
+        names.append(question.name)
+        answers[question.name] = "2026-03-31" if question.kind == "day" else "20000000000000"
+    assert names[:3] == [
+        "year_ended_on",
+        "figure.bank.deposits@2026-03-31",
+        "figure.bank.deposits@2025-03-31",
+    ]
+    assert names[3] == "figure.bank.deposits@2024-03-31"
+    (judged,) = judge_business(regime, answers, date(2026, 12, 1))
+    assert judged.verdict.answer == "yes"
+
+
+@pytest.mark.parametrize(
+    "business",
+    dict.fromkeys(
+        row.business for row in load_regime("jp-espa", date(2026, 12, 1)).designations.criteria
+    ),
+)
+def test_every_business_can_be_judged_by_its_questions(business: str):
+    """Whoever answers every question has an answer, but for criteria nobody compared."""
+    on = date(2026, 12, 1)
+    regime = load_regime("jp-espa", on)
+    answers = {"business": business}
+    kinds = {"day": "2026-03-31", "amount": "1/2", "bool": "yes"}
+    while question := next_profile_question(regime, answers, on):
+        assert question.name not in answers
+        for lang in ("en", "ja"):
+            assert question.about not in profile_question_text(question, regime, lang)
+        answers[question.name] = kinds[question.kind]
+    judged = [row for row in judge_business(regime, answers, on) if not row.criterion.unverified]
+    assert all(row.verdict.answer != "unknown" for row in judged), judged
+    assert all(row.verdict.answer != "unknown" for row in judge_owed(regime, answers, on))
+
+
+def test_what_a_criterion_lacks_how_it_was_read_and_what_return_is_owed_are_told(capsys: Printed):
+    answers = (
+        "business=credit_card",
+        "status.business.licensed=yes",
+        "status.business.designated=yes",
+    )
+    assert run([*asked(*answers), "--lang", "en"]) == 3
+    said = flat(capsys.readouterr().out)
+    assert "Not stated: " in said
+    assert "is owed, next by Wed 30 Jun 2027" in said
+    assert run([*asked(*answers), "--json"]) == 3
+    document = json.loads(capsys.readouterr().out)
+    (owed,) = [row for row in document["returns"] if row["id"] == "card_yearly"]
+    assert (owed["answer"], owed["due"], owed["form"]) == ("yes", "2027-06-30", "11")
+    assert document["criteria"][0]["lacking"]
+
+
+NSI = ["regime", "duty", "--regime", "uk-nsi", "--on", "2026-12-01", "--lang", "en"]
+
+
+def acquired(*answers: str) -> list[str]:
+    return [*NSI, *(word for each in answers for word in ("--answer", each))]
+
+
+def test_an_acquisition_is_asked_share_by_share_and_decided_at_the_threshold(capsys: Printed):
+    specified = ("acquisition.stated=yes", "acquisition.specified=yes")
+    assert run(acquired(*specified)) == 3
+    assert "? Which share of the shares did the acquirer hold before?" in flat(
+        capsys.readouterr().out
+    )
+    above = ("acquisition.shares.before=25%", "acquisition.shares.after=25.1%")
+    assert run(acquired(*specified, *above)) == 1
+    assert "mandatory notice" in flat(capsys.readouterr().out)
+    at = (
+        "acquisition.shares.before=0%",
+        "acquisition.shares.after=25%",
+        "acquisition.votes.before=0%",
+        "acquisition.votes.after=25%",
+        "acquisition.secures_resolutions=no",
+    )
+    assert run(acquired(*specified, *at)) == 3
+    assert "confirmed these answers by name?" in flat(capsys.readouterr().out)
+    assert run(acquired(*specified, *at, "acquisition.confirmed_by=yes")) == 0
+
+
+def test_without_an_acquisition_nothing_is_asked(capsys: Printed):
+    assert run(acquired("acquisition.stated=no")) == 0
+    said = flat(capsys.readouterr().out)
+    assert "Keep this record" in said
+    assert "Still open" not in said
+
+
+@pytest.mark.parametrize("pack", ["us-fcc-covered", "baseline"])
+def test_rules_without_a_duty_say_so(pack: str, capsys: Printed):
+    assert run(["regime", "duty", "--regime", pack, *DAY, "--lang", "en"]) == 0
+    assert "These rules hold no duty to file" in flat(capsys.readouterr().out)

@@ -25,7 +25,7 @@ from sekisho.cli.regime.said.answers import (
 from sekisho.cli.regime.said.lines import print_json, verified
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.spoken import SpokenCommand
-from sekisho.report.catalogue import say, say_id
+from sekisho.report.catalogue import say, say_date, say_id
 from sekisho.report.columns import wrap
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sekisho.regime.asking.questions import Question
     from sekisho.regime.pack import Regime
     from sekisho.regime.rules.vocabulary import Value
+    from sekisho.regime.tables.designation import Criterion, Return
 
 _FILE, _OPEN = 1, 3
 
@@ -166,13 +167,15 @@ def _lines(talk: Talk, duties: tuple[Duty, ...], question: Question | None) -> I
         yield wrap(say(caveat, lang), first="! ")
     yield ""
     yield from _designation(talk)
+    if not talk.regime.duties.duties:
+        yield wrap(say_id("duty.none_held", lang), first="  ")
     for row in _telling(duties):
         yield wrap(duty_text(row, lang), first="  ")
         # What is not known is told by the next question; a list of every lacking fact hides it.
-        for reason in row.reasons if row.need != "not_checked" or question is None else ():
-            said = with_article(reason.message, reason.article, lang)
+        reasons = row.reasons if row.need != "not_checked" or question is None else ()
+        for said in dict.fromkeys(with_article(r.message, r.article, lang) for r in reasons):
             yield wrap(said, first="    - ")
-    if duties:
+    if talk.regime.duties.duties and talk.designated is not False:
         route = choose_route(talk.regime, talk.facts, duties, (), ())
         yield ""
         yield wrap(say_id("duty.next", lang, said=say(route.message, lang)))
@@ -180,7 +183,21 @@ def _lines(talk: Talk, duties: tuple[Duty, ...], question: Question | None) -> I
         yield wrap(say_id("duty.open", lang, fact=question.fact))
         yield wrap(question_text(question, talk.regime, lang), first="  ? ")
         yield wrap(reason_text(question, talk.regime, lang), first="    ")
+    yield from _apart(talk, duties)
     yield wrap(say_id("duty.verified", lang, verified=verified(talk.regime, lang)))
+
+
+def _apart(talk: Talk, duties: tuple[Duty, ...]) -> Iterator[str]:
+    """What is asked only of who says so: kinds an amendment covers lately, a change of name."""
+    from sekisho.regime.asking.questions import APART, covered_lately
+
+    lately = covered_lately(talk.regime, talk.on)
+    if lately and "facility.newly_covered" not in talk.facts and duties:
+        for id, last in lately:
+            yield wrap(say_id("duty.lately", talk.lang, kind=id, last=last.isoformat()))
+    asks = any(row.about == APART for row in talk.regime.duties.duties)
+    if asks and not talk.facts.get(APART) and talk.designated is not False:
+        yield wrap(say_id("duty.apart", talk.lang))
 
 
 def _telling(duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
@@ -192,22 +209,46 @@ def _telling(duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
 
 
 def _designation(talk: Talk) -> Iterator[str]:
-    from sekisho.regime.asking.designated import judge_business
-
     lang = talk.lang
     if talk.designated is False:
         yield wrap(say_id("duty.not_designated", lang), first="  ")
     elif talk.designated is None and talk.regime.designations.criteria:
         yield wrap(say_id("duty.if_designated", lang), first="  ")
+    yield from _business(talk)
+
+
+def _business(talk: Talk) -> Iterator[str]:
+    """Whether the business meets the criteria and owes a return, and what is not stated for it."""
+    from sekisho.regime.asking.designated import judge_business, judge_owed
+    from sekisho.report.rules.condition import fill
+
+    lang = talk.lang
     for judged in judge_business(talk.regime, talk.business, talk.on):
         row = judged.criterion
-        said = say_id(
-            f"duty.criterion.{judged.verdict.answer}",
-            lang,
-            title=row.title.said_in(lang),
-            article=row.article,
-        )
-        yield wrap(said, first="  ")
+        yield from _judged_line(talk, f"criterion.{judged.verdict.answer}", row, judged.lacking)
+        if row.note is not None:
+            said = fill("duty.note", lang, said=row.note.said_in(lang))
+            yield wrap(said, first="    - ", rest="      ")
+    for owed in judge_owed(talk.regime, talk.business, talk.on):
+        answer = owed.verdict.answer
+        due = say_date(owed.due, lang) if owed.due and answer == "yes" else ""
+        id = f"return.{answer}" + (".due" if due else "")
+        yield from _judged_line(talk, id, owed.row, owed.lacking, due)
+
+
+def _judged_line(
+    talk: Talk, id: str, row: Criterion | Return, lacking: tuple[str, ...], due: str = ""
+) -> Iterator[str]:
+    from sekisho.report.articles import say_article
+    from sekisho.report.rules.condition import fill
+    from sekisho.report.rules.questions import lacking_text
+
+    lang = talk.lang
+    title, article = row.title.said_in(lang), say_article(row.article, lang)
+    yield wrap(fill(f"duty.{id}", lang, title=title, article=article, due=due), first="  ")
+    if lacking:
+        said = fill("duty.lacking", lang, said=lacking_text(lacking, talk.regime, lang))
+        yield wrap(said, first="    - ", rest="      ")
 
 
 def _data(talk: Talk, duties: tuple[Duty, ...], question: Question | None) -> dict[str, Any]:
@@ -222,6 +263,8 @@ def _data(talk: Talk, duties: tuple[Duty, ...], question: Question | None) -> di
         "next_question": None,
         "verified_to": talk.regime.verified_to.isoformat() if talk.regime.verified_to else None,
     }
+    if "business" in talk.business:
+        document |= _judged(talk)
     if duties:
         document["route"] = choose_route(talk.regime, talk.facts, duties, (), ()).id
     if question is not None:
@@ -232,3 +275,30 @@ def _data(talk: Talk, duties: tuple[Duty, ...], question: Question | None) -> di
             "rules": list(question.rules),
         }
     return document
+
+
+def _judged(talk: Talk) -> dict[str, Any]:
+    """Gives the criteria and returns of the business as data."""
+    from sekisho.regime.asking.designated import judge_business, judge_owed
+
+    return {
+        "criteria": [
+            {
+                "id": each.criterion.id,
+                "answer": each.verdict.answer,
+                "lacking": list(each.lacking),
+                "note": each.criterion.note,
+            }
+            for each in judge_business(talk.regime, talk.business, talk.on)
+        ],
+        "returns": [
+            {
+                "id": each.row.id,
+                "answer": each.verdict.answer,
+                "lacking": list(each.lacking),
+                "due": each.due.isoformat() if each.due else None,
+                "form": each.row.form,
+            }
+            for each in judge_owed(talk.regime, talk.business, talk.on)
+        ],
+    }

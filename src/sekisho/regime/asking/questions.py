@@ -17,7 +17,7 @@ from sekisho.model.values.message import message
 from sekisho.model.values.ratio import Ratio
 from sekisho.regime.days.count import last_day
 from sekisho.regime.duties import decide_duties
-from sekisho.regime.facts import moment
+from sekisho.regime.facts import covered_until, moment
 from sekisho.regime.pack import Regime
 from sekisho.regime.rules.expression import Call, Constant, Each, Expr, Items, names_in
 from sekisho.regime.rules.vocabulary import CASE, Facts, Value
@@ -37,9 +37,14 @@ _FIRST = (
     "emergency.",
     "operator.designated_on",
     "act.on",
+    "acquisition.stated",
+    "acquisition.specified",
+    "acquisition.shares.",
+    "acquisition.votes.",
+    "acquisition.",
 )
 """What is asked first where it matters, by fact or by the beginning of several."""
-_LAST = "change.confirmed_by"
+_LAST = frozenset({"change.confirmed_by", "acquisition.confirmed_by"})
 
 _IMPLIED = frozenset(
     {
@@ -48,11 +53,20 @@ _IMPLIED = frozenset(
         "filing.kind",
         "grace.last_on",
         "operator.designation_stated",
+        "facility.newly_covered",
+        "facility.grace_last_on",
+        "work.newly_covered",
+        "work.grace_last_on",
         "case.fits",
         "case.state",
     }
 )
-"""Nobody is asked these: they follow from the day, from another answer, or from there being none."""
+"""Nobody is asked these: they follow from the day, from another answer, or from there being none.
+Whether an amendment covers a facility or work anew follows from its kind and the day.
+"""
+
+APART = "operator.renames"
+"""A question of its own, whatever else is done: settled as no until somebody says yes."""
 
 _SHARES = frozenset(name.removesuffix(".num") for name in CASE if name.endswith(".num"))
 """Facts that come as two whole numbers and are asked as one share."""
@@ -85,7 +99,17 @@ def start(on: date) -> dict[str, Value]:
         "suppliers.named": False,
         "evidence.sbom": False,
         "evidence.sbom_in_service": False,
+        APART: False,
     }
+
+
+def covered_lately(regime: Regime, on: date) -> tuple[tuple[str, date], ...]:
+    """Gives the kinds of facility that an amendment gave time of their own which still runs, each
+    with the last day of it: who says which kind it is may have nothing to file yet.
+    """
+    rows = (row for row in regime.facilities if row.critical and row.covered_by_amendment)
+    ends = ((row.id, covered_until(regime, row.valid_from)) for row in rows)
+    return tuple((id, end.date()) for id, end in ends if end is not None and end.date() >= on)
 
 
 def next_question(regime: Regime, facts: Facts, unknown: Iterable[str] = ()) -> Question | None:
@@ -264,7 +288,7 @@ def _conditions(regime: Regime, row: DutyRow) -> Iterator[str]:
 
 
 def _rank(fact: str) -> int:
-    if fact == _LAST:
+    if fact in _LAST:
         return len(_FIRST)
     for at, begins in enumerate(_FIRST):
         if fact == begins or (begins.endswith(".") and fact.startswith(begins)):

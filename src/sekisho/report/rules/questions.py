@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sekisho.regime.asking.designated import ProfileQuestion
 from sekisho.regime.asking.questions import Question
 from sekisho.regime.pack import Regime
@@ -50,6 +52,22 @@ def profile_question_text(question: ProfileQuestion, regime: Regime, lang: str) 
     quantity = next((row for row in rows.quantities if row.id == question.about), None)
     what = quantity.title.said_in(lang) if quantity else visible(question.about)
     unit = quantity.unit.said_in(lang) if quantity else ""
+    if question.kind == "day":
+        return fill("ask.year_ended_on", lang, what=what)
     if question.year is None:
         return fill("ask.figure", lang, what=what, unit=unit)
     return fill("ask.figure.year", lang, what=what, unit=unit, year=say_date(question.year, lang))
+
+
+def lacking_text(lacking: tuple[str, ...], regime: Regime, lang: str) -> str:
+    """Says what is not stated of a business: figures, each with its year, and yes or no."""
+    rows = regime.designations
+    titles = {row.id: row.title.said_in(lang) for row in rows.quantities}
+    titles |= {row.id: row.title.said_in(lang) for row in rows.statuses}
+    said = []
+    for word in lacking:
+        name, _, year = word.partition(" ")
+        title = titles.get(name, visible(name))
+        day = say_date(date.fromisoformat(year), lang) if year else ""
+        said.append(fill("duty.lacking.year", lang, what=title, year=day) if day else title)
+    return ("、" if lang == "ja" else "; ").join(said)

@@ -21,8 +21,8 @@ DESIGNATED = "designated"
 _YES = frozenset({"yes", "y", "true", "はい", "該当", "○"})
 _NO = frozenset({"no", "n", "false", "いいえ", "非該当", "×"})
 _UNKNOWN = frozenset({"", "?", "unknown", "不明", "分からない", "わからない"})
-_WORDS = frozenset({"sector", "authority", "facility.kind"})
-"""What is answered with a word of the pack, and becomes another fact."""
+_WORDS = frozenset({"sector", "authority", "facility.kind", "entrustment.works"})
+"""What is answered with a word of the pack (of works with several), and becomes another fact."""
 
 
 def read_answers(given: tuple[str, ...], file: Path | None) -> dict[str, str]:
@@ -82,7 +82,7 @@ def read_value(name: str, said: str, kind: AnswerKind) -> Value | Ratio:
     except ValueError as error:
         raise _wrong(name, said, kind) from error
     if kind == "texts":
-        return [word.strip() for word in said.replace("、", ",").split(",") if word.strip()]
+        return list(_several(said))
     return said
 
 
@@ -104,7 +104,8 @@ def kind_of(name: str) -> AnswerKind:
 
 
 def from_words(regime: Regime, answers: Mapping[str, str]) -> dict[str, Value]:
-    """Turns words of the pack (sector, authority, kind of facility) into facts."""
+    """Turns words of the pack (sector, authority, kind of facility, works) into facts."""
+    from sekisho.regime.facts import newly_covered, stated
     from sekisho.regime.words import find_id
 
     facts: dict[str, Value] = {}
@@ -116,22 +117,39 @@ def from_words(regime: Regime, answers: Mapping[str, str]) -> dict[str, Value]:
     for row in regime.facilities:
         if kind and row.id == kind:
             facts["facility.critical"] = row.critical
-    rows = {"sector": sector, "authority": authority, "facility.kind": kind}
-    for name, found in rows.items():
-        if answers.get(name) and not found:
+    works = _several(answers.get("entrustment.works", ""))
+    told = [
+        *((name, answers.get(name, "")) for name in ("sector", "authority", "facility.kind")),
+        *(("entrustment.works", work) for work in works),
+    ]
+    known = {"sector": sector, "authority": authority, "facility.kind": kind}
+    for name, word in told:
+        found = known[name] if name in known else find_id(regime.works, word)
+        if word and not found:
             raise UsageError(
-                message("duty.unknown_word", name=name, word=answers[name]),
+                message("duty.unknown_word", name=name, word=word),
                 hint=message("duty.unknown_word.remedy", regime=regime.id),
             )
-    return facts
+    entrusted = tuple(find_id(regime.works, work) for work in works)
+    return facts | stated(newly_covered(regime, kind, entrusted))
+
+
+def _several(said: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in said.replace("、", ",").split(",") if word.strip())
 
 
 def read_business(regime: Regime, name: str, said: str) -> str:
     """Reads an answer about the business; raises `UsageError` for one nothing can be judged by."""
     from sekisho.model.values.amount import Amount
+    from sekisho.regime.asking.designated import YEAR
 
     if is_unknown(said):
         return ""
+    if name == YEAR:
+        try:
+            return date.fromisoformat(said.strip()).isoformat()
+        except ValueError as error:
+            raise _wrong(name, said, "day") from error
     if name.startswith("status."):
         return "yes" if yes_or_no(name, said) else "no"
     if name.startswith("figure."):
@@ -146,9 +164,12 @@ def read_business(regime: Regime, name: str, said: str) -> str:
     for kind, title in known.items():
         if said in {kind, title.ja, title.en}:
             return kind
+    words = [word for kind, title in known.items() for word in (kind, title.ja, title.en)]
+    near = tuple(get_close_matches(said, words, n=3, cutoff=0.5))
+    remedy = "duty.unknown_business.near" if near else "duty.unknown_word.remedy"
     raise UsageError(
         message("duty.unknown_word", name=name, word=said),
-        hint=message("duty.unknown_business.remedy", known=tuple(known)),
+        hint=message(remedy, near=near, regime=regime.id),
     )
 
 
