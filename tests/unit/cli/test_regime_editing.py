@@ -30,7 +30,7 @@ def test_the_trucking_change_is_told_in_words(capsys: Printed):
     assert "Trucking - criteria of designation and critical facilities are rewritten" in said
     assert "compared with the law up to" in said
     assert "at least 5,000 trucks and Carries goods nationwide" in said
-    assert "(trucking.integrated) holds to: Thu 12 Jun 2025" in said
+    assert "- System with dispatch" not in said
     assert "+ Dispatch and operation planning system (trucking.dispatch)" in said
 
 

@@ -55,10 +55,23 @@ def test_a_row_that_only_moved_is_told_since_the_first_that_holds_wins(packs: Pa
 def test_two_states_of_one_pack_tell_the_trucking_change():
     before, after = (load_regime("jp-espa", date(2025, *day)) for day in ((4, 1), (6, 13)))
     found = names(compare(before, after))
-    assert ("facilities", "trucking.integrated", "removed") in found
     assert ("facilities", "trucking.dispatch", "added") in found
+    assert ("facilities", "trucking.cargo_status", "added") in found
     assert ("designations.criteria", "trucking") in {row[:2] for row in found}
-    assert all(id.startswith("trucking") for _, id, _ in found)
+    rows = [row for row in found if row != ("authorities", "mlit", "changed")]
+    assert all(id.startswith("trucking") for _, id, _ in rows)
+
+
+def test_a_kind_of_facility_that_was_covered_before_stays_a_valid_word():
+    """The orders now name three kinds; a system that does all four tasks was one all along."""
+    before, after = (load_regime("jp-espa", date(2025, *day)) for day in ((6, 12), (6, 13)))
+    kinds = [{row.id for row in regime.facilities} for regime in (before, after)]
+    assert all("trucking.integrated" in each for each in kinds)
+    assert not [
+        name
+        for name in names(compare(before, after))
+        if name[2] == "removed" and name[0] == "facilities"
+    ]
 
 
 def test_water_moves_between_ministries_as_one_changed_row():
@@ -72,8 +85,31 @@ def test_what_stands_in_a_row_of_a_row_is_told_by_its_path(packs: Path):
     before = find_pack("jp-espa", packs)
     spoil(packs, "jp-espa/authorities.yaml", "verified_to: 2026-06-14", "verified_to: 2026-07-01")
     (change,) = compare(before, find_pack("jp-espa", packs))
-    assert change.edits[0].field.startswith("orders.meti-order")
-    assert change.edits[0].field.endswith("verified_to")
+    (edit,) = change.edits
+    assert edit.field == "orders.meti-order@2023-11-01.verified_to"
+    assert (edit.before, edit.after) == ("2026-06-14", "2026-07-01")
+
+
+def test_a_state_of_an_order_that_is_added_is_one_value(packs: Path):
+    before = find_pack("jp-espa", packs)
+    spoil(
+        packs,
+        "jp-espa/authorities.yaml",
+        "valid_from: 2025-04-01, verified_to: 2026-06-14}",
+        "valid_from: 2025-04-01, valid_to: 2026-12-31, verified_to: 2026-06-14}\n"
+        "      - {id: meti-order, title: {ja: 経済産業省令, en: METI order}, valid_from: 2027-01-01}",
+    )
+    (change,) = compare(before, find_pack("jp-espa", packs))
+    fields = [edit.field for edit in change.edits]
+    assert fields == ["orders.meti-order@2025-04-01.valid_to", "orders.meti-order@2027-01-01"]
+
+
+def test_a_kind_of_component_is_told_by_the_facilities_of_its_list(packs: Path):
+    before = find_pack("jp-espa", packs)
+    spoil(packs, "jp-espa/components.yaml", 'en: "Server"', 'en: "Server machine"')
+    (change,) = compare(before, find_pack("jp-espa", packs))
+    assert (change.table, change.id) == ("components", "electricity.balancing")
+    assert [edit.field for edit in change.edits] == ["kinds.server.title.en"]
 
 
 def test_values_beside_the_rows_of_a_table_are_compared_too(packs: Path):

@@ -24,7 +24,9 @@ _NO_RULES = frozenset({"draft"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """One value of a row that differs: `field` is dotted from the row (`title.en`,
-    `orders.mlit-order.verified_to`); a value is as the file has it, `None` where there is none.
+    `orders.mhlw-order.verified_to`, with its first day where one id has several states:
+    `orders.mlit-order@2025-06-13.verified_to`); a value is as the file has it, `None` where there
+    is none.
     """
 
     field: str
@@ -206,23 +208,32 @@ def _moved(order: Iterable[int]) -> frozenset[int]:
 def _edits(before: Any, after: Any, path: str) -> Iterator[Edit]:
     if before == after:
         return
-    left, right = _keyed(before), _keyed(after)
-    if left is None or right is None:
+    keyed = _keyed(before, after)
+    if keyed is None:
         yield Edit(field=path, before=before, after=after)
         return
+    left, right = keyed
     for key in dict.fromkeys((*left, *right)):
         yield from _edits(left.get(key), right.get(key), f"{path}.{key}" if path else key)
 
 
-def _keyed(value: Any) -> Mapping[str, Any] | None:
-    """A mapping as it is; a list of rows that have ids by their ids."""
-    if isinstance(value, dict):
-        return value
-    if (
-        isinstance(value, list | tuple)
-        and value
-        and all(isinstance(v, dict) and "id" in v for v in value)
-    ):
-        named = {str(item["id"]): item for item in value}
-        return named if len(named) == len(value) else None
+def _keyed(before: Any, after: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
+    """Mappings as they are; lists of rows by their ids, or by id and first day where one id has
+    several states.
+    """
+    if isinstance(before, dict) and isinstance(after, dict):
+        return before, after
+    for told_by in (("id",), ("id", "valid_from")):
+        left, right = (_by(value, told_by) for value in (before, after))
+        if left is not None and right is not None:
+            return left, right
     return None
+
+
+def _by(value: Any, names: tuple[str, ...]) -> Mapping[str, Any] | None:
+    if not isinstance(value, list | tuple) or not all(
+        isinstance(item, dict) and "id" in item for item in value
+    ):
+        return None
+    named = {"@".join(str(item.get(name, "")) for name in names): item for item in value}
+    return named if named and len(named) == len(value) else None

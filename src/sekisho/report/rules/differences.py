@@ -53,6 +53,7 @@ _ORDER = (
 _MARKS = {"added": "+", "removed": "-", "changed": "~", "moved": "↕"}
 _BOUNDS = frozenset({"at_least", "above"})
 _LENGTH = frozenset({"length", "unit"})
+_ARTICLES = frozenset({"article", "breaks"})
 _MESSAGES = frozenset({"message", "otherwise", "refused", "too_late", "remedy"})
 
 
@@ -185,15 +186,32 @@ class _Words:
 
     def _edit(self, edit: Edit) -> Iterator[str]:
         last = edit.field.rpartition(".")[2]
-        title = field_title(edit.field, self._lang)
+        title = self._field(edit.field)
         if last in CONDITION_KEYS:
             yield from self._conditions_differ(title, edit)
         elif last in _MESSAGES:
             yield from self._pair(title, self._message(edit.before), self._message(edit.after))
         elif isinstance(edit.before, list | tuple) and isinstance(edit.after, list | tuple):
             yield from self._lists(title, edit)
+        elif last == "article":
+            yield self._both(title, self._cited(edit.before), self._cited(edit.after))
         else:
             yield self._both(title, self._value(edit.before), self._value(edit.after))
+
+    def _field(self, path: str) -> str:
+        """Names a field; one of a row that has several states with the first day of its state."""
+        state = next((step for step in path.split(".") if "@" in step), "")
+        if not state:
+            return field_title(path, self._lang)
+        id, _, day = state.rpartition("@")
+        row = fill("diff.state", self._lang, id=visible(id), on=self._value(day))
+        last = path.rpartition(".")[2]
+        if last == state:
+            return row
+        return fill("diff.of_state", self._lang, state=row, field=field_title(path, self._lang))
+
+    def _cited(self, article: Any) -> str:
+        return say_article(self._value(article), self._lang)
 
     def _conditions_differ(self, title: str, edit: Edit) -> Iterator[str]:
         """Of two conditions that join parts alike only the parts that differ are said."""
@@ -222,9 +240,11 @@ class _Words:
         gone = [item for item in edit.before if item not in edit.after]
         if not new and not gone:
             yield self._both(title, self._value(edit.before), self._value(edit.after))
+        cited = edit.field.rpartition(".")[2] in _ARTICLES
         for id, items in (("diff.list.new", new), ("diff.list.gone", gone)):
             if items:
-                yield fill(id, self._lang, field=title, items=self._value(items))
+                said = self._cited(items) if cited else self._value(items)
+                yield fill(id, self._lang, field=title, items=said)
 
     def _both(self, field: str, before: str, after: str) -> str:
         return fill("diff.both", self._lang, field=field, before=before, after=after)

@@ -39,7 +39,9 @@ def _row(gap: Gap, lang: str) -> str:
         return say_id("gaps.pending", lang, title=title, status=status, day=day)
     article = str(getattr(gap.row, "article", ""))
     cited = say_article(visible(article), lang)
-    return fill("diff.cited", lang, said=title, article=cited) if article else title
+    if not article or cited in title:
+        return title
+    return fill("diff.cited", lang, said=title, article=cited)
 
 
 def _means(table: str, lang: str) -> str:

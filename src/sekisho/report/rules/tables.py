@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
+from sekisho.model.values.message import message
 from sekisho.regime.authoring.compare import name_of
 from sekisho.regime.tables.law import Title
-from sekisho.report.catalogue import knows, say_id, visible
+from sekisho.report.catalogue import catalogue, knows, say, say_id, visible
 from sekisho.report.rules.condition import say_word
 
 
@@ -27,10 +28,20 @@ def row_title(row: msgspec.Struct, lang: str) -> str:
             return value.said_in(lang)
     said = getattr(row, "message", None)
     if isinstance(said, str) and knows(said, lang):
-        return say_id(said, lang)
+        return _told(said, row, lang)
+    facilities = getattr(row, "facilities", ())
+    if facilities:
+        return ("、" if lang == "ja" else ", ").join(map(visible, facilities))
     of = getattr(row, "authorities", ())
     name = visible(name_of(row))
     return f"{say_word(name, lang)} ({', '.join(of)})" if of else name
+
+
+def _told(id: str, row: msgspec.Struct, lang: str) -> str:
+    """A message that cites the article of its row is said with it; other parts come with a case."""
+    if "{article" in catalogue(lang)[id]:
+        return say(message(id, article=str(getattr(row, "article", ""))), lang)
+    return say_id(id, lang)
 
 
 def field_title(field: str, lang: str) -> str:
