@@ -92,6 +92,8 @@ def _shown(regime: Regime, lang: str) -> Iterator[str]:
         yield wrap(say_id(none, lang), first="  ")
     yield from _entries(regime, lang)
     yield from _words(regime, lang)
+    yield from _designations(regime, lang)
+    yield from _information(regime, lang)
     if regime.clocks.periods:
         yield ""
         yield say_id("regime.clocks", lang)
@@ -126,6 +128,7 @@ def _words(regime: Regime, lang: str) -> Iterator[str]:
         ("regime.sectors", [(row.id, row.title, row.authority) for row in regime.sectors]),
         ("regime.authorities", [(row.id, row.title, "") for row in regime.authorities]),
         ("regime.facilities", [(row.id, row.title, "") for row in regime.facilities]),
+        ("regime.works", [(row.id, row.title, "") for row in regime.works]),
     )
     for heading, rows in tables:
         if rows:
@@ -140,6 +143,44 @@ def _words(regime: Regime, lang: str) -> Iterator[str]:
         yield ""
         yield wrap(say_id("regime.changed_fields", lang))
         yield wrap(" ".join(paths), first="  ")
+
+
+def _designations(regime: Regime, lang: str) -> Iterator[str]:
+    """The businesses that may be designated, and how many criteria there are for them."""
+    rows = regime.designations
+    if not rows.criteria:
+        return
+    businesses: dict[str, list[str]] = {}
+    for row in rows.criteria:
+        mark = say_id("regime.unverified", lang) if row.unverified else ""
+        businesses.setdefault(row.business, []).append(f"{row.title.said_in(lang)}{mark}")
+    yield ""
+    yield wrap(
+        say_id(
+            "regime.designations",
+            lang,
+            criteria=len(rows.criteria),
+            businesses=len(businesses),
+            tests=len(rows.tests) + len(rows.same_years),
+            returns=len(rows.returns),
+        )
+    )
+    column = max(map(width_of, businesses))
+    for business, titles in businesses.items():
+        first = f"  {pad(business, column)}  "
+        yield wrap(_between(lang).join(titles), first=first, rest=" " * (column + 4))
+
+
+def _information(regime: Regime, lang: str) -> Iterator[str]:
+    """How many powers and penalties the pack tells of; their rows are with --json."""
+    if regime.powers or regime.penalties:
+        yield ""
+        numbers = {"powers": len(regime.powers), "penalties": len(regime.penalties)}
+        yield wrap(say_id("regime.information", lang, **numbers))
+
+
+def _between(lang: str) -> str:
+    return "、" if lang == "ja" else ", "
 
 
 def _period(period: Period, lang: str) -> str:
