@@ -11,7 +11,7 @@ import pytest
 
 from sekisho.cli.main import run
 from sekisho.model.case import Case
-from sekisho.regime.authoring.cases import read_cases
+from sekisho.regime.authoring.cases import NO_VERSION, read_cases
 from sekisho.regime.authoring.sources import file_kinds
 from sekisho.regime.changes import _facts as field_facts
 from sekisho.regime.facts import project
@@ -37,6 +37,8 @@ def test_no_table_is_said_to_lack_a_fact_it_has():
     pack = find_pack("jp-espa")
     for case in read_cases(PACKS / "jp-espa"):
         for given in case.scenarios:
+            if given.expect.version == NO_VERSION:
+                continue
             regime = stand_on(pack, given.on, given.version)
             whole = Case(filing=given.filing, cleared=given.cleared, events=given.events)
             facts = project(whole, regime, given.on)

@@ -114,8 +114,10 @@ def fill(id: str, lang: str, /, **parts: str) -> str:
 
 def say_word(word: str, lang: str) -> str:
     """Gives what a word of a condition is called, the word itself where it has no name."""
-    id = f"word.{word}"
-    return say_id(id, lang) if knows(id, lang) else say_term(word, lang)
+    for id in (f"word.{word}", f"control.{word}"):
+        if knows(id, lang):
+            return say_id(id, lang)
+    return say_term(word, lang)
 
 
 class _Words:

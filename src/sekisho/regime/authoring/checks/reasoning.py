@@ -138,7 +138,7 @@ def _changes(source: Source, pack: Pack) -> Iterator[Remark]:
                 reached |= {fitting[at] for at in won.reached}
                 for at, by in won.beaten.items():
                     beaten[fitting[at]] |= {fitting[each] for each in by}
-                    proved[fitting[at]] = proved[fitting[at]] and won.complete
+                    proved[fitting[at]] = proved[fitting[at]] and at in won.proved
     for at, row in enumerate(written):
         if at not in reached:
             lines = [written[by].place.line for by in sorted(beaten[at])]
@@ -151,7 +151,7 @@ def _routes(source: Source, pack: Pack) -> Iterator[Remark]:
     for at, row in enumerate(written):
         if at not in won.reached:
             lines = [written[by].place.line for by in sorted(won.beaten.get(at, ()))]
-            yield _beaten(row, row.said("id"), lines, won.complete)
+            yield _beaten(row, row.said("id"), lines, at in won.proved)
 
 
 def _steps(source: Source, pack: Pack) -> Iterator[Remark]:
@@ -190,7 +190,7 @@ def _step(
         won = _first_wins(conditions, [rows[n][2] for n in same])
         if same.index(at) in won.reached:
             return
-        complete = complete and won.complete
+        complete = complete and same.index(at) in won.proved
         lines |= {written[same[by]].place.line for by in won.beaten.get(same.index(at), ())}
     yield _beaten(written[at], event or ", ".join(rows[at][0]), sorted(lines), complete)
 
@@ -233,11 +233,14 @@ def _words(row: Row, name: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Won:
-    """Which rows ever come first, and for the others which rows came before them."""
+    """Which rows ever come first, and for the others which rows came before them.
+
+    `proved` are the rows of which it is proved that they never come first.
+    """
 
     reached: frozenset[int]
     beaten: dict[int, set[int]]
-    complete: bool
+    proved: frozenset[int]
 
 
 def _first_wins(conditions: Conditions, texts: Iterable[str]) -> _Won:
@@ -260,7 +263,26 @@ def _first_wins(conditions: Conditions, texts: Iterable[str]) -> _Won:
                 beaten[at].add(first)
         if len(reached) == len(rows):
             break
-    return _Won(frozenset(reached), dict(beaten), situations.complete)
+    proved = frozenset(
+        at
+        for at, text in enumerate(rows)
+        if at not in reached
+        and (
+            situations.complete
+            or any(_always_with(conditions, text, rows[by]) for by in sorted(beaten[at]))
+        )
+    )
+    return _Won(frozenset(reached), dict(beaten), proved)
+
+
+def _always_with(conditions: Conditions, text: str, other: str) -> bool:
+    """Proves that one condition never holds without another; two are few enough to try them all."""
+    situations = situations_for(conditions, (text, other))
+    return situations.complete and all(
+        conditions.ask(other, facts).answer == "yes"
+        for facts in situations
+        if conditions.ask(text, facts).answer == "yes"
+    )
 
 
 def _beaten(row: Row, name: str, lines: list[int], proved: bool) -> Remark:  # noqa: FBT001  # a fact, not a mode
