@@ -12,6 +12,7 @@ from sekisho.regime.clock import clock_dates
 from sekisho.regime.days.count import last_day, latest_start, months_before, months_end
 from sekisho.regime.loader import load_regime
 from sekisho.regime.procedure import lawful_acts
+from sekisho.regime.tables.time import Period
 
 DAY = timedelta(days=1)
 ESPA = load_regime("jp-espa", date(2026, 12, 1))
@@ -67,6 +68,29 @@ def test_looking_back_gives_the_same_day_of_the_month_or_its_end(day: date, mont
     back = months_before(day, months)
     assert back.day == day.day or (back.day < day.day and (back + DAY).day == 1)
     assert (day.year - back.year) * 12 + day.month - back.month == months
+
+
+@given(days, st.integers(1, 30), first=st.booleans())
+@example(date(2027, 1, 4), 1, first=False)
+def test_working_days_back_are_as_many_open_days_as_asked(start: date, length: int, *, first: bool):
+    period = Period(
+        id="back",
+        start="renamed",
+        unit="working_day",
+        length=length,
+        direction="back",
+        first_day_included=first,
+    )
+    end = last_day(period, start, CALENDAR)
+    walked, day = [], start if first else start - DAY
+    while len(walked) < length:
+        if slow_roll(day) == day:
+            walked.append(day)
+        day -= DAY
+    if CALENDAR.knows(walked[-1]):
+        assert end == walked[-1]
+    else:
+        assert end is None
 
 
 @given(days)

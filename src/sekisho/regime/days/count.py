@@ -53,9 +53,7 @@ def _unrolled(
         length *= MONTHS_A_YEAR
     in_months = period.unit in ("month", "year")
     if period.direction == "back":
-        if in_months:
-            return months_before(start, length)
-        return start - timedelta(days=length - period.first_day_included)
+        return _looking_back(period, start, length, calendar)
     first = first_day(period, start)
     if in_months:
         return months_end(first, length)
@@ -88,6 +86,25 @@ def _walked(
         if not left:
             return day
         day += ONE_DAY
+
+
+def _looking_back(period: Period, start: date, length: int, calendar: Calendar) -> date | None:
+    """Goes back so many months, days or, day by day within the calendar, working days."""
+    if period.unit in ("month", "year"):
+        return months_before(start, length)
+    if period.unit == "day":
+        return start - timedelta(days=length - period.first_day_included)
+    day, left = start, length
+    if not period.first_day_included:
+        day -= ONE_DAY
+    while True:
+        counts = counts_day(period, day, calendar)
+        if counts is None:
+            return None
+        left -= counts
+        if not left:
+            return day
+        day -= ONE_DAY
 
 
 def counts_day(period: Period, day: date, calendar: Calendar) -> bool | None:
