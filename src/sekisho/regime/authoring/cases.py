@@ -12,7 +12,9 @@ from sekisho.model.case import Case, Event
 from sekisho.model.errors import UsageError
 from sekisho.model.evidence import Evidence, EvidenceItem
 from sekisho.model.filing import Filing
+from sekisho.model.finding import CheckRun, Finding
 from sekisho.model.operator.profile import OperatorProfile
+from sekisho.model.values.message import message
 from sekisho.model.values.record import Record
 from sekisho.regime.authoring.asked import list_asked
 from sekisho.regime.authoring.expected import Difference, Expected, differ, facts_of, lack, only
@@ -42,7 +44,9 @@ NO_VERSION = "none"
 class Scenario(Record, frozen=True, kw_only=True):
     """One situation and its right outcome.
 
-    `product` states facts of one product against the entries of a list, by their names.
+    `product` states facts of one product against the entries of a list, by their names; `found`
+    names the rules that found something, `unanswered` the required checks that were not answered,
+    so far as the route turns on them.
     """
 
     name: Title
@@ -52,6 +56,8 @@ class Scenario(Record, frozen=True, kw_only=True):
     cleared: Filing | None = None
     events: tuple[Event, ...] = ()
     product: dict[str, str | tuple[str, ...]] = {}
+    found: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     profile: OperatorProfile | None = None
     expect: Expected
@@ -125,8 +131,27 @@ class _Outcome:
                 "asked", dict.fromkeys(expect.asked, True), dict.fromkeys(asked, True)
             )
         if expect.route is not None:
-            route = choose_route(self.regime, facts, duties, (), ())
+            route = choose_route(self.regime, facts, duties, *self._checked())
             yield from differ("route", {"": expect.route}, {"": route.id})
+
+    def _checked(self) -> tuple[tuple[Finding, ...], tuple[CheckRun, ...]]:
+        """What the checks of the scenario found and left open."""
+        found = tuple(
+            Finding(
+                rule=rule,
+                rule_version="1",
+                subject="filing",
+                state="found",
+                severity="high",
+                message=message("route.cannot_tell"),
+            )
+            for rule in self.scenario.found
+        )
+        runs = tuple(
+            CheckRun(check=check, version="1", state="not_checked", required=True)
+            for check in self.scenario.unanswered
+        )
+        return found, runs
 
     def _designation(self) -> Iterator[Difference]:
         expect, profile = self.scenario.expect, self.scenario.profile

@@ -37,7 +37,9 @@ class Expected(Record, frozen=True, kw_only=True):
     `numbers` an authority, filing and act (`meti plan introduction`) to the number of the form;
     `amended` must name every amendment the pack does not hold. `asked` must name everything a
     filing is asked for and lacks: `field subject`, and `condition subject` for one that does
-    not hold, with a `?` before it where that cannot be told.
+    not hold, with a `?` before it where that cannot be told. `listed` must name every entry that
+    holds on the day with its first day, services too; `current` says whether the entries are
+    recent enough for an answer, `affiliate_over` above which share an owner makes an affiliate.
     """
 
     duties: dict[str, str] | None = None
@@ -76,6 +78,9 @@ class Expected(Record, frozen=True, kw_only=True):
     required: tuple[str, ...] | None = None
     asked: tuple[str, ...] | None = None
     entries: dict[str, str] | None = None
+    listed: dict[str, date] | None = None
+    current: bool | None = None
+    affiliate_over: Ratio | None = None
     designation: dict[str, str] | None = None
 
 

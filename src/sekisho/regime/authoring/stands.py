@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sekisho.regime.authoring.expected import Difference, Expected, differ
+from sekisho.regime.entries import is_current
 from sekisho.regime.pack import Regime
 from sekisho.regime.tables.law import Order, Pending
 
@@ -15,7 +16,11 @@ _Stand = tuple[str, object, object]
 
 def compare_law(regime: Regime, on: date, expect: Expected) -> Iterator[Difference]:
     """Compares the rows that hold on a day with what is expected of them."""
-    for what, wanted, found in (*_stands(regime, expect), *_information(regime, expect)):
+    for what, wanted, found in (
+        *_stands(regime, expect),
+        *_information(regime, expect),
+        *_list(regime, on, expect),
+    ):
         yield from differ(what, wanted, found)
     if expect.amended is not None:
         told = [str(said.params["amendments"]) for said in regime.caveats(on)]
@@ -81,6 +86,24 @@ def _information(regime: Regime, expect: Expected) -> tuple[_Stand, ...]:
             "powers",
             None if expect.powers is None else dict.fromkeys(expect.powers, True),
             {row.id: True for row in regime.powers},
+        ),
+    )
+
+
+def _list(regime: Regime, on: date, expect: Expected) -> tuple[_Stand, ...]:
+    rows = regime.entries
+    held = (row for row in rows.entries if row.valid_from <= on)
+    return (
+        (
+            "listed",
+            expect.listed,
+            {row.id: row.valid_from for row in held if row.valid_to is None or on <= row.valid_to},
+        ),
+        ("current", _as_one(expect.current), {"": is_current(regime, on)}),
+        (
+            "affiliate_over",
+            _as_one(expect.affiliate_over),
+            {"": rows.relations.affiliate_over if rows.relations else None},
         ),
     )
 
