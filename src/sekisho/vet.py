@@ -45,7 +45,7 @@ def vet(
 
     look = Look(case=case, regime=regime, library=library, on=on)
     facts, duties = look.facts, look.duties
-
+    authority = str(facts.get("filing.authority", ""))
     resolved = {statement.about: statement for statement in look.stated("resolution")}
     outcomes = [run_check(check, look, resolved) for check in CHECKS]
     findings = _in_order(found for outcome in outcomes for found in outcome.findings(case))
@@ -64,9 +64,7 @@ def vet(
         findings=findings,
         checks=runs,
         route=choose_route(regime, facts, duties, findings, runs),
-        clock=regime.cite_dates(
-            clock_dates(regime, case.events, on), str(facts.get("filing.authority", ""))
-        ),
+        clock=regime.cite_dates(clock_dates(regime, case.events, on), authority),
         lawful_acts=lawful_acts(regime, case.events, on),
         burden=measure_burden(regime, case, facts, duties, on),
         shortening=offer_shortening(regime, case, known, findings, on),
