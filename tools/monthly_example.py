@@ -54,7 +54,14 @@ _PARTS = (
     ("hmi", "アプリケーション", "Aoba HMI", "操作画面", "4.1.0", "aoba-micro"),
     ("historian", "アプリケーション", "Aoba Historian", "運転記録の保存", "6.1.0", "aoba-micro"),
     ("report-app", "アプリケーション", "Aoba Report", "帳票の作成", "5.0.0", "aoba-micro"),
-    ("middleware", "その他のソフトウェア", "Tanuki Bus", "監視データの配信", "3.0.1", "tanuki-soft"),
+    (
+        "middleware",
+        "その他のソフトウェア",
+        "Tanuki Bus",
+        "監視データの配信",
+        "3.0.1",
+        "tanuki-soft",
+    ),
     ("db", "その他のソフトウェア", "Tanuki DB", "監視データの保存", "12.3", "tanuki-soft"),
     ("web", "その他のソフトウェア", "Tanuki Web", "操作画面の配信", "2.8.0", "tanuki-soft"),
     *(
