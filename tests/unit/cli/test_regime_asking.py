@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from sekisho.cli.main import run
+from sekisho.model.values.ratio import Ratio
 from sekisho.regime.asking.designated import judge_business, judge_owed, next_profile_question
-from sekisho.regime.loader import load_regime
+from sekisho.regime.asking.questions import _IMPLIED, APART, _as_asked, _Asked, start
+from sekisho.regime.loader import list_packs, load_regime
+from sekisho.report.catalogue import LANGUAGES, knows
 from sekisho.report.rules.questions import profile_question_text
 from tests.unit.cli.test_law_commands import columns
 
@@ -165,6 +168,8 @@ def test_answers_come_from_a_file_too(tmp_path: Path, capsys: Printed):
         ("sector=moon", "sekisho regime show jp-espa"),
         ("figure.trucking.trucks=many", "without a unit"),
         ("business=moon", "sekisho regime show jp-espa"),
+        ("figure.trucking.truck=5", "figure.trucking.trucks"),
+        ("status.trucking.nationwise=yes", "status.trucking.nationwide"),
         ("business=truking", "trucking"),
         ("year_ended_on=2026-02-30", "a day that exists"),
         ("entrustment.works=moon", "sekisho regime show jp-espa"),
@@ -215,7 +220,7 @@ def test_a_kind_that_an_amendment_covers_has_time_of_its_own(capsys: Printed):
     told = [word for each in INTRODUCED for word in ("--answer", each)]
     assert run([*day, *told, "--answer", "facility.critical=yes"]) == 1
     said = flat(capsys.readouterr().out)
-    assert "trucking.dispatch under the duty and leaves time up to Fri 12 Dec 2025" in said
+    assert "(trucking.dispatch) under the duty and leaves time up to Fri 12 Dec 2025" in said
     kind = [*day, *told, "--answer", "facility.kind=trucking.dispatch", "--answer"]
     assert run([*kind, "act.on=2025-12-12"]) == 0
     assert "[Art. 53(2)" in flat(capsys.readouterr().out)
@@ -319,3 +324,26 @@ def test_without_an_acquisition_nothing_is_asked(capsys: Printed):
 def test_rules_without_a_duty_say_so(pack: str, capsys: Printed):
     assert run(["regime", "duty", "--regime", pack, *DAY, "--lang", "en"]) == 0
     assert "These rules hold no duty to file" in flat(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("pack", list_packs())
+def test_every_fact_that_can_be_asked_has_a_question_of_its_own_in_both_languages(pack: str):
+    regime = load_regime(pack, date(2026, 12, 1))
+    rows = regime.duties
+    texts = [text for row in rows.duties for text in (row.about, row.when)]
+    texts += [row.confirm.when for row in rows.duties if row.confirm]
+    texts += [text for row in rows.exemptions for text in (row.claimed, row.when)]
+    facts = {name for text in texts if text for name in regime.conditions.named(text)}
+    asked = {_as_asked(fact) for fact in facts} - _IMPLIED - {*start(date(2026, 12, 1))}
+    for fact in sorted(asked | ({APART} if APART in facts else set())):
+        assert all(knows(f"ask.{fact}", lang) for lang in LANGUAGES), fact
+
+
+def test_no_number_of_a_law_stands_in_the_questions():
+    """A share is tried around what the conditions of the pack hold it against."""
+    regime = load_regime("uk-nsi", date(2026, 12, 1))
+    asked = _Asked(regime, start(date(2026, 12, 1)), frozenset())
+    tried = asked._values("acquisition.shares.after")
+    quarter, half, most = Ratio(1, 4), Ratio(1, 2), Ratio(3, 4)
+    assert {Ratio(0), quarter, half, most, Ratio(1)} < set(tried)
+    assert len(tried) == 11

@@ -193,8 +193,10 @@ def _apart(talk: Talk, duties: tuple[Duty, ...]) -> Iterator[str]:
 
     lately = covered_lately(talk.regime, talk.on)
     if lately and "facility.newly_covered" not in talk.facts and duties:
+        titles = {row.id: row.title.said_in(talk.lang) for row in talk.regime.facilities}
         for id, last in lately:
-            yield wrap(say_id("duty.lately", talk.lang, kind=id, last=last.isoformat()))
+            kind = f"{titles[id]} ({id})"
+            yield wrap(say_id("duty.lately", talk.lang, kind=kind, last=last.isoformat()))
     asks = any(row.about == APART for row in talk.regime.duties.duties)
     if asks and not talk.facts.get(APART) and talk.designated is not False:
         yield wrap(say_id("duty.apart", talk.lang))

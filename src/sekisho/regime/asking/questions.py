@@ -19,7 +19,7 @@ from sekisho.regime.days.count import last_day
 from sekisho.regime.duties import decide_duties
 from sekisho.regime.facts import covered_until, moment
 from sekisho.regime.pack import Regime
-from sekisho.regime.rules.expression import Call, Constant, Each, Expr, Items, names_in
+from sekisho.regime.rules.expression import Call, Constant, Each, Expr, Items, names_in, share_bound
 from sekisho.regime.rules.vocabulary import CASE, Facts, Value
 from sekisho.regime.tables.duty import DutyRow
 
@@ -72,6 +72,8 @@ _SHARES = frozenset(name.removesuffix(".num") for name in CASE if name.endswith(
 """Facts that come as two whole numbers and are asked as one share."""
 _TRIES = 60
 _NUMBERS = (0, 1, 2)
+_STEP = Fraction(1, 1000)
+_SIDES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +183,13 @@ class _Asked:
         self._facts = facts
         self._unknown = unknown
         self._words: dict[str, set[Value]] = {}
+        self._bounds: dict[str, set[Fraction]] = {}
         for row in regime.duties.duties:
             for text in _conditions(regime, row):
                 tree = regime.conditions.tree(text)
                 if tree is not None:
                     _collect(tree, self._words)
+                    _collect_bounds(tree, self._bounds)
         settled = {duty.id for duty in decide(regime, facts) if duty.need == "not_needed"}
         self._open = {
             row.id: self._reads(row)
@@ -268,7 +272,9 @@ class _Asked:
         if kind == "int":
             return list(_NUMBERS)
         if kind == "share":
-            return [Ratio(0), Ratio(2, 5), Ratio(1, 2), Ratio(51, 100), Ratio(1)]
+            bounds = self._bounds.get(fact, set())
+            near = {each for bound in bounds for each in (bound - _STEP, bound, bound + _STEP)}
+            return [Ratio(each) for each in sorted(near | {Fraction(0), Fraction(1)})]
         if kind == "day":
             today = self._facts.get("today")
             day = today if isinstance(today, datetime) else datetime(2026, 1, 1, tzinfo=UTC)
@@ -315,6 +321,16 @@ def _collect(tree: Expr, words: dict[str, set[Value]]) -> None:
                 words[name] |= set(_constants(tree))
         for argument in tree.arguments:
             _collect(argument, words)
+
+
+def _collect_bounds(tree: Expr, bounds: dict[str, set[Fraction]]) -> None:
+    """Notes what each share is held against."""
+    if isinstance(tree, Call):
+        held = share_bound(*tree.arguments) if len(tree.arguments) == _SIDES else None
+        if held is not None:
+            bounds.setdefault(held[0], set()).add(held[1])
+        for argument in tree.arguments:
+            _collect_bounds(argument, bounds)
 
 
 def _constants(tree: Expr) -> Iterable[Value]:

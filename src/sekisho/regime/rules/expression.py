@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
@@ -171,3 +172,29 @@ def _text(message: bytes, field: int) -> str:
 
 def _int(message: bytes, field: int) -> int:
     return next((value for number, value in _fields(message) if number == field), 0)
+
+
+def share_bound(left: Expr, right: Expr) -> tuple[str, Fraction] | None:
+    """Gives the share that two sides hold against each other, and what it is held against.
+
+    `x.num * 5` and `x.den * 2` hold the share `x` against two fifths; other sides hold none.
+    """
+    above, below = _times(left), _times(right)
+    if above is None or below is None:
+        return None
+    share = above[0].removesuffix(".num")
+    if share == above[0] or below[0] != f"{share}.den":
+        return None
+    return share, Fraction(below[1], above[1])
+
+
+def _times(tree: Expr) -> tuple[str, int] | None:
+    """A fact and the whole number above zero it is multiplied by."""
+    if isinstance(tree, Name):
+        return tree.name, 1
+    if isinstance(tree, Call) and tree.function == "_*_":
+        names = [part.name for part in tree.arguments if isinstance(part, Name)]
+        numbers = [part.value for part in tree.arguments if isinstance(part, Constant)]
+        if len(names) == len(numbers) == 1 and isinstance(numbers[0], int) and numbers[0] > 0:
+            return names[0], numbers[0]
+    return None

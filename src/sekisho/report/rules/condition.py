@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 
 from sekisho.model.values.ratio import Ratio
 from sekisho.regime.rules.evaluator import Conditions
-from sekisho.regime.rules.expression import Call, Constant, Each, Expr, Items, Name
+from sekisho.regime.rules.expression import Call, Constant, Each, Expr, Items, Name, share_bound
 from sekisho.regime.rules.vocabulary import FACTS, Value
 from sekisho.regime.tables.designation import Designations, Test
 from sekisho.report.catalogue import catalogue, knows, say_date, say_id, say_term, visible
@@ -188,11 +187,12 @@ class _Words:
     def _compared(self, how: str, left: Expr, right: Expr) -> str:
         if isinstance(left, Constant) and not isinstance(right, Constant):
             left, right, how = right, left, _MIRRORED.get(how, how)
-        share = _share(left, right)
-        if share is not None:
-            name, bound = share
-            number = say_id("condition.ratio", self._lang, share=str(bound))
-            return self._fill(f"condition.share.{how}", what=self.fact(name), share=number)
+        held = share_bound(left, right)
+        if held is not None:
+            share, bound = held
+            number = say_id("condition.ratio", self._lang, share=str(Ratio(bound)))
+            votes = self.fact(f"{share}.num")
+            return self._fill(f"condition.share.{how}", what=votes, share=number)
         sized = _sized(how, left, right)
         if sized is not None:
             id, what = sized
@@ -236,27 +236,6 @@ def _flat(function: str, tree: Expr) -> list[Expr]:
     if isinstance(tree, Call) and tree.function == function:
         return [part for argument in tree.arguments for part in _flat(function, argument)]
     return [tree]
-
-
-def _share(left: Expr, right: Expr) -> tuple[str, Ratio] | None:
-    """A comparison of `x.num * a` with `x.den * b` holds the share x against b/a."""
-    above, below = _times(left), _times(right)
-    if above is None or below is None or not above[0].endswith(".num") or not above[1]:
-        return None
-    if below[0] != f"{above[0].removesuffix('num')}den":
-        return None
-    return above[0], Ratio(Fraction(below[1], above[1]))
-
-
-def _times(tree: Expr) -> tuple[str, int] | None:
-    if isinstance(tree, Name):
-        return tree.name, 1
-    if isinstance(tree, Call) and tree.function == "_*_":
-        names = [part.name for part in tree.arguments if isinstance(part, Name)]
-        numbers = [part.value for part in tree.arguments if isinstance(part, Constant)]
-        if len(names) == len(numbers) == 1 and isinstance(numbers[0], int):
-            return names[0], numbers[0]
-    return None
 
 
 def _sized(how: str, left: Expr, right: Expr) -> tuple[str, Expr] | None:

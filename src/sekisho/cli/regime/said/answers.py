@@ -143,6 +143,7 @@ def read_business(regime: Regime, name: str, said: str) -> str:
     from sekisho.model.values.amount import Amount
     from sekisho.regime.asking.designated import YEAR
 
+    _check_name(regime, name)
     if is_unknown(said):
         return ""
     if name == YEAR:
@@ -171,6 +172,22 @@ def read_business(regime: Regime, name: str, said: str) -> str:
         message("duty.unknown_word", name=name, word=said),
         hint=message(remedy, near=near, regime=regime.id),
     )
+
+
+def _check_name(regime: Regime, name: str) -> None:
+    """A figure or status no row of the pack knows would be judged by nobody."""
+    rows = regime.designations
+    known = {f"figure.{row.id}" for row in rows.quantities}
+    known |= {f"status.{row.id}" for row in rows.statuses}
+    asked = name.partition("@")[0]
+    if asked.startswith(("figure.", "status.")) and asked not in known:
+        near = tuple(get_close_matches(asked, sorted(known), n=3, cutoff=0.5))
+        raise UsageError(
+            message("duty.unknown_fact", fact=name),
+            hint=message("duty.unknown_fact.remedy", near=near)
+            if near
+            else message("duty.unknown_word.remedy", regime=regime.id),
+        )
 
 
 def is_word(name: str) -> bool:

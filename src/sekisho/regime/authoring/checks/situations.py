@@ -17,7 +17,16 @@ from itertools import combinations, product
 from math import lcm, prod
 
 from sekisho.regime.rules.evaluator import Conditions
-from sekisho.regime.rules.expression import Call, Constant, Each, Expr, Items, Name, names_in
+from sekisho.regime.rules.expression import (
+    Call,
+    Constant,
+    Each,
+    Expr,
+    Items,
+    Name,
+    names_in,
+    share_bound,
+)
 from sekisho.regime.rules.vocabulary import Facts, Value
 
 MOST = 20_000
@@ -105,10 +114,9 @@ class _Domains:
             self._walk(argument)
 
     def _compared(self, left: Expr, right: Expr) -> None:
-        above, below = _share(left), _share(right)
-        if above and below and above[0].removesuffix("num") == below[0].removesuffix("den"):
-            bound = Fraction(below[1], above[1])
-            self._shares.setdefault(above[0].removesuffix(".num"), set()).add(bound)
+        held = share_bound(left, right)
+        if held is not None:
+            self._shares.setdefault(held[0], set()).add(held[1])
             return
         if isinstance(left, Name) and isinstance(right, Name):
             self._together |= {left.name, right.name}
@@ -174,18 +182,6 @@ def _share_choices(name: str, bounds: set[Fraction]) -> Iterator[_Choice]:
     shares = {each for bound in bounds for each in (bound - step, bound, bound + step)}
     for share in sorted(shares | {Fraction(0), Fraction(1)}):
         yield ((f"{name}.num", int(share * whole)), (f"{name}.den", whole))
-
-
-def _share(tree: Expr) -> tuple[str, int] | None:
-    """`x.num * 5` or `x.den`: a fact and what it is multiplied by."""
-    if isinstance(tree, Name) and tree.name.endswith((".num", ".den")):
-        return tree.name, 1
-    if isinstance(tree, Call) and tree.function == "_*_":
-        names = [each.name for each in tree.arguments if isinstance(each, Name)]
-        numbers = [each.value for each in tree.arguments if isinstance(each, Constant)]
-        if len(names) == len(numbers) == 1 and isinstance(numbers[0], int) and numbers[0] > 0:
-            return names[0], numbers[0]
-    return None
 
 
 def _constants(tree: Expr) -> Iterator[Value]:
