@@ -18,8 +18,8 @@ def decide_duties(regime: Regime, facts: Facts) -> tuple[Duty, ...]:
     """Answers each duty of the pack that the case raises, in the order of the pack.
 
     A duty is *not checked* when a fact it turns on is not stated, when a "no" still needs a
-    person's confirmation, or when an exemption is claimed that cannot be judged. A regime
-    without duties gives none, and so does a case without a filing.
+    person's confirmation, or when an exemption is claimed that cannot be judged; not where an
+    exemption holds whatever the open fact may be. A regime without duties gives none, and so does a case without a filing.
     """
     if not facts.get("filing.given"):
         return ()
@@ -35,7 +35,10 @@ def _raised(regime: Regime, facts: Facts) -> Iterator[DutyRow]:
 def _decide(regime: Regime, facts: Facts, row: DutyRow) -> Duty:
     verdict = _judge(regime, facts, row)
     if verdict.answer == "unknown":
-        return _duty(regime, facts, row, "not_checked", (_not_stated(regime, facts, row, verdict),))
+        open_reason = _not_stated(regime, facts, row, verdict)
+        return _freed(regime, facts, row) or _duty(
+            regime, facts, row, "not_checked", (open_reason,)
+        )
     if verdict.answer == "no":
         return _denied(regime, facts, row)
     reasons = [_reason(regime, facts, row.id, message(row.message), row.article)]
@@ -53,6 +56,22 @@ def _decide(regime: Regime, facts: Facts, row: DutyRow) -> Duty:
     return _duty(regime, facts, row, "needed", tuple(reasons))
 
 
+def _freed(regime: Regime, facts: Facts, row: DutyRow) -> Duty | None:
+    """An exemption that holds frees whatever else is not known; a rule not compared frees nobody."""
+    if row.unverified:
+        return None
+    for exemption in regime.duties.exemptions:
+        if row.id not in exemption.of or exemption.unverified:
+            continue
+        if not regime.ask(exemption.claimed, facts).holds:
+            continue
+        frees = regime.ask(exemption.when, facts)
+        if frees.holds:
+            said = _weigh(regime, facts, exemption, frees)
+            return _duty(regime, facts, row, "not_needed", (said,))
+    return None
+
+
 def _judge(regime: Regime, facts: Facts, row: DutyRow) -> Verdict:
     about = regime.ask(row.about, facts)
     if row.unverified or about.answer == "unknown":
@@ -64,7 +83,7 @@ def _denied(regime: Regime, facts: Facts, row: DutyRow) -> Duty:
     if row.confirm and not regime.ask(row.confirm.when, facts).holds:
         said = message(row.confirm.message)
         reason = _reason(regime, facts, row.id, said, row.article)
-        return _duty(regime, facts, row, "not_checked", (reason,))
+        return _freed(regime, facts, row) or _duty(regime, facts, row, "not_checked", (reason,))
     reason = _reason(regime, facts, row.id, message(row.otherwise), row.article)
     return _duty(regime, facts, row, "not_needed", (reason,))
 
