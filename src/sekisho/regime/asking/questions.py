@@ -12,8 +12,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from sekisho.model.assessment import Duty, Reason
-from sekisho.model.values.message import message
+from sekisho.model.assessment import Duty
 from sekisho.model.values.ratio import Ratio
 from sekisho.regime.days.count import last_day
 from sekisho.regime.duties import decide_duties
@@ -145,29 +144,8 @@ def with_answer(
 
 
 def decide(regime: Regime, facts: Facts) -> tuple[Duty, ...]:
-    """Decides the duties by what is known; where nothing is known of grace nobody relies on it.
-
-    A duty that cannot be decided and that an exemption frees from whatever the rest is, is not
-    needed.
-    """
-    known = {"operator.designation_stated": False, **facts}
-    return tuple(_freed(regime, known, duty) for duty in decide_duties(regime, known))
-
-
-def _freed(regime: Regime, facts: Facts, duty: Duty) -> Duty:
-    if duty.need != "not_checked":
-        return duty
-    for row in regime.duties.exemptions:
-        frees = duty.id in row.of and not row.unverified and not row.params
-        if frees and all(regime.ask(text, facts).holds for text in (row.claimed, row.when)):
-            reason = Reason(
-                rule=duty.id,
-                message=message(row.message),
-                article=row.article,
-                verified_to=regime.verified_to,
-            )
-            return replace(duty, need="not_needed", form="", reasons=(reason,))
-    return duty
+    """Decides the duties by what is known; where nothing is known of grace nobody relies on it."""
+    return decide_duties(regime, {"operator.designation_stated": False, **facts})
 
 
 def _grace(regime: Regime, designated_on: date) -> date | None:
@@ -234,7 +212,8 @@ class _Asked:
     def decides(self, fact: str) -> tuple[str, ...]:
         """Gives the duties that come out differently by the answer, whatever the rest is.
 
-        What else is not known is tried with many answers, always the same ones.
+        What else is not known is tried with many answers, always the same ones; answers are taken
+        to be confirmed, so that nothing is asked which the confirmation, asked last, makes idle.
         """
         reading = frozenset(id for id, names in self._open.items() if fact in names)
         only = self._only(reading)
@@ -245,7 +224,8 @@ class _Asked:
         for _ in range(_TRIES):
             rest = dict(self._facts)
             for other in others:
-                rest = self._answered(rest, other, chance.choice(self._values(other)))
+                values = [True] if other in _LAST else self._values(other)
+                rest = self._answered(rest, other, chance.choice(values))
             outcomes = [
                 {duty.id: duty.need for duty in decide(only, self._answered(rest, fact, value))}
                 for value in self._values(fact)
