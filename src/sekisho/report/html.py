@@ -32,6 +32,7 @@ from sekisho.report.phrases import (
     checks_text,
     clear_text,
     clock_day,
+    compared_line,
     count_line,
     duty_text,
     head_text,
@@ -156,6 +157,8 @@ class _Page:
         if others := notes_elsewhere(self._it):
             notes = [element("li", note_text(note, self._lang)) for note in others]
             duties.append(element("ul", *notes, class_="notes"))
+        if duties:
+            duties.append(element("p", compared_line(self._it, self._lang), class_="verified"))
         caveats = [element("li", say(caveat, self._lang)) for caveat in self._it.caveats]
         return (
             [*duties, element("ul", *caveats, class_="caveats")] if duties and caveats else duties

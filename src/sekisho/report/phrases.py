@@ -174,3 +174,9 @@ def notice_text(assessment: Assessment, lang: str) -> str:
         return say_id("report.notice.official", lang)
     suffix = ".statutory" if is_statutory(assessment) else ""
     return say_id(f"report.notice{suffix}", lang)
+
+
+def compared_line(assessment: Assessment, lang: str) -> str:
+    """Says up to which day the rules behind the duties were compared with the law."""
+    reasons = (reason for duty in assessment.duties for reason in duty.reasons)
+    return verified_text((reason.verified_to for reason in reasons), lang)

@@ -27,6 +27,7 @@ from sekisho.report.phrases import (
     checks_text,
     clear_text,
     clock_day,
+    compared_line,
     count_line,
     duty_text,
     feeds_text,
@@ -125,6 +126,7 @@ class _Page:
             rules = (duty.id, *(reason.rule for reason in duty.reasons))
             yield from self._notes(notes_for(self._it, rules), "      ")
         yield from self._notes(notes_elsewhere(self._it), "  ")
+        yield self._wrap(compared_line(self._it, self._lang), "  ")
         for caveat in self._it.caveats:
             yield self._wrap(say(caveat, self._lang), "  ! ")
         if acts := acts_line(self._it, self._lang):
