@@ -125,6 +125,23 @@ def _unknown_word(
     )
 
 
+def _open_contents(question: _Question) -> Iterator[Finding]:
+    """What a filing of these kinds must state is not held by the pack: nobody may call it complete."""
+    for filing in sorted(question.filings & {*question.look.regime.contents.open_for}):
+        yield Finding(
+            rule="completeness.contents_open",
+            rule_version=VERSION,
+            subject="filing",
+            state="not_checked",
+            severity="medium",
+            message=message("completeness.contents_open", filing=filing),
+            basis="declared",
+            place="filing#",
+            cause=f"contents:{filing}",
+            remedy=message("completeness.contents_open.remedy"),
+        )
+
+
 def _missing_fields(question: _Question) -> Iterator[Finding]:
     for row in question.look.regime.contents.fields:
         if not question.filings.intersection(row.filings):
@@ -368,6 +385,7 @@ def _pointer(subject: Subject, path: str) -> str:
 
 
 _ANSWERS: tuple[Callable[[_Question], Iterator[Finding]], ...] = (
+    _open_contents,
     _missing_fields,
     _broken_conditions,
     _broken_references,

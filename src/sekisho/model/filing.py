@@ -123,13 +123,14 @@ class Change(Record, frozen=True, kw_only=True):
     """What changes against a cleared plan or an equipment in service.
 
     The three `*_changed` answers are a person's, confirmed by name: no comparison of files can
-    tell whether a function changed. `applied_by` is a party, or empty for the operator's own
+    tell whether a function changed. `planned_on` is the day of the change itself. `applied_by` is a party, or empty for the operator's own
     staff; `entrustment_cleared` says whether a cleared plan covers that party's work.
     """
 
     of: str = ""
     phase: Phase | None = None
     component: str = ""
+    planned_on: date | None = None
     facility_replaced: bool | None = None
     type_changed: bool | None = None
     name_changed: bool | None = None

@@ -237,6 +237,7 @@ def _change(case: Case, regime: Regime) -> dict[str, Value | None]:
     own = {"", filing.operator.party}
     return {
         "change.stated": True,
+        "change.on": moment(change.planned_on) if change.planned_on else None,
         "change.phase": change.phase,
         "change.facility_replaced": change.facility_replaced,
         "change.type_changed": change.type_changed,

@@ -309,7 +309,7 @@ def test_an_emergency_change_names_the_plan_it_changes():
         caused_to_escape_duty=False,
     )
     filing = Filing(act="introduction", sector="electricity", change=change, emergency=emergency)
-    assert asked(filing) == [("change.of", "/change/of")]
+    assert asked(filing) == [("contents_open", ""), ("change.of", "/change/of")]
 
 
 def test_a_filing_of_another_kind_than_needed_is_told():

@@ -85,6 +85,7 @@ def change_of(planned: Planned, applied_by: str) -> Change:
         of=entry.cleared_plan,
         phase=entry.phase,
         component=entry.component,
+        planned_on=update.planned_on,
         confirmed_by=update.confirmed_by,
         confirmed_on=update.confirmed_on,
         applied_by=applied_by,

@@ -36,6 +36,7 @@ _FIRST = (
     "emergency.",
     "operator.designated_on",
     "act.on",
+    "change.on",
     "acquisition.stated",
     "acquisition.specified",
     "acquisition.shares.",

@@ -87,9 +87,11 @@ class Contents(Record, frozen=True, kw_only=True):
 
     `documents` names the period that gives the earliest day of an attached document;
     `registry_proofs` and `officer_proofs` are the words for what a document shows, of one officer;
-    `officer_bundles` those for one document about all officers of a party.
+    `officer_bundles` those for one document about all officers of a party. `open_for` are filings
+    whose contents the rows do not hold in full: whether they are complete stays not checked.
     """
 
+    open_for: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
     conditions: tuple[Condition, ...] = ()
     waivers: tuple[Waiver, ...] = ()

@@ -174,6 +174,8 @@ def _of_contents(pack: Pack) -> Iterator[_Reference]:
     if contents.sales:
         yield file, contents.sales.cut_off, periods
     yield file, contents.documents, periods
+    for word in contents.open_for:
+        yield file, word, _FILINGS
     authorities = [row.id for row in pack.authorities]
     for waiver in contents.waivers:
         yield file, waiver.of, [row.id for row in contents.conditions]
