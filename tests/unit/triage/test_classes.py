@@ -8,9 +8,22 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from sekisho.desk.triage.updates import read_updates
 from sekisho.model.errors import UsageError
 from sekisho.regime.loader import load_regime
-from tests.unit.triage.builders import CARE, NO, NOTHING, ON, REGISTER, entry, judge, month, row
+from tests.unit.triage.builders import (
+    CARE,
+    NO,
+    NOTHING,
+    ON,
+    REGISTER,
+    both,
+    entry,
+    judge,
+    month,
+    row,
+    sheet,
+)
 
 EMERGENCY = {
     "emergency": "yes",
@@ -81,9 +94,22 @@ def test_an_entrustment_covers_work_on_the_days_of_its_period_and_no_other(
     assert kind(planned_on=planned_on, **NOTHING) == becomes
 
 
-def test_another_cleared_plan_that_covers_the_work_is_taken_at_its_word():
-    assert kind(entrustment="KG-2026-003", **NOTHING, **OUTSIDER) == "nothing_to_file"
-    assert kind(entrustment="なし", **NOTHING, **OUTSIDER) == "entrustment_not_covered"
+def test_a_plan_that_the_register_or_a_plan_handed_in_knows_covers_the_work():
+    named = row("ems", entrustment="KG-2026-003", **NOTHING, **OUTSIDER)
+    known = read_updates(sheet(named), "u.csv", REGISTER, ON, both, plans=["KG-2026-003"])
+    assert [each.covered for each in known.planned] == [True]
+    held = next(each.entrustment for each in REGISTER.entries if each.entrustment)
+    assert kind(entrustment=held, **NOTHING, **OUTSIDER) == "nothing_to_file"
+
+
+@pytest.mark.parametrize("word", ["KG-9999-001", "?", "申請中", "unknown", "分からない"])
+def test_a_word_that_names_no_known_plan_covers_nothing(word: str):
+    assert kind(entrustment=word, **NOTHING, **OUTSIDER) == "not_checked"
+
+
+@pytest.mark.parametrize("word", ["なし", "no", "いいえ", "該当なし", "NONE", "-"])
+def test_a_word_for_no_says_that_no_plan_covers_the_work(word: str):
+    assert kind(entrustment=word, **NOTHING, **OUTSIDER) == "entrustment_not_covered"
 
 
 def test_own_staff_need_no_entrustment_however_they_are_called():

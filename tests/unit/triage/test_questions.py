@@ -100,6 +100,21 @@ def test_an_answer_to_a_question_that_is_no_longer_asked_is_told_and_counts_for_
     assert defects[0].place.line > 0
 
 
+def test_of_two_answers_to_one_question_neither_counts():
+    (asked,) = questions(*ALIKE)
+    text = write_yaml(
+        Answers(
+            answers=(
+                Answer(question=asked.id, function_changed="yes", **SIGNED),
+                Answer(question=asked.id, nothing_changed=True, **SIGNED),
+            )
+        )
+    )
+    answers, defects = read_answers(text.encode(), "answers.yaml", (asked,), ON, both)
+    assert answers == ()
+    assert [defect.message.id for defect in defects] == ["triage.answered_twice"]
+
+
 def test_the_sheet_of_questions_is_read_back_and_left_empty_answers_nothing():
     asked = questions(*ALIKE)
     answers, defects = read_answers(questions_sheet(asked), "questions.xlsx", asked, ON, both)

@@ -68,7 +68,7 @@ def read_named(name: str) -> Pack:
     if name in list_packs() or not _is_pack(folder):
         if name not in list_packs() and folder.is_dir():
             raise UsageError(
-                message("regime.no_pack_in", folder=name), hint=message("regime.no_pack_in.remedy")
+                message("regime.no_pack_in", name=name), hint=message("regime.no_pack_in.remedy")
             )
         return find_pack(name)
     return read_pack(folder)

@@ -95,7 +95,7 @@ def open_month(asked: Asked) -> Opened:
     library, notes = choose_library(stand_in, asked.register, asked.library)
     month = Month(Desk(register, plans), regime, library, asked.on, asked.updates.parent)
     data = read_bytes(asked.updates, SHEET)
-    read = read_updates(data, str(asked.updates), register, asked.on, both)
+    read = read_updates(data, str(asked.updates), register, asked.on, both, plans=plans)
     opened = Opened(
         month=month,
         read=read,

@@ -138,15 +138,20 @@ def read_answers(
     defects: list[Defect] = []
     known = {question.id for question in questions}
     known |= {each.update.id for question in questions for each in question.about}
+    twice: set[str] = set()
     for answer, places, place, found in _answers(data, name, wording):
         stated = asdict(answer)
         wrong = [*found, *wrong_answers(stated, places, place, on)]
         if answer.question and answer.question not in known and answer != _empty(answer):
             wrong.append(defect(message("triage.no_such_question", id=answer.question), place))
+        if any(answer.question == other.question != "" for other in answers):
+            wrong.append(defect(message("triage.answered_twice", id=answer.question), place))
+            twice.add(answer.question)
         if not wrong:
             answers.append(answer)
         defects += wrong
-    return tuple(answers), tuple(defects)
+    # Which of two answers is meant nobody can tell: the question stays open.
+    return tuple(each for each in answers if each.question not in twice), tuple(defects)
 
 
 def question_rows(questions: Sequence[Question]) -> list[dict[str, Any]]:

@@ -33,7 +33,9 @@ UPDATES = Listing(
 
 OWN_STAFF = "own"
 _OWN = frozenset({OWN_STAFF, "own staff", "自社", "自社職員", "自社の職員"})
-_NO_PLAN = frozenset({NONE, "なし", "無し", "無"})
+_NO_PLAN = frozenset(
+    {NONE, "なし", "無し", "無", "no", "いいえ", "該当なし", "未届出", "false", "n/a", "-", "0"}
+)
 _PREFILLED = frozenset({"id", "component", "facility", "applied_by"})
 """What a sheet made from the register holds already; a row with nothing else is no update."""
 
@@ -73,18 +75,25 @@ def row_id(number: int) -> str:
     return f"U-{number:02}"
 
 
-def read_updates(
-    data: bytes, name: str, register: Register, on: date, wording: Wording
+def read_updates(  # noqa: PLR0913  # a sheet is read against all of these
+    data: bytes,
+    name: str,
+    register: Register,
+    on: date,
+    wording: Wording,
+    *,
+    plans: Iterable[str] = (),
 ) -> UpdatesRead:
     """Reads the month's sheet against the register, as of a day.
 
-    Raises `InputError` when the sheet cannot be read at all; a row that is wrong is told with
+    `plans` are references of cleared plans known beside the register's. Raises `InputError` when the sheet cannot be read at all; a row that is wrong is told with
     its cells and left out.
     """
     found = read_listing(data, name, UPDATES, wording)
     result = UpdatesRead(unread=found.unread)
     find = _Finder(register)
     used: set[str] = set()
+    known = frozenset(map(plain_name, (*plans, *(row.entrustment for row in register.entries))))
     for row in found.rows:
         if not row.defects and set(row.values) <= _PREFILLED:
             continue
@@ -101,7 +110,7 @@ def read_updates(
             continue
         used.add(update.id)
         result.rows.append(row)
-        result.planned.append(_planned(update, _in_phase(entry, on), register, row))
+        result.planned.append(_planned(update, _in_phase(entry, on), register, row, known))
     return result
 
 
@@ -158,11 +167,17 @@ def _with_stated_changes(update: Update) -> Update:
     return replace(update, **told)
 
 
-def _planned(update: Update, entry: RegisterEntry, register: Register, row: ListRow) -> Planned:
+def _planned(
+    update: Update,
+    entry: RegisterEntry,
+    register: Register,
+    row: ListRow,
+    plans: frozenset[str],
+) -> Planned:
     by = update.applied_by or entry.updates_by
     own = plain_name(by) in _OWN or plain_name(by) == plain_name(register.operator)
     applied_by = "" if own else by
-    covered = _covered(update, entry, applied_by) if applied_by else None
+    covered = _covered(update, entry, applied_by, plans) if applied_by else None
     return Planned(update, entry, applied_by, covered, row.number, row.place)
 
 
@@ -174,11 +189,18 @@ def _in_phase(entry: RegisterEntry, on: date) -> RegisterEntry:
     return replace(entry, phase="in_service" if is_in else "before_introduction")
 
 
-def _covered(update: Update, entry: RegisterEntry, by: str) -> bool | None:
-    """Whether a cleared entrustment covers the work of a business on the planned day."""
-    if update.entrustment:
-        return plain_name(update.entrustment) not in _NO_PLAN
-    if not entry.entrustment:
+def _covered(update: Update, entry: RegisterEntry, by: str, plans: frozenset[str]) -> bool | None:
+    """Whether a cleared entrustment covers the work of a business on the planned day.
+
+    A reference that is neither in the register nor among the plans handed in covers nothing: it
+    is not known. Neither is a word that is no reference.
+    """
+    if stated := plain_name(update.entrustment):
+        if stated in _NO_PLAN:
+            return False
+        return True if _is_reference(stated) and stated in plans else None
+    held = plain_name(entry.entrustment)
+    if not held or (held not in _NO_PLAN and not _is_reference(held)):
         return None
     if plain_name(entry.entrustment) in _NO_PLAN or plain_name(by) != plain_name(entry.updates_by):
         return False
@@ -190,6 +212,11 @@ def _covered(update: Update, entry: RegisterEntry, by: str) -> bool | None:
     if ends is None or planned is None:
         return None
     return planned <= ends and (starts is None or starts <= planned)
+
+
+def _is_reference(text: str) -> bool:
+    """A reference of a plan holds a digit; "?" and words of doubt hold none."""
+    return any(char.isdigit() for char in text)
 
 
 class _Finder:
