@@ -11,9 +11,9 @@ import click
 
 from sekisho.cli.clock.authority import read_authority, source_line
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
-from sekisho.cli.speech.show_errors import cause_of
+from sekisho.cli.speech.show_errors import not_written
 from sekisho.cli.speech.spoken import SpokenCommand
-from sekisho.model.errors import Place, UsageError
+from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import say, say_date, say_id
@@ -104,11 +104,7 @@ def _write_calendar(made: Plan, target: Path, lang: str) -> None:
     try:
         target.write_bytes(write_calendar(made, lang))
     except OSError as error:
-        raise UsageError(
-            message("filing.not_written", reason=cause_of(error)),
-            place=Place(file=str(target)),
-            hint=message("cli.vet.not_written.remedy"),
-        ) from error
+        raise not_written(target, error) from error
     click.echo(say_id("filing.written", lang, name=str(target)), err=True)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sekisho.cli.speech.show_errors import cause_of
-from sekisho.model.errors import Place, UsageError
+from sekisho.cli.speech.show_errors import not_written
+from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
 
 
@@ -17,11 +17,7 @@ def write_file(target: Path, data: bytes, *, overwrite: bool) -> None:
     except FileExistsError as error:
         raise usage("filing.exists", target) from error
     except OSError as error:
-        raise UsageError(
-            message("filing.not_written", reason=cause_of(error)),
-            place=Place(file=str(target)),
-            hint=message("cli.vet.not_written.remedy"),
-        ) from error
+        raise not_written(target, error) from error
 
 
 def usage(id: str, target: Path | None) -> UsageError:

@@ -14,9 +14,9 @@ import click
 from sekisho.cli.clock.authority import read_authority
 from sekisho.cli.filing.files import usage
 from sekisho.cli.speech.language import DAY, LANGUAGES, chosen, today
-from sekisho.cli.speech.show_errors import cause_of, print_error, print_note
+from sekisho.cli.speech.show_errors import not_written, print_error, print_note
 from sekisho.cli.speech.spoken import SpokenCommand
-from sekisho.model.errors import InputError, Place, UsageError
+from sekisho.model.errors import InputError, UsageError
 from sekisho.model.values.message import message
 from sekisho.report.catalogue import say_id
 
@@ -125,13 +125,12 @@ def _vet(
 
 
 def _authorities(vetted: Vetted, named: tuple[str, ...]) -> tuple[str, ...]:
-    from sekisho.desk.package.authorities import own_authority
-    from sekisho.regime.words import name_rows, write_names
+    from sekisho.regime.words import authority_in_charge, name_rows, write_names
 
     if named:
         found = [read_authority(vetted.regime, word) for word in named]
     else:
-        found = [own_authority(vetted.regime, vetted.filing)]
+        found = [authority_in_charge(vetted.regime, vetted.filing)]
     if not all(found):
         names = name_rows(vetted.regime.authorities)
         raise UsageError(
@@ -175,11 +174,7 @@ def _write(target: Path, files: dict[str, bytes]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
     except OSError as error:
-        raise UsageError(
-            message("filing.not_written", reason=cause_of(error)),
-            place=Place(file=str(target)),
-            hint=message("cli.vet.not_written.remedy"),
-        ) from error
+        raise not_written(target, error) from error
 
 
 def _tell(target: Path, manifest: Manifest, vetted: Vetted, lang: str) -> None:

@@ -12,10 +12,10 @@ import click
 
 from sekisho.cli.clock.authority import read_authority, source_line
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
-from sekisho.cli.speech.show_errors import cause_of, print_note
+from sekisho.cli.speech.show_errors import not_written, print_note
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.model.case import Event, EventKind
-from sekisho.model.errors import InputError, Place, UsageError
+from sekisho.model.errors import InputError, Place
 from sekisho.model.values.message import message
 from sekisho.report.catalogue import say, say_date, say_id, say_term, visible
 from sekisho.report.columns import pad, width_of, wrap
@@ -59,12 +59,12 @@ def record(  # noqa: PLR0913  # one parameter an option
     lang: str | None,
 ) -> None:
     """Appends an event to the events beside a filing, if it fits."""
-    from sekisho.desk.package.authorities import own_authority
     from sekisho.desk.package.history import add_event, find_status
     from sekisho.read.beside.events import FILE
+    from sekisho.regime.words import authority_in_charge
 
     history, folder = _open(filing, on, None)
-    own = own_authority(history.regime, history.filing)
+    own = authority_in_charge(history.regime, history.filing)
     named = [read_authority(history.regime, word) for word in authorities] or [own]
     said = Event(
         kind=event,
@@ -153,11 +153,7 @@ def _append(target: Path, events: list[Event]) -> None:
                 )
             file.write(added)
     except OSError as error:
-        raise UsageError(
-            message("filing.not_written", reason=cause_of(error)),
-            place=Place(file=str(target)),
-            hint=message("cli.vet.not_written.remedy"),
-        ) from error
+        raise not_written(target, error) from error
 
 
 def _recorded(history: History, stand: Stand, event: Event, lang: str) -> Message:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sekisho.cli.speech.show_errors import cause_of
-from sekisho.model.errors import Place, UsageError
+from sekisho.cli.speech.show_errors import not_written
+from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
 from sekisho.report.catalogue import say_id
 
@@ -103,8 +103,4 @@ def write_file(target: Path, data: bytes, *, overwrite: bool) -> None:
             message("filing.exists", name=target.name), hint=message("filing.exists.remedy")
         ) from error
     except OSError as error:
-        raise UsageError(
-            message("filing.not_written", reason=cause_of(error)),
-            place=Place(file=str(target)),
-            hint=message("cli.vet.not_written.remedy"),
-        ) from error
+        raise not_written(target, error) from error

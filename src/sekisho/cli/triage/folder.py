@@ -12,12 +12,12 @@ import click
 import msgspec
 
 from sekisho.cli.register.files import both
-from sekisho.cli.speech.show_errors import cause_of
+from sekisho.cli.speech.show_errors import not_written
 from sekisho.cli.triage.sheets import questions_sheet
 from sekisho.desk.triage.pages.index import Sheaf, render_index, summary_rows
 from sekisho.desk.triage.pages.memo import render_memo
 from sekisho.model.canonical import canonical_bytes
-from sekisho.model.errors import InputError, Place, UsageError
+from sekisho.model.errors import InputError, UsageError
 from sekisho.model.operator.update import Answer, Answers
 from sekisho.model.values.message import message
 from sekisho.read.files import hash_file, path_within, read_bytes
@@ -43,11 +43,7 @@ def write_folder(result: Result, folder: Path, lang: str) -> None:
         _clear(folder, result.opened.month.on)
         _write(result, folder)
     except OSError as error:
-        raise UsageError(
-            message("filing.not_written", reason=cause_of(error)),
-            place=Place(file=str(folder)),
-            hint=message("cli.vet.not_written.remedy"),
-        ) from error
+        raise not_written(folder, error) from error
     click.echo(say_id("triage.written", lang, name=str(folder / "index.html")), err=True)
 
 

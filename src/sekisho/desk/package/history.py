@@ -9,7 +9,7 @@ from typing import get_args
 
 from msgspec.structs import replace
 
-from sekisho.desk.package.authorities import all_authorities, own_authority
+from sekisho.desk.package.authorities import all_authorities
 from sekisho.model.assessment import ClockDate, LawfulAct
 from sekisho.model.case import Event, EventKind
 from sekisho.model.errors import InputError, Place, UsageError
@@ -22,6 +22,7 @@ from sekisho.read.shape import fields_of
 from sekisho.regime.clock import clock_dates
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import find_standing, lawful_acts
+from sekisho.regime.words import authority_in_charge
 
 
 class Stand(Record, frozen=True, kw_only=True):
@@ -60,7 +61,7 @@ class History:
 
     def at(self, authority: str) -> tuple[Event, ...]:
         """Gives the events at one authority; those that name none are at the filing's own."""
-        own = own_authority(self.regime, self.filing)
+        own = authority_in_charge(self.regime, self.filing)
         return tuple(event for event in self.events if (event.authority or own) == authority)
 
     def named(self, event: Event, authority: str) -> Event:
@@ -68,7 +69,7 @@ class History:
 
         Spaces around a text are no part of it, since reading takes them away.
         """
-        own = own_authority(self.regime, self.filing)
+        own = authority_in_charge(self.regime, self.filing)
         return replace(
             event,
             by=event.by.strip(),
