@@ -178,6 +178,13 @@ def _read_own(id: str) -> Pack:
 
 def read_pack(folder: Path) -> Pack:
     """Reads and checks every row of a pack; raises `PackError` with file and line."""
+    return build_pack(read_trees(folder), all_holidays(folder), folder)
+
+
+def read_trees(folder: Path) -> dict[str, Node]:
+    """Reads the YAML files of a pack by name; raises `PackError` for one that is none, and where
+    there is no `pack.yaml`.
+    """
     trees = {path.name: read_tree(path, folder) for path in sorted(folder.glob("*.yaml"))}
     if "pack.yaml" not in trees:
         raise PackError(
@@ -185,7 +192,7 @@ def read_pack(folder: Path) -> Pack:
             place=Place(file="pack.yaml"),
             hint=message("pack.file_missing.remedy"),
         )
-    return build_pack(trees, all_holidays(folder), folder)
+    return trees
 
 
 def all_holidays(folder: Path) -> dict[date, str]:

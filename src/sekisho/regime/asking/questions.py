@@ -18,7 +18,14 @@ from sekisho.regime.days.count import last_day
 from sekisho.regime.duties import decide_duties
 from sekisho.regime.facts import covered_until, moment
 from sekisho.regime.pack import Regime
-from sekisho.regime.rules.expression import Call, Constant, Each, Expr, Items, names_in, share_bound
+from sekisho.regime.rules.expression import (
+    Call,
+    Each,
+    Expr,
+    constants_in,
+    names_in,
+    share_bound,
+)
 from sekisho.regime.rules.vocabulary import CASE, Facts, Value
 from sekisho.regime.tables.duty import DutyRow
 
@@ -295,11 +302,11 @@ def _collect(tree: Expr, words: dict[str, set[Value]]) -> None:
         words.setdefault(name, set())
     if isinstance(tree, Each):
         for name in names_in(tree.over):
-            words[name] |= set(_constants(tree.body))
+            words[name] |= _texts(tree.body)
     elif isinstance(tree, Call):
         if tree.function in {"_==_", "_!=_", "@in"}:
             for name in names_in(tree):
-                words[name] |= set(_constants(tree))
+                words[name] |= _texts(tree)
         for argument in tree.arguments:
             _collect(argument, words)
 
@@ -314,12 +321,5 @@ def _collect_bounds(tree: Expr, bounds: dict[str, set[Fraction]]) -> None:
             _collect_bounds(argument, bounds)
 
 
-def _constants(tree: Expr) -> Iterable[Value]:
-    if isinstance(tree, Constant) and isinstance(tree.value, str):
-        yield tree.value
-    elif isinstance(tree, Items):
-        for item in tree.items:
-            yield from _constants(item)
-    elif isinstance(tree, Call):
-        for argument in tree.arguments:
-            yield from _constants(argument)
+def _texts(tree: Expr) -> set[Value]:
+    return {value for value in constants_in(tree) if isinstance(value, str)}

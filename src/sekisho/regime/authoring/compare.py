@@ -147,7 +147,7 @@ def _rows(
             yield RowChange(table=table, id=name_of(row), kind="added", after=row)
             continue
         old = before[partners[at]]
-        edits = tuple(_edits(_plain(old), _plain(row), ""))
+        edits = () if old == row else tuple(_edits(_plain(old), _plain(row), ""))
         kind: Kind = "changed" if edits else "moved"
         if edits or partners[at] in moved:
             yield RowChange(

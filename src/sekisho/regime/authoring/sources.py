@@ -12,13 +12,11 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from sekisho.model.errors import PackError, Place
-from sekisho.model.values.message import message
+from sekisho.model.errors import Place
 from sekisho.read.tree import Node
 from sekisho.regime.days.calendar import Calendar
-from sekisho.regime.loader import all_holidays, build_pack
+from sekisho.regime.loader import all_holidays, build_pack, read_trees
 from sekisho.regime.tables.law import Head
-from sekisho.regime.tables.reading import read_tree
 from sekisho.regime.tables.time import CalendarHead
 from sekisho.regime.tables.whole import Pack, Tables
 
@@ -94,14 +92,7 @@ class FileKind:
 
 def read_source(folder: Path) -> Source:
     """Reads the files of a pack; raises `PackError` for one that is no YAML, or no `pack.yaml`."""
-    trees = {path.name: read_tree(path, folder) for path in sorted(folder.glob("*.yaml"))}
-    if "pack.yaml" not in trees:
-        raise PackError(
-            message("pack.file_missing", file="pack.yaml"),
-            place=Place(file="pack.yaml"),
-            hint=message("pack.file_missing.remedy"),
-        )
-    return Source(folder, trees, all_holidays(folder))
+    return Source(folder, read_trees(folder), all_holidays(folder))
 
 
 @cache

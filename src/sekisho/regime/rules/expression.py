@@ -84,6 +84,18 @@ def names_in(expr: Expr) -> Iterator[str]:
         yield from names_in(expr.body)
 
 
+def constants_in(expr: Expr) -> Iterator[bool | int | str]:
+    """Gives every constant of an expression, those inside a walk over a list left out."""
+    if isinstance(expr, Constant) and expr.value is not None:
+        yield expr.value
+    elif isinstance(expr, Items):
+        for item in expr.items:
+            yield from constants_in(item)
+    elif isinstance(expr, Call):
+        for argument in expr.arguments:
+            yield from constants_in(argument)
+
+
 def _expr(message: bytes, references: dict[int, str]) -> Expr:
     kinds = dict(_fields(message))
     name = references.get(_int(message, 2))

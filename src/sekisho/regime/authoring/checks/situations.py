@@ -22,8 +22,8 @@ from sekisho.regime.rules.expression import (
     Constant,
     Each,
     Expr,
-    Items,
     Name,
+    constants_in,
     names_in,
     share_bound,
 )
@@ -132,10 +132,10 @@ class _Domains:
     def _note(self, one: Expr, other: Expr) -> None:
         """Every constant on the one side is a value for the facts of the other."""
         for name in names_in(one):
-            for value in _constants(other):
+            for value in constants_in(other):
                 self._values.setdefault(name, set()).add(value)
         for name in names_in(other):
-            for value in _constants(one):
+            for value in constants_in(one):
                 if name in self._types:
                     self._values.setdefault(name, set()).add(value)
 
@@ -182,14 +182,3 @@ def _share_choices(name: str, bounds: set[Fraction]) -> Iterator[_Choice]:
     shares = {each for bound in bounds for each in (bound - step, bound, bound + step)}
     for share in sorted(shares | {Fraction(0), Fraction(1)}):
         yield ((f"{name}.num", int(share * whole)), (f"{name}.den", whole))
-
-
-def _constants(tree: Expr) -> Iterator[Value]:
-    if isinstance(tree, Constant) and tree.value is not None:
-        yield tree.value
-    elif isinstance(tree, Items):
-        for item in tree.items:
-            yield from _constants(item)
-    elif isinstance(tree, Call):
-        for argument in tree.arguments:
-            yield from _constants(argument)
