@@ -104,6 +104,14 @@ def read_evidence(evidence: Evidence, folder: Path) -> EvidenceItem:
         return _without_folder(failed, evidence.path)
 
 
+def evidence_from_bytes(evidence: Evidence, data: bytes) -> EvidenceItem:
+    """Reads one piece of evidence from its bytes; raises `InputError` for an SBOM that is none."""
+    item = _observed(evidence, data)
+    if evidence.kind not in _SBOM_KINDS:
+        return item
+    return _without_folder(_with_inventory(item, data, evidence.path), evidence.path)
+
+
 def _observed(evidence: Evidence, data: bytes) -> EvidenceItem:
     digest = hashlib.sha256(data).hexdigest()
     return EvidenceItem(evidence=evidence, observed_sha256=digest, size=len(data))

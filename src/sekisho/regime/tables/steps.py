@@ -54,7 +54,8 @@ class Procedure(Record, frozen=True, kw_only=True):
     """The states of a case, what moves it, and the acts.
 
     `window` is the period in which the authority has its powers, `answer` the period to answer
-    in; `freed_by` are the events that end the standstill before its period does. Of each of
+    in; `freed_by` are the events that end the standstill before its period does; `records` names
+    the event by which an act, once done, goes into the history of the case. Of each of
     `periods` the conditions may ask whether it has begun, is over, or stands still, as
     `period.standstill.over`.
     """
@@ -64,6 +65,7 @@ class Procedure(Record, frozen=True, kw_only=True):
     answer: str = ""
     freed_by: tuple[EventKind, ...] = ()
     periods: tuple[str, ...] = ()
+    records: dict[str, EventKind] = {}
     transitions: tuple[Transition, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     acts: tuple[Act, ...] = ()

@@ -1,0 +1,81 @@
+"""Who sits at the keyboard: the user, the organisation acted for, and the roles held in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from sekisho.portal.accounts.models import Membership, Organisation, User
+
+SEAT = "seat"
+"""The key of the session that holds the organisation acted for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A user in one organisation with the roles held there now.
+
+    Someone who has not signed in, or belongs nowhere, has no organisation and no roles.
+    """
+
+    user: User | None = None
+    organisation: Organisation | None = None
+    roles: frozenset[str] = frozenset()
+    others: tuple[Organisation, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What the organisation is to the law; empty for nobody's."""
+        return self.organisation.kind if self.organisation else ""
+
+    @property
+    def user_id(self) -> UUID | None:
+        """The id of the user, for a record."""
+        return self.user.id if self.user else None
+
+
+class Seated(HttpRequest):
+    """A request that went through `SittingMiddleware`."""
+
+    sitting: Sitting
+    htmx: object
+
+
+class SittingMiddleware:
+    """Gives each request its `sitting`, looked up when it is first asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._next = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answers the request."""
+        cast("Seated", request).sitting = cast("Sitting", SimpleLazyObject(lambda: sit(request)))
+        return self._next(request)
+
+
+def sit(request: HttpRequest) -> Sitting:
+    """Finds who sits there: in the organisation chosen before, else in the first by name."""
+    user = request.user
+    if not isinstance(user, User) or not user.is_active:
+        return Sitting()
+    held = list(
+        Membership.objects.filter(user=user, until__isnull=True)
+        .select_related("organisation")
+        .order_by("organisation__name", "organisation_id")
+    )
+    places = {row.organisation_id: row.organisation for row in held}
+    chosen = request.session.get(SEAT, "")
+    here = next((id for id in places if str(id) == chosen), next(iter(places), None))
+    if here is None:
+        return Sitting(user=user)
+    return Sitting(
+        user=user,
+        organisation=places[here],
+        roles=frozenset(row.role for row in held if row.organisation_id == here),
+        others=tuple(place for id, place in places.items() if id != here),
+    )

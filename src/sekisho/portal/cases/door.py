@@ -1,0 +1,121 @@
+"""The one door through which every act on a case goes.
+
+An act locks the row of the case, checks that the person may do it, that the page it came from
+was made from the newest version, and, where it is an act of the procedure, that the law allows it
+on its day; then appends its event and brings the lists up to date, all in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from sekisho.model.canonical import canonical_bytes, sha256_of
+from sekisho.model.values.message import message
+from sekisho.portal import who_may
+from sekisho.portal.accounts.sitting import Sitting
+from sekisho.portal.cases import engine, standing
+from sekisho.portal.cases.models import CaseFile, Document, Event
+from sekisho.portal.refusals import StaleError, UnknownError, UnlawfulError
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Who acts, when, and from which version of the case; `None` where no page lies between."""
+
+    sitting: Sitting
+    at: datetime
+    version: int | None = None
+
+    @property
+    def today(self) -> date:
+        """The day in Tokyo."""
+        return self.at.astimezone(TOKYO).date()
+
+
+@dataclass(slots=True)
+class Opened:
+    """A case that is locked, and what is being done to it."""
+
+    case: CaseFile
+    doing: Doing
+    appended: list[Event] = field(default_factory=list)
+
+    def append(
+        self,
+        act: str,
+        *,
+        on: date | None = None,
+        kind: str = "",
+        decided_sha256: str = "",
+        **payload: Any,
+    ) -> Event:
+        """Appends the event of the act: on its legal day, else today."""
+        sitting = self.doing.sitting
+        event = Event.objects.create(
+            case=self.case,
+            act=act,
+            kind=kind,
+            on=on or self.doing.today,
+            by=sitting.user,
+            organisation=sitting.organisation,
+            payload={key: value for key, value in payload.items() if value not in (None, "")},
+            decided_sha256=decided_sha256,
+        )
+        self.appended.append(event)
+        return event
+
+    def add(self, kind: str, record: Any, **fields: Any) -> Document:
+        """Keeps one of our own documents as it is, named by its digest."""
+        body = canonical_bytes(record)
+        return Document.objects.create(
+            case=self.case,
+            kind=kind,
+            sha256=sha256_of(record),
+            media_type="application/json",
+            size=len(body),
+            body=body,
+            made_by=self.doing.sitting.user,
+            **fields,
+        )
+
+    def require_lawful(self, act: str, on: date) -> None:
+        """Raises `UnlawfulError`, with the engine's reason, where the law does not allow it."""
+        events = engine.events_of(self.case)
+        for known in engine.acts_on(self.case, events, on):
+            if known.act != act:
+                continue
+            if known.lawful:
+                return
+            raise UnlawfulError(known.message)
+        raise UnlawfulError(message("portal.refused.no_such_act"))
+
+
+@contextmanager
+def enter(case_id: UUID, permission: str, doing: Doing) -> Iterator[Opened]:
+    """Opens a case for one act; what is appended inside is kept whole or not at all.
+
+    Raises `UnknownError`, `NotAllowedError` or `StaleError` before anything is written.
+    """
+    with transaction.atomic():
+        case = CaseFile.objects.select_for_update().filter(id=case_id).first()
+        if case is None:
+            raise UnknownError
+        who_may.require(doing.sitting, permission, case)
+        if doing.version is not None and doing.version != case.version:
+            raise StaleError(hint=message("portal.refused.stale.remedy"))
+        opened = Opened(case, doing)
+        yield opened
+        if opened.appended:
+            case.version += 1
+            standing.derive(case, doing.today)
+        case.save()

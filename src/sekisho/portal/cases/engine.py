@@ -1,0 +1,142 @@
+"""From rows to the engine: the case as `vet` takes it, the law it stands under, the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from sekisho.library.snapshot import Library, open_library, starter_library
+from sekisho.model.assessment import Assessment, LawfulAct
+from sekisho.model.case import Case, Event
+from sekisho.model.errors import InputError
+from sekisho.model.evidence import EvidenceItem
+from sekisho.model.filing import Filing
+from sekisho.model.schema import from_json
+from sekisho.portal.cases import models, vault
+from sekisho.portal.settings.environment import environment
+from sekisho.read.case import evidence_from_bytes
+from sekisho.read.limits import SBOM
+from sekisho.regime.loader import load_regime
+from sekisho.regime.pack import Regime
+from sekisho.regime.procedure import Standing, find_standing, lawful_acts
+
+
+def engine_events(rows: Iterable[models.Event]) -> tuple[Event, ...]:
+    """Gives the engine's events of a case in the order in which they were appended."""
+    return tuple(
+        Event(
+            kind=row.kind,  # type: ignore[arg-type]  # the door writes kinds of events only
+            on=row.on,
+            by=row.payload.get("by", ""),
+            until=_day(row.payload.get("until")),
+            days=row.payload.get("days"),
+            accepts=row.payload.get("accepts"),
+            reference=row.payload.get("reference", ""),
+            note="",
+        )
+        for row in rows
+        if row.kind
+    )
+
+
+def events_of(case: models.CaseFile) -> tuple[Event, ...]:
+    """Reads the engine's events of a case."""
+    return engine_events(models.Event.objects.filter(case=case).exclude(kind="").order_by("seq"))
+
+
+def regime_of(case: models.CaseFile, on: date) -> Regime:
+    """Gives the law of a case: as it stood when it was accepted or submitted, else on a day."""
+    return regime_on(case.regime, case.accepted_on or case.submitted_on or on)
+
+
+@lru_cache(maxsize=256)
+def regime_on(id: str, on: date) -> Regime:
+    """Loads the pack as it stands on a day; the last 256 days asked for are kept."""
+    return load_regime(id, on)
+
+
+def acts_on(case: models.CaseFile, events: tuple[Event, ...], on: date) -> tuple[LawfulAct, ...]:
+    """Asks the engine which acts the law allows on a day."""
+    return lawful_acts(regime_of(case, on), events, on)
+
+
+def standing_on(case: models.CaseFile, events: tuple[Event, ...], on: date) -> Standing:
+    """Asks the engine where a case stands on a day."""
+    return find_standing(regime_of(case, on), events, on)
+
+
+def filing_of(document: models.Document) -> Filing:
+    """Reads a stored filing."""
+    return from_json(bytes(document.body), Filing)
+
+
+def assessment_of(document: models.Document) -> Assessment:
+    """Reads a stored assessment."""
+    return from_json(bytes(document.body), Assessment)
+
+
+def latest(case: models.CaseFile, kind: str) -> models.Document | None:
+    """Gives the newest document of a kind."""
+    return models.Document.objects.filter(case=case, kind=kind).order_by("-made_at", "-id").first()
+
+
+def engine_case(case: models.CaseFile) -> Case:
+    """Puts together what `vet` looks at, from the documents and events of a case."""
+    document = latest(case, models.Document.Kind.FILING)
+    if document is None:
+        return Case()
+    filing = filing_of(document)
+    cleared = latest(case, models.Document.Kind.CLEARED)
+    return Case(
+        filing=filing,
+        evidence=evidence_of(case, filing),
+        cleared=filing_of(cleared) if cleared and filing.change else None,
+        events=events_of(case),
+    )
+
+
+def evidence_of(case: models.CaseFile, filing: Filing) -> tuple[EvidenceItem, ...]:
+    """Reads each piece of evidence that a filing lists, from the vault."""
+    stored = {
+        row.name: row
+        for row in models.Document.objects.filter(
+            case=case, kind=models.Document.Kind.EVIDENCE
+        ).order_by("made_at")
+    }
+    items = []
+    for evidence in filing.evidence:
+        row = stored.get(evidence.path)
+        if row is None:
+            items.append(EvidenceItem(evidence=evidence))
+        elif evidence.kind in {"sbom", "sbom_in_service"}:
+            try:
+                items.append(evidence_from_bytes(evidence, vault.read(row.vault_key, SBOM.bytes)))
+            except InputError as error:
+                items.append(
+                    EvidenceItem(
+                        evidence=evidence,
+                        observed_sha256=row.sha256,
+                        size=row.size,
+                        defects=error.defects,
+                    )
+                )
+        else:
+            items.append(EvidenceItem(evidence=evidence, observed_sha256=row.sha256, size=row.size))
+    return tuple(items)
+
+
+@lru_cache(maxsize=4)
+def _opened(path: Path) -> Library:
+    return open_library(path)
+
+
+def current_library() -> Library:
+    """Gives the library that the site has set, else the starter one."""
+    path = environment().library
+    return _opened(path.resolve()) if path else starter_library()
+
+
+def _day(text: object) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) and text else None

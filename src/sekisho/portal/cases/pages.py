@@ -1,0 +1,87 @@
+"""The list of cases, the page of one, its report and its documents."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from csp.decorators import csp_exempt
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from sekisho.model.values.message import message
+from sekisho.portal.accounts.sitting import Seated, Sitting
+from sekisho.portal.cases import queries, vault
+from sekisho.portal.cases.door import Doing
+from sekisho.portal.cases.shown import CaseShown
+from sekisho.portal.look.frame import lang_of
+from sekisho.portal.refusals import IncompleteError, UnknownError
+from sekisho.report.html import render as render_report
+
+
+def doing(request: HttpRequest) -> Doing:
+    """Says who acts, when, and from which version of the page."""
+    version = request.POST.get("version", "")
+    if request.method == "POST" and not version.isdigit():
+        raise IncompleteError(message("portal.refused.no_version"))
+    return Doing(
+        sitting=cast("Seated", request).sitting,
+        at=timezone.now(),
+        version=int(version) if version else None,
+    )
+
+
+def sitting_of(request: HttpRequest) -> Sitting:
+    """Gives who sits there."""
+    return cast("Seated", request).sitting
+
+
+@require_GET
+@login_required
+def listing(request: HttpRequest) -> HttpResponse:
+    """The cases of an operator, or the queue of an authority."""
+    sitting = sitting_of(request)
+    cases = queries.list_cases(sitting)
+    page = Paginator(cases, queries.PAGE).get_page(request.GET.get("page"))
+    today = Doing(sitting, timezone.now()).today
+    return render(request, "cases/list.html", {"page": page, "today": today})
+
+
+@require_GET
+@login_required
+def page(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One case: its clock, its findings, what may be done today."""
+    now = Doing(sitting_of(request), timezone.now())
+    view = queries.view_case(id, now.sitting, now.today)
+    shown = CaseShown(view, now.sitting, now.today, lang_of())
+    return render(request, "cases/page.html", {"view": view, "shown": shown, "today": now.today})
+
+
+@csp_exempt()  # the report brings a stricter policy of its own
+@require_GET
+@login_required
+def report(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The newest assessment in full: the same report as the command line writes."""
+    now = Doing(sitting_of(request), timezone.now())
+    view = queries.view_case(id, now.sitting, now.today)
+    if view.assessment is None:
+        raise UnknownError
+    return HttpResponse(render_report(view.assessment, lang_of()))
+
+
+@require_GET
+@login_required
+def document(request: HttpRequest, id: UUID, document: UUID) -> HttpResponse | FileResponse:
+    """A document as it was received: always as a download, never shown in place."""
+    found = queries.find_document(id, document, sitting_of(request))
+    name = found.name or f"{found.kind}-{found.sha256[:12]}.json"
+    stream = vault.open_stream(found.vault_key) if found.vault_key else [bytes(found.body)]
+    answer = FileResponse(
+        stream, as_attachment=True, filename=name, content_type="application/octet-stream"
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

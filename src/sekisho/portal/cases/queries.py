@@ -1,0 +1,114 @@
+"""What the pages of a case read: nothing is shown that the person may not see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from sekisho.model.assessment import Assessment, ClockDate, LawfulAct
+from sekisho.portal import who_may
+from sekisho.portal.accounts.sitting import Sitting
+from sekisho.portal.cases import engine
+from sekisho.portal.cases.models import CaseFile, Document, Event
+from sekisho.portal.refusals import UnknownError
+from sekisho.regime.clock import clock_dates
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as its page shows it, on a day."""
+
+    case: CaseFile
+    relation: str
+    events: tuple[Event, ...]
+    acts: tuple[LawfulAct, ...]
+    clock: tuple[ClockDate, ...]
+    state: str
+    assessment: Assessment | None
+    assessed: Document | None
+    documents: tuple[Document, ...]
+
+
+def find_case(id: UUID, sitting: Sitting) -> CaseFile:
+    """Gives a case that the person may see; raises `UnknownError` for any other."""
+    case = CaseFile.objects.select_related("operator", "authority").filter(id=id).first()
+    if case is None:
+        raise UnknownError
+    who_may.require(sitting, "case.see", case)
+    return case
+
+
+def view_case(id: UUID, sitting: Sitting, on: date) -> CaseView:
+    """Gathers what the page of a case shows."""
+    case = find_case(id, sitting)
+    rows = tuple(
+        Event.objects.filter(case=case).select_related("by", "organisation").order_by("seq")
+    )
+    events = engine.engine_events(rows)
+    assessed = _newest_assessment(case, sitting)
+    relation = who_may.relation_to(sitting, case) or ""
+    return CaseView(
+        case=case,
+        relation=relation,
+        events=rows,
+        acts=engine.acts_on(case, events, on),
+        clock=clock_dates(engine.regime_of(case, on), events, on),
+        state=engine.standing_on(case, events, on).state,
+        assessment=engine.assessment_of(assessed) if assessed else None,
+        assessed=assessed,
+        documents=_papers(case),
+    )
+
+
+def list_cases(sitting: Sitting) -> QuerySet[CaseFile]:
+    """Gives the cases that the person's organisation files or decides."""
+    who_may.require(sitting, "case.list")
+    cases = CaseFile.objects.select_related("operator", "authority")
+    if sitting.kind == "authority":
+        return cases.filter(authority=sitting.organisation, submitted_on__isnull=False).order_by(
+            "lapses_on", "submitted_on", "id"
+        )
+    return cases.filter(operator=sitting.organisation).order_by("-made_at", "id")
+
+
+def find_document(case_id: UUID, id: UUID, sitting: Sitting) -> Document:
+    """Gives a document of a case that the person may see."""
+    case = find_case(case_id, sitting)
+    who_may.require(sitting, "evidence.see", case)
+    document = Document.objects.filter(case=case, id=id).first()
+    if document is None or not _may_read(document, sitting, case):
+        raise UnknownError
+    return document
+
+
+def _newest_assessment(case: CaseFile, sitting: Sitting) -> Document | None:
+    """An operator sees its own checks, an authority those made for it: each side's work is its
+    own.
+    """
+    side = "operator" if who_may.relation_to(sitting, case) == "own_operator" else "authority"
+    return (
+        Document.objects.filter(case=case, kind=Document.Kind.ASSESSMENT, purpose=side)
+        .order_by("-made_at", "-id")
+        .first()
+    )
+
+
+def _papers(case: CaseFile) -> tuple[Document, ...]:
+    kinds = (Document.Kind.FILING, Document.Kind.CLEARED, Document.Kind.EVIDENCE)
+    return tuple(
+        Document.objects.filter(case=case, kind__in=kinds).defer("body").order_by("made_at", "id")
+    )
+
+
+def _may_read(document: Document, sitting: Sitting, case: CaseFile) -> bool:
+    del sitting, case
+    return document.kind in {
+        Document.Kind.FILING,
+        Document.Kind.CLEARED,
+        Document.Kind.EVIDENCE,
+    }

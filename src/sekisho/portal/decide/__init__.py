@@ -1,0 +1,1 @@
+"""Decisions: a text, two signatures over its digest, and the act that follows."""

@@ -1,0 +1,1 @@
+"""The tables of decide, step by step."""

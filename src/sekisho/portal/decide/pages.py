@@ -1,0 +1,74 @@
+"""The page of a decision: its text, its signatures, and the one button that is this person's."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sekisho.portal import who_may
+from sekisho.portal.cases import queries as cases
+from sekisho.portal.cases.door import Doing
+from sekisho.portal.cases.pages import doing, sitting_of
+from sekisho.portal.cases.shown import TWO_SIGN
+from sekisho.portal.decide import acts, queries
+from sekisho.portal.decide.forms import DecisionForm
+from sekisho.portal.decide.text import DecisionText
+from sekisho.portal.refusals import UnknownError
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def decision(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
+    """Shows a decision, and takes a new version of its text."""
+    if act not in TWO_SIGN:
+        raise UnknownError
+    now = Doing(sitting_of(request), timezone.now())
+    view = cases.view_case(id, now.sitting, now.today)
+    who_may.require(now.sitting, "decision.draft", view.case)
+    opened = queries.open_decision(view.case, act)
+    first = (
+        {
+            "until": opened.text.until,
+            "reasons": opened.text.reasons,
+            "measures": opened.text.measures,
+        }
+        if opened
+        else {}
+    )
+    form = DecisionForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        filing_sha256, assessment_sha256 = queries.digests(view.case)
+        text = DecisionText(
+            act=act,
+            case=str(id),
+            reference=view.case.reference,
+            drafted_by=str(now.sitting.user),
+            drafted_on=now.today,
+            **form.cleaned_data,
+            filing_sha256=filing_sha256,
+            assessment_sha256=assessment_sha256,
+        )
+        acts.draft(id, doing(request), text)
+        return redirect("decision", id=id, act=act)
+    told = {
+        "form": form,
+        "case": view.case,
+        "view": view,
+        "act": act,
+        "opened": opened,
+        "law": next((known for known in view.acts if known.act == act), None),
+    }
+    return render(request, "decide/decision.html", told, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def signature(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
+    """Signs the text that was shown."""
+    acts.sign(id, doing(request), act, request.POST.get("text_sha256", ""))
+    return redirect("case", id=id)

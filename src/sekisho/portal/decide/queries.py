@@ -1,0 +1,51 @@
+"""What the page of a decision reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sekisho.portal.cases.models import CaseFile, Document
+from sekisho.portal.decide.models import Decision, Signature
+from sekisho.portal.decide.text import DecisionText
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision that is open: its newest text, and who has signed that."""
+
+    decision: Decision
+    text: DecisionText
+    sha256: str
+    signature: Signature | None
+
+
+def open_decision(case: CaseFile, act: str) -> DecisionView | None:
+    """Gives the open decision on an act, where there is one."""
+    decision = (
+        Decision.objects.select_related("text")
+        .filter(case=case, act=act, taken__isnull=True, dropped__isnull=True)
+        .first()
+    )
+    if decision is None:
+        return None
+    signature = (
+        Signature.objects.select_related("first", "second").filter(text=decision.text).first()
+    )
+    text = DecisionText.read(bytes(decision.text.body))
+    return DecisionView(decision, text, decision.text.sha256, signature)
+
+
+def digests(case: CaseFile) -> tuple[str, str]:
+    """Names what a decision rests on: the filing as received, the authority's newest assessment."""
+    filing = _newest(case, Document.Kind.FILING, "")
+    return filing, _newest(case, Document.Kind.ASSESSMENT, "authority")
+
+
+def _newest(case: CaseFile, kind: str, purpose: str) -> str:
+    found = (
+        Document.objects.filter(case=case, kind=kind, purpose=purpose)
+        .order_by("-made_at", "-id")
+        .values_list("sha256", flat=True)
+        .first()
+    )
+    return found or ""

@@ -1,0 +1,32 @@
+"""The text of a decision: what is signed, to the last byte."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sekisho.model.schema import from_json
+from sekisho.model.values.record import Record
+
+
+class DecisionText(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/decision/1"):
+    """A decision as it is signed.
+
+    `act` is an act of the procedure; `until` the new last day of a shortening or extension;
+    `filing_sha256` and `assessment_sha256` name what it was decided upon.
+    """
+
+    act: str
+    case: str
+    reference: str = ""
+    reasons: str = ""
+    measures: str = ""
+    until: date | None = None
+    filing_sha256: str = ""
+    assessment_sha256: str = ""
+    drafted_by: str = ""
+    drafted_on: date | None = None
+
+    @classmethod
+    def read(cls, data: bytes) -> DecisionText:
+        """Reads a stored decision."""
+        return from_json(data, cls)

@@ -1,0 +1,1 @@
+"""The examiner's side: the queue, the case page, questions, consultations."""

@@ -1,0 +1,68 @@
+"""What an examiner does before anything is decided: accept, return, ask, consult."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sekisho.model.values.message import message
+from sekisho.portal.cases import engine
+from sekisho.portal.cases.door import Doing, enter
+from sekisho.portal.cases.models import Document
+from sekisho.portal.examine.models import Question
+from sekisho.portal.refusals import IncompleteError, RefusedError
+from sekisho.portal.work.table import enqueue
+
+
+def accept(case_id: UUID, doing: Doing, on: date) -> None:
+    """Accepts the filing: the clock starts on that day, which fixes law and library as well."""
+    with enter(case_id, "accept", doing) as opened:
+        _not_ahead(on, doing)
+        opened.require_lawful("accept", on)
+        filing = engine.latest(opened.case, Document.Kind.FILING)
+        library = engine.current_library()
+        regime = engine.regime_on(opened.case.regime, on)
+        opened.append(
+            "accept",
+            kind="accepted",
+            on=on,
+            decided_sha256=filing.sha256 if filing else "",
+            regime=f"{regime.id}@{regime.version}",
+            regime_sha256=regime.sha256,
+            library_sha256=library.sha256,
+        )
+        enqueue("vet", str(opened.case.id), {"side": "authority"})
+
+
+def give_back(case_id: UUID, doing: Doing, reason: str) -> None:
+    """Returns a filing with a formal defect: the reason goes to the operator."""
+    if not reason.strip():
+        raise IncompleteError(message("portal.return.no_reason"))
+    with enter(case_id, "return", doing) as opened:
+        opened.require_lawful("return", doing.today)
+        opened.append("return", kind="returned", reason=reason.strip())
+
+
+def ask(case_id: UUID, doing: Doing, text: str, subject: str = "") -> None:
+    """Asks the operator a question."""
+    if not text.strip():
+        raise IncompleteError(message("portal.ask.empty"))
+    with enter(case_id, "ask", doing) as opened:
+        opened.require_lawful("ask", doing.today)
+        event = opened.append("ask", kind="asked", subject=subject)
+        Question.objects.create(case=opened.case, asked=event, text=text.strip(), subject=subject)
+
+
+def consult(case_id: UUID, doing: Doing, on: date, whom: str) -> None:
+    """Records that other bodies were consulted."""
+    if not whom.strip():
+        raise IncompleteError(message("portal.consult.nobody"))
+    with enter(case_id, "consult", doing) as opened:
+        _not_ahead(on, doing)
+        opened.require_lawful("consult", on)
+        opened.append("consult", kind="consulted", on=on, whom=whom.strip())
+
+
+def _not_ahead(on: date, doing: Doing) -> None:
+    if on > doing.today:
+        raise RefusedError(message("portal.refused.ahead", on=on.isoformat()))

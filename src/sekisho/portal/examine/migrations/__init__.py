@@ -1,0 +1,1 @@
+"""The tables of examine, step by step."""

@@ -1,0 +1,1 @@
+"""The operator's side: drafts, evidence, submitting, answering."""

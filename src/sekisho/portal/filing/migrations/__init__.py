@@ -1,0 +1,1 @@
+"""The tables of filing, step by step."""

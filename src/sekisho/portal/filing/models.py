@@ -1,0 +1,24 @@
+"""The draft of a filing: the one thing of a case that is changed in place, until it is submitted."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+from sekisho.portal.accounts.models import User
+from sekisho.portal.cases.models import CaseFile, Document
+
+
+class Draft(models.Model):
+    """What the operator is writing: a filing, as far as it has come."""
+
+    case = models.OneToOneField(CaseFile, on_delete=models.PROTECT, related_name="draft")
+    filing = models.JSONField(default=dict)
+    saves = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(db_default=Now())
+    saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    checked = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    checked_at_save = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"draft of {self.case}"

@@ -1,0 +1,132 @@
+"""The operator's pages: a new case, its draft, its evidence, its submission."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sekisho.model.errors import Defect, InputError
+from sekisho.portal import who_may
+from sekisho.portal.cases import queries as cases
+from sekisho.portal.cases.door import Doing
+from sekisho.portal.cases.pages import doing, sitting_of
+from sekisho.portal.filing import acts, queries
+from sekisho.portal.filing.forms import EvidenceForm, NewForm, ReasonForm, ReplyForm
+from sekisho.portal.refusals import IncompleteError
+from sekisho.read.limits import EVIDENCE, FILING
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Opens a case from a filing that was written elsewhere."""
+    sitting = sitting_of(request)
+    who_may.require(sitting, "case.open")
+    form = NewForm(request.POST or None, request.FILES or None)
+    defects: tuple[Defect, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["filing"]
+        try:
+            filing = acts.read_draft(file.read(FILING.bytes + 1), file.name)
+        except InputError as error:
+            defects = error.defects
+        else:
+            id = acts.open_case(Doing(sitting, timezone.now()), filing)
+            return redirect("case", id=id)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "filing/new.html", {"form": form, "defects": defects}, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def draft(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The draft: replaced here by a newer file."""
+    case = cases.find_case(id, sitting_of(request))
+    who_may.require(sitting_of(request), "draft.save", case)
+    form = NewForm(request.POST or None, request.FILES or None)
+    defects: tuple[Defect, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["filing"]
+        try:
+            filing = acts.read_draft(file.read(FILING.bytes + 1), file.name)
+        except InputError as error:
+            defects = error.defects
+        else:
+            acts.save_draft(id, doing(request), filing)
+            return redirect("case", id=id)
+    status = 422 if request.method == "POST" else 200
+    told = {"form": form, "defects": defects, "case": case}
+    return render(request, "filing/draft.html", told, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def evidence(request: HttpRequest, id: UUID) -> HttpResponse:
+    """What the draft lists as evidence, what of it is here, and a place to hand in more."""
+    case = cases.find_case(id, sitting_of(request))
+    who_may.require(sitting_of(request), "evidence.add", case)
+    form = EvidenceForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        listed = queries.listed_evidence(case, file.name, form.cleaned_data["kind"])
+        acts.add_evidence(id, doing(request), listed, file.chunks())
+        return redirect("evidence", id=id)
+    told = {
+        "form": form,
+        "case": case,
+        "rows": queries.evidence_rows(case),
+        "limit": EVIDENCE.bytes // (1024 * 1024),
+    }
+    return render(request, "filing/evidence.html", told, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def check(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Vets the draft."""
+    acts.check_draft(id, doing(request))
+    return redirect("case", id=id)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def submission(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Hands the filing in, once what will be sent has been seen."""
+    if request.method == "POST":
+        acts.submit(id, doing(request))
+        return redirect("case", id=id)
+    now = Doing(sitting_of(request), timezone.now())
+    view = cases.view_case(id, now.sitting, now.today)
+    who_may.require(now.sitting, "submit", view.case)
+    told = {"view": view, "case": view.case, "rows": queries.evidence_rows(view.case)}
+    return render(request, "filing/submission.html", told)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def withdrawal(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Takes the filing back."""
+    case = cases.find_case(id, sitting_of(request))
+    who_may.require(sitting_of(request), "withdraw", case)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        acts.withdraw(id, doing(request), form.cleaned_data["reason"])
+        return redirect("case", id=id)
+    told = {"form": form, "case": case, "title": "portal.withdraw.title", "act": "withdraw"}
+    return render(request, "cases/act.html", told, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def reply(request: HttpRequest, id: UUID, question: int) -> HttpResponse:
+    """Answers a question."""
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        raise IncompleteError
+    acts.reply(id, doing(request), question, form.cleaned_data["text"])
+    return redirect("case", id=id)

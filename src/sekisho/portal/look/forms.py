@@ -1,0 +1,55 @@
+"""Forms whose labels are words of our catalogues, in the language of the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazy
+
+from sekisho.portal.look.frame import lang_of
+from sekisho.report.catalogue import say_id
+
+
+def _now(id: str) -> str:
+    return say_id(id, lang_of())
+
+
+said = lazy(_now, str)
+"""A word that is looked up when it is shown."""
+
+
+class DayInput(forms.DateInput):
+    """A field for a day: the browser's own, which works with keyboard and without script."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def day_field(label: str, *, required: bool = True) -> forms.DateField:
+    """Makes a field for a day."""
+    return forms.DateField(
+        label=said(label), required=required, widget=DayInput(), input_formats=["%Y-%m-%d"]
+    )
+
+
+def text_field(label: str, *, rows: int = 4, required: bool = True) -> forms.CharField:
+    """Makes a field for text of several lines."""
+    return forms.CharField(
+        label=said(label),
+        required=required,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def file_field(label: str, *, required: bool = True, **attributes: Any) -> forms.FileField:
+    """Makes a field for a file."""
+    return forms.FileField(
+        label=said(label),
+        required=required,
+        allow_empty_file=False,
+        widget=forms.FileInput(attrs=attributes),
+    )

@@ -1,0 +1,74 @@
+"""How a refusal reaches the person: a page that says why, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sekisho.model.errors import SekishoError
+from sekisho.model.values.message import message
+from sekisho.portal.refusals import (
+    NotAllowedError,
+    RefusedError,
+    StaleError,
+    UnknownError,
+)
+
+_STATUS: tuple[tuple[type[SekishoError], int], ...] = (
+    (UnknownError, 404),
+    (NotAllowedError, 403),
+    (StaleError, 409),
+    (RefusedError, 422),
+    (SekishoError, 422),
+)
+
+
+class RefusalMiddleware:
+    """Turns our errors into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._next = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answers the request."""
+        return self._next(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Gives the page of a refusal; other exceptions go on."""
+        if not isinstance(error, SekishoError):
+            return None
+        status = next(code for kind, code in _STATUS if isinstance(error, kind))
+        return refusal_page(request, error, status)
+
+
+def refusal_page(request: HttpRequest, error: SekishoError, status: int) -> HttpResponse:
+    """Says a refusal."""
+    return render(
+        request,
+        "refusal.html",
+        {"defects": error.defects, "status": status},
+        status=status,
+    )
+
+
+def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Says that the form is no longer good: its session has ended, or it is not of this site."""
+    del reason
+    error = NotAllowedError(
+        message("portal.refused.expired"), hint=message("portal.refused.expired.remedy")
+    )
+    return refusal_page(request, error, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Says that there is no such page."""
+    del exception
+    return refusal_page(request, UnknownError(), 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Says that the portal itself failed."""
+    error = SekishoError(message("portal.broken"), hint=message("portal.broken.remedy"))
+    return refusal_page(request, error, 500)

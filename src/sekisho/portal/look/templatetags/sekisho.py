@@ -1,0 +1,99 @@
+"""Our words in templates: messages, days, terms, in the language of the page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.safestring import SafeString, mark_safe
+
+from sekisho.model.values.message import Message
+from sekisho.portal.cases.door import TOKYO
+from sekisho.portal.look.frame import lang_of
+from sekisho.report.articles import say_article
+from sekisho.report.catalogue import say, say_date, say_id, say_term
+
+register = template.Library()
+
+
+@register.simple_tag(name="say")
+def say_tag(id: str, **params: Any) -> str:
+    """Says the message of an id."""
+    shown = {key: _plain(value) for key, value in params.items()}
+    return say_id(id, lang_of(), **shown)
+
+
+@register.filter
+def said(message: Message | None) -> str:
+    """Says a message."""
+    return say(message, lang_of()) if message else ""
+
+
+@register.filter
+def term(word: str) -> str:
+    """Names a coded word."""
+    return say_term(str(word), lang_of()) if word else ""
+
+
+@register.filter
+def act_name(act: str) -> str:
+    """Names an act of the procedure."""
+    return say_id(f"report.act.{act}", lang_of())
+
+
+@register.filter
+def day(on: date | None) -> str:
+    """Writes a date with its weekday."""
+    return say_date(on, lang_of()) if on else ""
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Writes a time in Tokyo to the minute."""
+    if at is None:
+        return ""
+    here = at.astimezone(TOKYO)
+    return f"{say_date(here.date(), lang_of())} {here:%H:%M}"
+
+
+@register.filter
+def article(cited: str) -> str:
+    """Cites an article of law."""
+    return say_article(cited, lang_of()) if cited else ""
+
+
+@register.filter
+def called(organisation: Any) -> str:
+    """Names an organisation."""
+    return organisation.called(lang_of()) if organisation else ""
+
+
+@register.filter
+def markup(text: str) -> SafeString:
+    """Takes markup that our own report rooms made."""
+    return mark_safe(text)  # noqa: S308 (made by report.markup, which escapes)
+
+
+@register.inclusion_tag("parts/field.html")
+def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
+    """Shows a field with its label, its hint and what is wrong with it."""
+    described = [f"{bound.auto_id}-hint"] if hint or bound.help_text else []
+    if bound.errors:
+        described.append(f"{bound.auto_id}-error")
+    widget = bound.as_widget(
+        attrs={
+            **({"aria-describedby": " ".join(described)} if described else {}),
+            **({"aria-invalid": "true"} if bound.errors else {}),
+        }
+    )
+    return {"bound": bound, "hint": hint or bound.help_text, "widget": widget}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(TOKYO).date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, bool | int | tuple) else str(value)

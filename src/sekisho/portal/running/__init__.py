@@ -1,0 +1,1 @@
+"""Running the portal: the server, its first tables, the demonstration."""

@@ -1,0 +1,1 @@
+"""The settings of Django: everything that differs between sites comes from the environment."""

@@ -1,0 +1,38 @@
+"""What a site sets: the variables of the environment, each read once, typed and explained."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Mode = Literal["server", "local", "demo"]
+
+
+class Environment(BaseSettings):
+    """The variables `SEKISHO_*` of a portal."""
+
+    model_config = SettingsConfigDict(env_prefix="SEKISHO_", frozen=True, extra="ignore")
+
+    mode: Mode = Field("server", description="server; local: one user on loopback; demo: fictional")
+    data: Path = Field(Path("sekisho-data"), description="The folder of everything stored")
+    database_url: SecretStr | None = Field(
+        None, description="postgresql://...; without it SQLite in the data folder"
+    )
+    secret_key: SecretStr | None = Field(
+        None, description="Signs sessions; without it one is made once in the data folder"
+    )
+    library: Path | None = Field(None, description="The reference library; else the starter one")
+    hosts: tuple[str, ...] = Field(
+        ("localhost", "127.0.0.1", "[::1]"), description="Host names that are answered, as JSON"
+    )
+    https: bool = Field(True, description="Whether readers come over HTTPS; off only on loopback")
+
+
+@cache
+def environment() -> Environment:
+    """Gives the variables as they were when first asked for."""
+    return Environment()  # type: ignore[call-arg]  # pydantic-settings fills the fields

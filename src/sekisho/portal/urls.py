@@ -1,0 +1,39 @@
+"""The addresses of the portal: nouns in the plural, no state in them."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from sekisho.portal.accounts import pages as people
+from sekisho.portal.cases import pages as cases
+from sekisho.portal.decide import pages as decide
+from sekisho.portal.examine import pages as examine
+from sekisho.portal.filing import pages as filing
+
+handler404 = "sekisho.portal.look.refusals.not_found"
+handler500 = "sekisho.portal.look.refusals.broken"
+
+urlpatterns = [
+    path("", people.home, name="home"),
+    path("language/", people.choose_language, name="language"),
+    path("seat/", people.take_seat, name="seat"),
+    path("permissions/", people.permissions, name="permissions"),
+    path("accounts/", include("allauth.urls")),
+    path("cases/", cases.listing, name="case_list"),
+    path("cases/new/", filing.new, name="case_new"),
+    path("cases/<uuid:id>/", cases.page, name="case"),
+    path("cases/<uuid:id>/report/", cases.report, name="case_report"),
+    path("cases/<uuid:id>/documents/<uuid:document>/", cases.document, name="document"),
+    path("cases/<uuid:id>/draft/", filing.draft, name="draft"),
+    path("cases/<uuid:id>/evidence/", filing.evidence, name="evidence"),
+    path("cases/<uuid:id>/check/", filing.check, name="check"),
+    path("cases/<uuid:id>/submission/", filing.submission, name="submission"),
+    path("cases/<uuid:id>/withdrawal/", filing.withdrawal, name="withdrawal"),
+    path("cases/<uuid:id>/replies/<int:question>/", filing.reply, name="reply"),
+    path("cases/<uuid:id>/acceptance/", examine.acceptance, name="acceptance"),
+    path("cases/<uuid:id>/return/", examine.giving_back, name="return"),
+    path("cases/<uuid:id>/questions/", examine.question, name="question"),
+    path("cases/<uuid:id>/consultations/", examine.consultation, name="consultation"),
+    path("cases/<uuid:id>/decisions/<slug:act>/", decide.decision, name="decision"),
+    path("cases/<uuid:id>/decisions/<slug:act>/signature/", decide.signature, name="signature"),
+]

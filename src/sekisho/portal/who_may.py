@@ -1,0 +1,135 @@
+"""Every permission of the portal: which role, standing in which relation, may do what.
+
+The one place of permissions. Nothing else compares roles or organisations: pages, acts and
+queries ask here. What is not in the table nobody may do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+from uuid import UUID
+
+from sekisho.portal.accounts.sitting import Sitting
+from sekisho.portal.refusals import NotAllowedError, UnknownError
+
+Relation = Literal["any", "member", "own_operator", "own_authority", "consulted"]
+"""How the organisation of the person stands to what the act is about.
+
+`any` needs no relation, `member` that the person belongs to an organisation of a kind that has
+the act; the others are relations to a case.
+"""
+
+
+class InCase(Protocol):
+    """What the relation to a case is read from."""
+
+    @property
+    def operator_id(self) -> UUID:
+        """Whose filing it is."""
+
+    @property
+    def authority_id(self) -> UUID | None:
+        """With whom it was filed, where that authority has an account."""
+
+    @property
+    def submitted_on(self) -> date | None:
+        """When it was handed in; before that it is the operator's alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """A row: the act, the kind of organisation, the roles, the relation."""
+
+    act: str
+    kind: str
+    roles: frozenset[str]
+    relation: Relation
+
+
+def _rows(kind: str, relation: Relation, roles: str, *acts: str) -> tuple[Permission, ...]:
+    return tuple(Permission(act, kind, frozenset(roles.split()), relation) for act in acts)
+
+
+PERMISSIONS: tuple[Permission, ...] = (
+    *_rows("operator", "member", "filer", "case.open", "triage.run", "register.keep"),
+    *_rows("operator", "member", "filer reader steward", "case.list", "register.see"),
+    *_rows("operator", "own_operator", "filer reader steward", "case.see", "evidence.see"),
+    *_rows(
+        "operator",
+        "own_operator",
+        "filer",
+        "draft.save",
+        "evidence.add",
+        "evidence.remove",
+        "case.check",
+        "submit",
+        "reply",
+        "answer",
+        "withdraw",
+        "file_changed_plan",
+        "proceed",
+        "dates.enter",
+    ),
+    *_rows("authority", "member", "examiner decider reader", "case.list", "queue.see"),
+    *_rows("authority", "own_authority", "examiner decider reader", "case.see", "evidence.see"),
+    *_rows(
+        "authority",
+        "own_authority",
+        "examiner decider",
+        "accept",
+        "return",
+        "ask",
+        "consult",
+        "case.assign",
+        "case.advise",
+        "finding.resolve",
+        "decision.draft",
+        "decision.sign",
+    ),
+    *_rows("authority", "own_authority", "decider", "decision.take"),
+    *_rows("authority", "consulted", "examiner decider", "case.see", "case.advise"),
+    *_rows("operator", "member", "steward", "people.see", "people.invite", "people.end"),
+    *_rows("authority", "member", "steward", "people.see", "people.invite", "people.end"),
+    *_rows("supplier", "member", "steward", "people.see", "people.invite", "people.end"),
+    *_rows("ally", "member", "steward", "people.see", "people.invite", "people.end"),
+)
+
+
+def may(sitting: Sitting, act: str, case: InCase | None = None) -> bool:
+    """Says whether the person may do an act, about a case where it is about one."""
+    return any(_holds(row, sitting, case) for row in PERMISSIONS if row.act == act)
+
+
+def require(sitting: Sitting, act: str, case: InCase | None = None) -> None:
+    """Lets the person through, or raises.
+
+    `UnknownError` for a case that this person may not see: whether it exists stays untold.
+    `NotAllowedError` for an act on what the person may see.
+    """
+    if may(sitting, act, case):
+        return
+    if case is not None and not may(sitting, "case.see", case):
+        raise UnknownError
+    raise NotAllowedError
+
+
+def relation_to(sitting: Sitting, case: InCase) -> Relation | None:
+    """Gives the relation of a person's organisation to a case; `None` where there is none."""
+    here = sitting.organisation.id if sitting.organisation else None
+    if here is None:
+        return None
+    if case.operator_id == here:
+        return "own_operator"
+    if case.authority_id == here and case.submitted_on is not None:
+        return "own_authority"
+    return None
+
+
+def _holds(row: Permission, sitting: Sitting, case: InCase | None) -> bool:
+    if row.kind != sitting.kind or not row.roles & sitting.roles:
+        return False
+    if case is None:
+        return row.relation == "member"
+    return row.relation == relation_to(sitting, case)
