@@ -14,6 +14,8 @@ import pytest
 import zstandard
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["tests.samples.sites"]
+
 NO_TEST_DATA = "SEKISHO_TEST_DATA names no folder of real data"
 
 settings.register_profile("laptop", deadline=None)

@@ -54,7 +54,7 @@ class Organisation(models.Model):
         return self.name_en if lang == "en" and self.name_en else self.name
 
 
-class UserManager(BaseUserManager["User"]):
+class Users(BaseUserManager["User"]):
     """Makes users by their e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -80,7 +80,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects = UserManager()
+    objects = Users()
 
     def __str__(self) -> str:
         return self.name or self.email

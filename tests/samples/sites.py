@@ -1,0 +1,165 @@
+"""A portal for tests: on SQLite and on a real PostgreSQL, each test with a database of its own.
+
+Every test starts from a copy of a database whose tables were made once, so that it may commit,
+run threads and be killed like the real thing, and leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NO_POSTGRESQL = "pg_virtualenv is not installed (Debian: postgresql postgresql-common)"
+_NUMBER = count()
+
+on_both = pytest.mark.parametrize("site", ["sqlite", "postgresql"], indirect=True)
+"""Runs a test on SQLite and again on PostgreSQL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A portal with empty tables; `description` is Django's of its database."""
+
+    vendor: str
+    description: dict[str, Any]
+    data: Path
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Makes Django ready over a data folder of its own, once a process; gives the folder."""
+    data = tmp_path_factory.mktemp("portal")
+    os.environ |= {
+        "SEKISHO_DATA": str(data),
+        "SEKISHO_MODE": "demo",
+        "SEKISHO_HTTPS": "false",
+        "SEKISHO_HOSTS": '["testserver", "localhost", "127.0.0.1"]',
+        "SEKISHO_LIBRARY": str(ROOT / "examples" / "library"),
+        "SEKISHO_SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only",
+    }
+    os.environ.pop("SEKISHO_DATABASE_URL", None)
+    from sekisho.portal.running.setup import bring_up_to_date, make_ready
+
+    make_ready()
+    bring_up_to_date()
+    return data
+
+
+@pytest.fixture(scope="session")
+def sqlite_tables(portal: Path) -> Path:
+    """Gives a SQLite file with all tables."""
+    from django.db import connections
+
+    connections.close_all()
+    made = portal / "tables.sqlite3"
+    shutil.move(portal / "portal.sqlite3", made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def postgresql_cluster() -> Iterator[dict[str, str]]:
+    """Starts a PostgreSQL that is thrown away at the end; gives its PG* variables."""
+    if shutil.which("pg_virtualenv") is None:
+        pytest.skip(NO_POSTGRESQL)
+    say = 'printf "%s\\n" "$PGHOST" "$PGPORT" "$PGUSER" "$PGPASSWORD"; echo ready; cat >/dev/null'
+    holder = subprocess.Popen(
+        ["pg_virtualenv", "sh", "-c", say],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert holder.stdin is not None
+    assert holder.stdout is not None
+    told: list[str] = []
+    for line in holder.stdout:
+        if line == "ready\n":
+            break
+        told.append(line.strip())
+    _, port, user, password = told[-4:]
+    # By number: to look up a name is refused in tests.
+    yield {"HOST": "127.0.0.1", "PORT": port, "USER": user, "PASSWORD": password}
+    holder.stdin.close()
+    holder.wait(timeout=60)
+    holder.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql_tables(portal: Path, postgresql_cluster: dict[str, str]) -> dict[str, Any]:
+    """Makes a PostgreSQL database with all tables, to be copied; gives its description."""
+    del portal
+    from django.core.management import call_command
+
+    described = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "tables",
+        "TEST": {},
+        **postgresql_cluster,
+    }
+    _on_server(described, 'CREATE DATABASE "tables"')
+    _use(described)
+    call_command("migrate", verbosity=0, interactive=False)
+    from django.db import connections
+
+    connections.close_all()
+    return described
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest, portal: Path, tmp_path: Path) -> Iterator[Site]:
+    """Gives a portal with empty tables: on SQLite, or as `on_both` asks."""
+    vendor = getattr(request, "param", "sqlite")
+    if vendor == "postgresql":
+        tables = request.getfixturevalue("postgresql_tables")
+        name = f"site_{next(_NUMBER)}"
+        _on_server(tables, f'CREATE DATABASE "{name}" TEMPLATE "tables"')
+        described = {**tables, "NAME": name}
+    else:
+        from sekisho.portal.settings.environment import environment
+        from sekisho.portal.settings.stores import database
+
+        file = tmp_path / "portal.sqlite3"
+        shutil.copyfile(request.getfixturevalue("sqlite_tables"), file)
+        described = {**database(environment()), "NAME": file}
+    _use(described)
+    yield Site(vendor, described, portal)
+    from django.db import connections
+
+    connections.close_all()
+    if vendor == "postgresql":
+        _on_server(described, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _use(described: dict[str, Any]) -> None:
+    """Points Django at another database."""
+    from django.db import connections
+
+    connections.close_all()
+    connections.settings["default"] = connections.configure_settings({"default": dict(described)})[
+        "default"
+    ]
+    del connections["default"]
+
+
+def _on_server(described: dict[str, Any], statement: str) -> None:
+    """Says something to the server that is about no database of ours."""
+    import psycopg
+
+    with psycopg.connect(
+        host=described["HOST"],
+        port=described["PORT"],
+        user=described["USER"],
+        password=described["PASSWORD"],
+        dbname="postgres",
+        autocommit=True,
+    ) as server:
+        server.execute(statement.encode())
