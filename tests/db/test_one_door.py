@@ -7,17 +7,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, connection, connections
 
+from sekisho.portal.cases.door import Doing
+from sekisho.portal.cases.models import CaseFile, Document, Event
+from sekisho.portal.examine import acts
+from sekisho.portal.refusals import StaleError
+from sekisho.portal.work import worker
 from tests.samples.people import act, id_of, open_example, settle
-from tests.samples.sites import Site, on_both
+from tests.samples.sites import on_both
 
 NOON = datetime(2026, 12, 1, 3, tzinfo=UTC)
 
 
 @on_both
-def test_a_filing_goes_its_whole_way(site: Site):
-    from sekisho.portal.cases.models import CaseFile, Event
-    from sekisho.portal.work import worker
+def test_a_filing_goes_its_whole_way():
 
     people = settle()
     filer, examiner, decider = map(people.client, ("filer", "examiner", "decider"))
@@ -30,14 +34,13 @@ def test_a_filing_goes_its_whole_way(site: Site):
     assert worker.run_one()
     assert not worker.run_one()
     assert act(examiner, case, "decisions/end_screening", reasons="懸念なし").status_code == 302
-    from sekisho.portal.cases.models import Document
 
     text = Document.objects.get(case_id=id_of(case), kind="decision").sha256
     for who, status in ((examiner, 302), (examiner, 422), (decider, 302)):
         signed = act(who, case, "decisions/end_screening/signature", text_sha256=text)
         assert signed.status_code == status
-    acts = list(Event.objects.values_list("act", flat=True))
-    assert acts[-4:] == ["draft_decision", "sign", "sign", "end_screening"]
+    done = list(Event.objects.values_list("act", flat=True))
+    assert done[-4:] == ["draft_decision", "sign", "sign", "end_screening"]
     row = CaseFile.objects.get(id=id_of(case))
     assert (row.state, str(row.accepted_on)) == ("accepted", today)
     assert row.found > 0
@@ -45,8 +48,7 @@ def test_a_filing_goes_its_whole_way(site: Site):
 
 @on_both
 @pytest.mark.parametrize("table", ["cases_event", "cases_document"])
-def test_the_database_itself_refuses_to_change_a_record(site: Site, table: str):
-    from django.db import DatabaseError, connection
+def test_the_database_itself_refuses_to_change_a_record(table: str):
 
     people = settle()
     open_example(people.client("filer"))
@@ -59,13 +61,7 @@ def test_the_database_itself_refuses_to_change_a_record(site: Site, table: str):
 
 
 @on_both
-def test_of_two_who_act_at_once_one_is_told_that_the_case_has_changed(site: Site):
-    from django.db import connections
-
-    from sekisho.portal.cases.door import Doing
-    from sekisho.portal.cases.models import CaseFile, Event
-    from sekisho.portal.examine import acts
-    from sekisho.portal.refusals import StaleError
+def test_of_two_who_act_at_once_one_is_told_that_the_case_has_changed():
 
     people = settle()
     filer = people.client("filer")
@@ -95,7 +91,8 @@ def test_of_two_who_act_at_once_one_is_told_that_the_case_has_changed(site: Site
     assert Event.objects.filter(act="return").count() == 1
 
 
-def test_a_case_of_others_does_not_exist(site: Site):
+@pytest.mark.usefixtures("site")
+def test_a_case_of_others_does_not_exist():
     people = settle()
     case = open_example(people.client("filer"))
     for name in ("rival", "examiner", "stranger", "nobody"):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
+from django.test import Client
 
-if TYPE_CHECKING:
-    from django.test import Client
+from sekisho.portal.accounts.models import Membership, Organisation, User
+from sekisho.portal.accounts.sitting import Sitting
+from sekisho.portal.cases.models import CaseFile
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "grid-control-update"
 
@@ -24,8 +26,6 @@ class People:
 
     def client(self, name: str) -> Client:
         """Gives a browser in which that person has signed in."""
-        from django.test import Client
-
         client = Client()
         client.force_login(
             self.users[name], backend="allauth.account.auth_backends.AuthenticationBackend"
@@ -34,8 +34,6 @@ class People:
 
     def sitting(self, name: str) -> Any:
         """Gives the person as the acts take one."""
-        from sekisho.portal.accounts.models import Membership
-        from sekisho.portal.accounts.sitting import Sitting
 
         rows = list(Membership.objects.filter(user=self.users[name]).select_related("organisation"))
         return Sitting(
@@ -47,7 +45,6 @@ class People:
 
 def settle() -> People:
     """Makes two operators, two authorities, and who works there."""
-    from sekisho.portal.accounts.models import Membership, Organisation, User
 
     people = People()
     for key, kind, name, authority in (
@@ -76,7 +73,6 @@ def settle() -> People:
 
 def version_of(case: str) -> int:
     """Gives the version of the case at an address."""
-    from sekisho.portal.cases.models import CaseFile
 
     return CaseFile.objects.get(id=id_of(case)).version
 

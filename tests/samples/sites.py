@@ -6,14 +6,17 @@ run threads and be killed like the real thing, and leaves nothing behind.
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -21,8 +24,36 @@ ROOT = Path(__file__).parents[2]
 NO_POSTGRESQL = "pg_virtualenv is not installed (Debian: postgresql postgresql-common)"
 _NUMBER = count()
 
-on_both = pytest.mark.parametrize("site", ["sqlite", "postgresql"], indirect=True)
-"""Runs a test on SQLite and again on PostgreSQL."""
+Test = TypeVar("Test", bound=Callable[..., None])
+
+
+def on_both(test: Test) -> Test:
+    """Runs a test on SQLite and again on PostgreSQL."""
+    both = pytest.mark.parametrize("site", ["sqlite", "postgresql"], indirect=True)
+    return pytest.mark.usefixtures("site")(both(test))
+
+
+@cache
+def make_django_ready() -> Path:
+    """Makes Django ready over a data folder of its own, once a process; gives the folder.
+
+    A `conftest.py` of tests that import tables calls this before they are collected.
+    """
+    folder = tempfile.TemporaryDirectory(prefix="sekisho-portal-")
+    atexit.register(folder.cleanup)
+    os.environ |= {
+        "SEKISHO_DATA": folder.name,
+        "SEKISHO_MODE": "demo",
+        "SEKISHO_HTTPS": "false",
+        "SEKISHO_HOSTS": '["testserver", "localhost", "127.0.0.1"]',
+        "SEKISHO_LIBRARY": str(ROOT / "examples" / "library"),
+        "SEKISHO_SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only",
+    }
+    os.environ.pop("SEKISHO_DATABASE_URL", None)
+    from sekisho.portal.running.setup import make_ready
+
+    make_ready()
+    return Path(folder.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +66,11 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Makes Django ready over a data folder of its own, once a process; gives the folder."""
-    data = tmp_path_factory.mktemp("portal")
-    os.environ |= {
-        "SEKISHO_DATA": str(data),
-        "SEKISHO_MODE": "demo",
-        "SEKISHO_HTTPS": "false",
-        "SEKISHO_HOSTS": '["testserver", "localhost", "127.0.0.1"]',
-        "SEKISHO_LIBRARY": str(ROOT / "examples" / "library"),
-        "SEKISHO_SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only",
-    }
-    os.environ.pop("SEKISHO_DATABASE_URL", None)
-    from sekisho.portal.running.setup import bring_up_to_date, make_ready
+def portal() -> Path:
+    """Gives the data folder of a portal whose tables and static files are made."""
+    data = make_django_ready()
+    from sekisho.portal.running.setup import bring_up_to_date
 
-    make_ready()
     bring_up_to_date()
     return data
 
