@@ -43,7 +43,7 @@ def vet(
     """
     _hold_to_acceptance(case, on, purpose)
 
-    look = Look(case=case, regime=regime, library=library, on=on)
+    look = Look(case=case, regime=regime, library=library, on=on, purpose=purpose)
     facts, duties = look.facts, look.duties
     authority = str(facts.get("filing.authority", ""))
     resolved = {statement.about: statement for statement in look.stated("resolution")}

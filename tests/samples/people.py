@@ -84,13 +84,15 @@ def id_of(case: str) -> str:
     return found.group(1)
 
 
-def open_example(filer: Client, folder: Path = EXAMPLE) -> str:
-    """Opens a case from an example with all its evidence; gives the address of its page."""
+def open_example(filer: Client, folder: Path = EXAMPLE, but: tuple[str, ...] = ()) -> str:
+    """Opens a case from an example with all its evidence, except the kinds named; gives the
+    address of its page.
+    """
     with (folder / "filing.yaml").open("rb") as file:
         answer = filer.post("/cases/new/", {"filing": file})
     case = answer.headers["Location"]
     for evidence in yaml.safe_load((folder / "filing.yaml").read_bytes())["evidence"]:
-        if "path" not in evidence:
+        if "path" not in evidence or evidence.get("kind") in but:
             continue
         with (folder / evidence["path"]).open("rb") as file:
             answer = filer.post(f"{case}evidence/", {"file": file, "version": version_of(case)})

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from sekisho.keys.signing import is_signed
 from sekisho.library.snapshot import Library
-from sekisho.model.assessment import Duty
+from sekisho.model.assessment import Duty, Purpose
 from sekisho.model.case import Case, Statement, StatementKind
 from sekisho.model.finding import Basis, Finding
 from sekisho.model.values.message import Message
@@ -23,13 +23,15 @@ from sekisho.regime.rules.vocabulary import Facts
 class Look:
     """Everything a check may look at; there is no clock, no network and no other check.
 
-    `facts` and `duties` follow from the rest, and are worked out once for all who ask.
+    `facts` and `duties` follow from the rest, and are worked out once for all who ask. In official
+    use `on` is the day of acceptance, and what was stated about the case since then counts.
     """
 
     case: Case
     regime: Regime
     library: Library
     on: date
+    purpose: Purpose = "self_check"
 
     @cached_property
     def facts(self) -> Facts:
@@ -53,12 +55,15 @@ class Look:
         )
 
     def stated(self, kind: StatementKind) -> tuple[Statement, ...]:
-        """Gives the statements of a kind whose signature holds and whose day has come."""
+        """Gives the statements of a kind whose signature holds and whose day has come.
+
+        An official vetting looks as of an earlier day: every statement handed in with it counts.
+        """
         return tuple(
             signed.statement
             for signed in self.case.statements
             if signed.statement.kind == kind
-            and signed.statement.on <= self.on
+            and (self.purpose == "official" or signed.statement.on <= self.on)
             and is_signed(signed)
         )
 

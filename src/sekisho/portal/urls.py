@@ -7,6 +7,7 @@ from django.urls import include, path
 from sekisho.portal.accounts import pages as people
 from sekisho.portal.cases import pages as cases
 from sekisho.portal.decide import pages as decide
+from sekisho.portal.examine import casework_pages as casework
 from sekisho.portal.examine import pages as examine
 from sekisho.portal.filing import pages as filing
 
@@ -29,11 +30,22 @@ urlpatterns = [
     path("cases/<uuid:id>/check/", filing.check, name="check"),
     path("cases/<uuid:id>/submission/", filing.submission, name="submission"),
     path("cases/<uuid:id>/withdrawal/", filing.withdrawal, name="withdrawal"),
+    path("cases/<uuid:id>/answer/", filing.answer, name="answer"),
+    path("cases/<uuid:id>/changed-plan/", filing.changed_plan, name="changed_plan"),
+    path("cases/<uuid:id>/introduction/", filing.proceeding, name="introduction"),
     path("cases/<uuid:id>/replies/<int:question>/", filing.reply, name="reply"),
     path("cases/<uuid:id>/acceptance/", examine.acceptance, name="acceptance"),
     path("cases/<uuid:id>/return/", examine.giving_back, name="return"),
     path("cases/<uuid:id>/questions/", examine.question, name="question"),
     path("cases/<uuid:id>/consultations/", examine.consultation, name="consultation"),
+    path("cases/<uuid:id>/casework/", casework.page, name="casework"),
+    path("cases/<uuid:id>/assignment/", casework.assignment, name="assignment"),
+    path("cases/<uuid:id>/advice/", casework.advice, name="advice"),
+    path("cases/<uuid:id>/resolutions/", casework.resolution, name="resolution"),
+    path("cases/<uuid:id>/consulted/", casework.consulted, name="consulted"),
+    path("absences/", casework.absences, name="absences"),
+    path("groups/", casework.groups, name="groups"),
+    path("groups/cases/", casework.group, name="group"),
     path("cases/<uuid:id>/decisions/<slug:act>/", decide.decision, name="decision"),
     path("cases/<uuid:id>/decisions/<slug:act>/signature/", decide.signature, name="signature"),
 ]

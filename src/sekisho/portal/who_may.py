@@ -37,6 +37,9 @@ class InCase(Protocol):
     def submitted_on(self) -> date | None:
         """When it was handed in; before that it is the operator's alone."""
 
+    def is_consulted(self, authority: UUID) -> bool:
+        """Whether that authority was asked for its view."""
+
 
 @dataclass(frozen=True, slots=True)
 class Permission:
@@ -87,7 +90,9 @@ PERMISSIONS: tuple[Permission, ...] = (
         "finding.resolve",
         "decision.draft",
         "decision.sign",
+        "case.note",
     ),
+    *_rows("authority", "member", "examiner decider", "absence.state"),
     *_rows("authority", "own_authority", "decider", "decision.take"),
     *_rows("authority", "consulted", "examiner decider", "case.see", "case.advise"),
     *_rows("operator", "member", "steward", "people.see", "people.invite", "people.end"),
@@ -122,9 +127,11 @@ def relation_to(sitting: Sitting, case: InCase) -> Relation | None:
         return None
     if case.operator_id == here:
         return "own_operator"
-    if case.authority_id == here and case.submitted_on is not None:
+    if case.submitted_on is None:
+        return None
+    if case.authority_id == here:
         return "own_authority"
-    return None
+    return "consulted" if case.is_consulted(here) else None
 
 
 def _holds(row: Permission, sitting: Sitting, case: InCase | None) -> bool:

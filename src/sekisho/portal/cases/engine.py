@@ -7,14 +7,18 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
+
 from sekisho.library.snapshot import Library, open_library, starter_library
 from sekisho.model.assessment import Assessment, LawfulAct
-from sekisho.model.case import Case, Event
+from sekisho.model.case import Case, Event, SignedStatement
 from sekisho.model.errors import InputError
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.filing import Filing
 from sekisho.model.schema import from_json
+from sekisho.model.values.message import message
 from sekisho.portal.cases import models, vault
+from sekisho.portal.refusals import RefusedError
 from sekisho.portal.settings.environment import environment
 from sekisho.read.case import evidence_from_bytes
 from sekisho.read.limits import SBOM
@@ -94,7 +98,14 @@ def engine_case(case: models.CaseFile) -> Case:
         evidence=evidence_of(case, filing),
         cleared=filing_of(cleared) if cleared and filing.change else None,
         events=events_of(case),
+        statements=statements_of(case),
     )
+
+
+def statements_of(case: models.CaseFile) -> tuple[SignedStatement, ...]:
+    """Gives what was stated about a case, each signed, in the order of the events."""
+    rows = models.Event.objects.filter(case=case, act="resolve").order_by("seq")
+    return tuple(msgspec.convert(row.payload["signed"], SignedStatement) for row in rows)
 
 
 def evidence_of(case: models.CaseFile, filing: Filing) -> tuple[EvidenceItem, ...]:
@@ -130,6 +141,27 @@ def evidence_of(case: models.CaseFile, filing: Filing) -> tuple[EvidenceItem, ..
 @lru_cache(maxsize=4)
 def _opened(path: Path) -> Library:
     return open_library(path)
+
+
+def library_of(case: models.CaseFile) -> Library:
+    """Gives the library of a case: the one that its acceptance fixed, else the current one.
+
+    Raises `RefusedError` where the site no longer has that one: an official vetting is made with
+    no other.
+    """
+    accepted = models.Event.objects.filter(case=case, kind="accepted").order_by("-seq").first()
+    now = current_library()
+    wanted = accepted.payload.get("library_sha256", "") if accepted else ""
+    if not wanted or wanted == now.sha256:
+        return now
+    kept = environment().libraries
+    folder = kept / wanted if kept else None
+    if folder is None or not folder.is_dir():
+        raise RefusedError(
+            message("portal.library.gone", digest=wanted),
+            hint=message("portal.library.gone.remedy"),
+        )
+    return _opened(folder.resolve())
 
 
 def current_library() -> Library:

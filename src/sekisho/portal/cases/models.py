@@ -56,6 +56,10 @@ class CaseFile(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    def is_consulted(self, authority: uuid.UUID) -> bool:
+        """Says whether that authority is asked for its view on this case."""
+        return self.consultations.filter(authority_id=authority, ended__isnull=True).exists()
+
 
 class Document(models.Model):
     """Something received or made, as it was: never changed, only followed by another.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sekisho.model.assessment import Assessment, ClockDate, LawfulAct
 from sekisho.portal import who_may
@@ -70,7 +70,11 @@ def list_cases(sitting: Sitting) -> QuerySet[CaseFile]:
     who_may.require(sitting, "case.list")
     cases = CaseFile.objects.select_related("operator", "authority")
     if sitting.kind == "authority":
-        return cases.filter(authority=sitting.organisation, submitted_on__isnull=False).order_by(
+        consulted = Q(
+            consultations__authority=sitting.organisation, consultations__ended__isnull=True
+        )
+        seen = CaseFile.objects.filter(Q(authority=sitting.organisation) | consulted)
+        return cases.filter(id__in=seen.values("id"), submitted_on__isnull=False).order_by(
             "lapses_on", "submitted_on", "id"
         )
     return cases.filter(operator=sitting.organisation).order_by("-made_at", "id")

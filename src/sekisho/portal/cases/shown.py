@@ -27,6 +27,9 @@ _PAGES = {
     "return": "return",
     "ask": "question",
     "consult": "consultation",
+    "answer": "answer",
+    "file_changed_plan": "changed_plan",
+    "proceed": "introduction",
 }
 
 
@@ -74,6 +77,11 @@ class CaseShown:
     def gaps(self) -> tuple[Gap, ...]:
         """What was not checked."""
         return gaps(self._view.assessment) if self._view.assessment else ()
+
+    @cached_property
+    def works(self) -> bool:
+        """Whether this person does casework here."""
+        return who_may.may(self._sitting, "case.advise", self._view.case)
 
     @cached_property
     def days_left(self) -> int | None:

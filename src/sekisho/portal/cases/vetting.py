@@ -12,6 +12,7 @@ from sekisho.model.case import Case
 from sekisho.model.filing import Filing
 from sekisho.portal.cases import engine, standing
 from sekisho.portal.cases.models import CaseFile, Document
+from sekisho.portal.examine.subjects import keep_subjects
 from sekisho.vet import vet
 
 Side = Literal["operator", "authority"]
@@ -31,7 +32,7 @@ def vet_for(case: CaseFile, filing: Filing | None, side: Side, on: date) -> Docu
     assessment = vet(
         looked_at,
         engine.regime_of(case, day),
-        engine.current_library(),
+        engine.library_of(case) if official else engine.current_library(),
         day,
         "official" if official else "self_check",
     )
@@ -44,6 +45,8 @@ def vet_for(case: CaseFile, filing: Filing | None, side: Side, on: date) -> Docu
         purpose=side,
     )
     if side == "authority":
+        if looked_at.filing is not None:
+            keep_subjects(case, looked_at.filing)
         standing.derive_findings(case, document)
     return document
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sekisho.model.case import Event
 from sekisho.model.values.message import message
+from sekisho.portal import who_may
 from sekisho.portal.cases import engine
 from sekisho.portal.cases.door import Doing, Opened, enter
 from sekisho.portal.cases.models import Document
@@ -59,6 +60,7 @@ def sign(case_id: UUID, doing: Doing, act: str, text_sha256: str) -> None:
             return
         if signature.first_id == user.id:
             raise RefusedError(message("portal.decide.same_person"))
+        who_may.require(doing.sitting, "decision.take", opened.case)
         signature.second, signature.second_at = user, doing.at
         signature.save()
         _take(opened, decision)

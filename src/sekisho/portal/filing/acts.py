@@ -140,6 +140,26 @@ def reply(case_id: UUID, doing: Doing, question_id: int, text: str) -> None:
         question.save()
 
 
+def answer(case_id: UUID, doing: Doing, *, accepts: bool, reasons: str) -> None:
+    """Answers a recommendation: whether it is accepted, and why not where it is not."""
+    if not accepts and not reasons.strip():
+        raise IncompleteError(message("portal.answer.no_reasons"))
+    with enter(case_id, "answer", doing) as opened:
+        opened.require_lawful("answer", doing.today)
+        opened.append("answer", kind="answered", accepts=accepts, reason=reasons.strip())
+
+
+def file_changed_plan(case_id: UUID, doing: Doing, filing: Filing) -> None:
+    """Files the plan as changed on a recommendation or order; the first one stays as received."""
+    with enter(case_id, "file_changed_plan", doing) as opened:
+        opened.require_lawful("file_changed_plan", doing.today)
+        document = opened.add(Document.Kind.FILING, filing)
+        opened.append(
+            "file_changed_plan", kind="changed_plan_filed", decided_sha256=document.sha256
+        )
+        enqueue("vet", str(opened.case.id), {"side": "authority"})
+
+
 def withdraw(case_id: UUID, doing: Doing, reason: str) -> None:
     """Takes the filing back."""
     with enter(case_id, "withdraw", doing) as opened:
@@ -149,6 +169,8 @@ def withdraw(case_id: UUID, doing: Doing, reason: str) -> None:
 
 def proceed(case_id: UUID, doing: Doing, on: date) -> None:
     """Records that the operator has introduced what it filed, or begun the entrustment."""
+    if on > doing.today:
+        raise RefusedError(message("portal.refused.ahead", on=on.isoformat()))
     with enter(case_id, "proceed", doing) as opened:
         opened.require_lawful("proceed", on)
         opened.append("proceed", kind="introduced", on=on)

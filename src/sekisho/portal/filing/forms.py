@@ -7,7 +7,7 @@ from typing import ClassVar, get_args
 from django import forms
 
 from sekisho.model.evidence import EvidenceKind
-from sekisho.portal.look.forms import file_field, said, text_field
+from sekisho.portal.look.forms import day_field, file_field, said, text_field
 
 
 class NewForm(forms.Form):
@@ -30,6 +30,23 @@ class ReasonForm(forms.Form):
     """A reason in words."""
 
     reason = text_field("portal.reason")
+
+
+class AnswerForm(forms.Form):
+    """The answer to a recommendation."""
+
+    accepts = forms.ChoiceField(
+        label=said("portal.answer.accepts"),
+        widget=forms.RadioSelect,
+        choices=[("yes", said("portal.answer.yes")), ("no", said("portal.answer.no"))],
+    )
+    reasons = text_field("portal.answer.reasons", required=False)
+
+
+class ProceedForm(forms.Form):
+    """The day on which it was done."""
+
+    on = day_field("portal.proceed.on")
 
 
 class ReplyForm(forms.Form):

@@ -16,7 +16,14 @@ from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import doing, sitting_of
 from sekisho.portal.filing import acts, queries
-from sekisho.portal.filing.forms import EvidenceForm, NewForm, ReasonForm, ReplyForm
+from sekisho.portal.filing.forms import (
+    AnswerForm,
+    EvidenceForm,
+    NewForm,
+    ProceedForm,
+    ReasonForm,
+    ReplyForm,
+)
 from sekisho.portal.refusals import IncompleteError
 from sekisho.read.limits import EVIDENCE, FILING
 
@@ -118,6 +125,59 @@ def withdrawal(request: HttpRequest, id: UUID) -> HttpResponse:
         acts.withdraw(id, doing(request), form.cleaned_data["reason"])
         return redirect("case", id=id)
     told = {"form": form, "case": case, "title": "portal.withdraw.title", "act": "withdraw"}
+    return render(request, "cases/act.html", told, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def answer(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Answers a recommendation."""
+    case = cases.find_case(id, sitting_of(request))
+    who_may.require(sitting_of(request), "answer", case)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        accepts = given["accepts"] == "yes"
+        acts.answer(id, doing(request), accepts=accepts, reasons=given["reasons"])
+        return redirect("case", id=id)
+    told = {"form": form, "case": case, "title": "portal.answer.title", "act": "answer"}
+    return render(request, "cases/act.html", told, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def changed_plan(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Files the changed plan."""
+    case = cases.find_case(id, sitting_of(request))
+    who_may.require(sitting_of(request), "file_changed_plan", case)
+    form = NewForm(request.POST or None, request.FILES or None)
+    defects: tuple[Defect, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["filing"]
+        try:
+            filing = acts.read_draft(file.read(FILING.bytes + 1), file.name)
+        except InputError as error:
+            defects = error.defects
+        else:
+            acts.file_changed_plan(id, doing(request), filing)
+            return redirect("case", id=id)
+    told = {"form": form, "defects": defects, "case": case}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "filing/changed_plan.html", told, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def proceeding(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Records that it was introduced."""
+    now = Doing(sitting_of(request), timezone.now())
+    case = cases.find_case(id, now.sitting)
+    who_may.require(now.sitting, "proceed", case)
+    form = ProceedForm(request.POST or None, initial={"on": now.today})
+    if request.method == "POST" and form.is_valid():
+        acts.proceed(id, doing(request), form.cleaned_data["on"])
+        return redirect("case", id=id)
+    told = {"form": form, "case": case, "title": "portal.proceed.title", "act": "proceed"}
     return render(request, "cases/act.html", told, status=422 if form.errors else 200)
 
 

@@ -13,7 +13,8 @@ from sekisho.portal.settings.environment import environment
 
 _PLACES = (
     ("case_list", "portal.nav.cases", "case.list"),
-    ("people", "portal.nav.people", "people.see"),
+    ("groups", "portal.groups.title", "queue.see"),
+    ("absences", "portal.absence.title", "absence.state"),
 )
 
 

@@ -26,6 +26,10 @@ class Environment(BaseSettings):
         None, description="Signs sessions; without it one is made once in the data folder"
     )
     library: Path | None = Field(None, description="The reference library; else the starter one")
+    libraries: Path | None = Field(
+        None,
+        description="Earlier libraries, each in a folder named by its digest, for official vettings",
+    )
     hosts: tuple[str, ...] = Field(
         ("localhost", "127.0.0.1", "[::1]"), description="Host names that are answered, as JSON"
     )

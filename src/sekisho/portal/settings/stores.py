@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -71,6 +72,11 @@ def kept_secret(wanted: Environment, name: str) -> str:
         finally:
             mine.unlink()
     return path.read_text(encoding="ascii")
+
+
+def kept_seed(wanted: Environment, name: str) -> bytes:
+    """Gives the seed of a signing key of the site: 32 bytes, kept like the other secrets."""
+    return hashlib.sha256(kept_secret(wanted, name).encode()).digest()
 
 
 def _write(path: Path, text: str) -> None:

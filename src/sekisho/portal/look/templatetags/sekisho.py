@@ -25,6 +25,18 @@ def say_tag(id: str, **params: Any) -> str:
     return say_id(id, lang_of(), **shown)
 
 
+@register.simple_tag
+def say_group(kind: str) -> str:
+    """Names a kind of subject by which cases are grouped."""
+    return say_id(f"portal.group.{kind}", lang_of())
+
+
+@register.simple_tag
+def say_view(view: str) -> str:
+    """Names what is advised."""
+    return say_id(f"portal.advice.{view}", lang_of())
+
+
 @register.filter
 def said(message: Message | None) -> str:
     """Says a message."""

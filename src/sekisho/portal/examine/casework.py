@@ -1,0 +1,100 @@
+"""Acts of casework: who examines, who is consulted, what is advised, what is resolved."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from msgspec import to_builtins
+
+from sekisho.keys.signing import sign_statement
+from sekisho.model.case import Statement
+from sekisho.model.values.message import message
+from sekisho.portal import who_may
+from sekisho.portal.cases import engine
+from sekisho.portal.cases.door import Doing, enter
+from sekisho.portal.cases.models import Document
+from sekisho.portal.examine import queries
+from sekisho.portal.examine.models import Absence, Advice, Assignment, Consultation
+from sekisho.portal.refusals import IncompleteError, RefusedError
+from sekisho.portal.settings.environment import environment
+from sekisho.portal.settings.stores import kept_seed
+from sekisho.portal.work.table import enqueue
+
+
+def assign(case_id: UUID, doing: Doing, examiner_id: UUID) -> None:
+    """Gives a case to an examiner of the authority; who had it before is relieved."""
+    with enter(case_id, "case.assign", doing) as opened:
+        examiner = queries.colleagues(doing.sitting.organisation).filter(id=examiner_id).first()
+        if examiner is None:
+            raise RefusedError(message("portal.assign.nobody"))
+        event = opened.append("assign", examiner=str(examiner.id), name=examiner.name)
+        Assignment.objects.filter(case=opened.case, ended__isnull=True).update(ended=event)
+        Assignment.objects.create(case=opened.case, examiner=examiner, since=event)
+
+
+def be_absent(doing: Doing, first_on: date, last_on: date, deputy_id: UUID) -> None:
+    """States that the person is away, and who of the same authority stands in."""
+    sitting = doing.sitting
+    who_may.require(sitting, "absence.state")
+    deputy = queries.colleagues(sitting.organisation).filter(id=deputy_id).first()
+    if sitting.user is None or deputy is None or deputy.id == sitting.user.id:
+        raise RefusedError(message("portal.absence.deputy"))
+    if last_on < first_on:
+        raise IncompleteError(message("portal.absence.backwards"))
+    Absence.objects.create(user=sitting.user, deputy=deputy, first_on=first_on, last_on=last_on)
+
+
+def consult_authority(case_id: UUID, doing: Doing, authority_id: UUID) -> None:
+    """Consults another authority of the portal, which from now on may see the case and advise."""
+    with enter(case_id, "consult", doing) as opened:
+        opened.require_lawful("consult", doing.today)
+        other = queries.other_authorities(opened.case).filter(id=authority_id).first()
+        if other is None:
+            raise RefusedError(message("portal.consult.nobody"))
+        event = opened.append("consult", kind="consulted", whom=other.name)
+        Consultation.objects.create(case=opened.case, authority=other, asked=event)
+
+
+def advise(case_id: UUID, doing: Doing, subject: str, view: str, text: str) -> None:
+    """Gives advice on one subject of a case; an earlier one of the same person stays on record."""
+    if view not in Advice.View.values:
+        raise IncompleteError(message("portal.advice.no_view"))
+    if view != Advice.View.NO_CONCERN and not text.strip():
+        raise IncompleteError(message("portal.advice.no_text"))
+    with enter(case_id, "case.advise", doing) as opened:
+        event = opened.append("advise", subject=subject, view=view)
+        Advice.objects.create(
+            case=opened.case, subject=subject[:300], view=view, text=text.strip(), given=event
+        )
+
+
+def resolve(case_id: UUID, doing: Doing, cause: str, reason: str) -> None:
+    """Resolves one cause for which something was not checked, by a reason and a name.
+
+    The statement is signed with the key of the site in the name of the person, and goes to the
+    engine with the case; nothing is hidden: the finding stays and says who resolved it.
+    """
+    if not reason.strip():
+        raise IncompleteError(message("portal.resolve.no_reason"))
+    with enter(case_id, "finding.resolve", doing) as opened:
+        newest = (
+            Document.objects.filter(
+                case=opened.case, kind=Document.Kind.ASSESSMENT, purpose="authority"
+            )
+            .order_by("-made_at", "-id")
+            .first()
+        )
+        known = queries.open_causes(engine.assessment_of(newest) if newest else None)
+        if cause not in {row.cause for row in known}:
+            raise RefusedError(message("portal.resolve.no_cause"))
+        statement = Statement(
+            kind="resolution",
+            about=cause,
+            by=str(doing.sitting.user),
+            on=doing.today,
+            reason=reason.strip(),
+        )
+        signed = sign_statement(statement, kept_seed(environment(), "statements"))
+        opened.append("resolve", cause=cause, reason=reason.strip(), signed=to_builtins(signed))
+        enqueue("vet", str(opened.case.id), {"side": "authority"})

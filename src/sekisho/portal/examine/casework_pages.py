@@ -1,0 +1,153 @@
+"""The pages of casework: one case's desk, absences, and cases grouped by what they share."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sekisho.model.values.message import message
+from sekisho.portal import who_may
+from sekisho.portal.cases import queries as cases
+from sekisho.portal.cases.door import Doing
+from sekisho.portal.cases.pages import doing, sitting_of
+from sekisho.portal.decide import notes
+from sekisho.portal.examine import casework, queries
+from sekisho.portal.examine.forms import (
+    KINDS,
+    AbsenceForm,
+    AdviceForm,
+    AssignForm,
+    ConsultedForm,
+    NoteForm,
+    ResolveForm,
+)
+from sekisho.portal.refusals import IncompleteError
+
+
+@require_GET
+@login_required
+def page(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The desk of a case: who examines, who is consulted, advice, what waits for a reason."""
+    now = Doing(sitting_of(request), timezone.now())
+    view = cases.view_case(id, now.sitting, now.today)
+    who_may.require(now.sitting, "case.advise", view.case)
+    own = who_may.may(now.sitting, "case.assign", view.case)
+    examiner, deputy = queries.examiner_of(view.case, now.today)
+    told = {
+        "view": view,
+        "case": view.case,
+        "own": own,
+        "examiner": examiner,
+        "deputy": deputy,
+        "advice": queries.advice_on(view.case),
+        "causes": queries.open_causes(view.assessment) if own else (),
+        "precedents": queries.precedents(view.case) if own else (),
+        "assign_form": AssignForm(queries.colleagues(now.sitting.organisation)),
+        "consulted_form": ConsultedForm(queries.other_authorities(view.case)),
+        "advice_form": AdviceForm(),
+        "consultations": queries.consultations(view.case),
+    }
+    return render(request, "examine/casework.html", told)
+
+
+@require_POST
+@login_required
+def assignment(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Gives the case to an examiner."""
+    form = AssignForm(queries.colleagues(sitting_of(request).organisation), request.POST)
+    if not form.is_valid():
+        raise IncompleteError(message("portal.assign.nobody"))
+    casework.assign(id, doing(request), form.cleaned_data["examiner"].id)
+    return redirect("casework", id=id)
+
+
+@require_POST
+@login_required
+def advice(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Gives advice on a subject."""
+    form = AdviceForm(request.POST)
+    if not form.is_valid():
+        raise IncompleteError(message("portal.advice.no_view"))
+    given = form.cleaned_data
+    casework.advise(id, doing(request), given["subject"], given["view"], given["text"])
+    return redirect("casework", id=id)
+
+
+@require_POST
+@login_required
+def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Gives the reason that resolves a cause."""
+    form = ResolveForm(request.POST)
+    if not form.is_valid():
+        raise IncompleteError(message("portal.resolve.no_reason"))
+    given = form.cleaned_data
+    casework.resolve(id, doing(request), given["cause"], given["reason"])
+    return redirect("casework", id=id)
+
+
+@require_POST
+@login_required
+def consulted(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Consults another authority."""
+    case = cases.find_case(id, sitting_of(request))
+    form = ConsultedForm(queries.other_authorities(case), request.POST)
+    if not form.is_valid():
+        raise IncompleteError(message("portal.consult.nobody"))
+    casework.consult_authority(id, doing(request), form.cleaned_data["authority"].id)
+    return redirect("casework", id=id)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def absences(request: HttpRequest) -> HttpResponse:
+    """States when the person is away, and who stands in."""
+    now = Doing(sitting_of(request), timezone.now())
+    who_may.require(now.sitting, "absence.state")
+    people = queries.colleagues(now.sitting.organisation, but=now.sitting.user)
+    form = AbsenceForm(people, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        casework.be_absent(now, given["first_on"], given["last_on"], given["deputy"].id)
+        return redirect("absences")
+    told = {"form": form, "rows": queries.absences_of(now.sitting)}
+    return render(request, "examine/absences.html", told, status=422 if form.errors else 200)
+
+
+@require_GET
+@login_required
+def groups(request: HttpRequest) -> HttpResponse:
+    """Cases that share a product, a supplier or a contractor."""
+    kind = request.GET.get("by", KINDS[0])
+    kind = kind if kind in KINDS else KINDS[0]
+    found = queries.groups(sitting_of(request), kind)
+    page = Paginator(found, cases.PAGE).get_page(request.GET.get("page"))
+    return render(request, "examine/groups.html", {"page": page, "kind": kind, "kinds": KINDS})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def group(request: HttpRequest) -> HttpResponse:
+    """The cases of one group, and one note for those that are chosen."""
+    now = Doing(sitting_of(request), timezone.now())
+    asked = request.GET if request.method == "GET" else request.POST
+    kind, key = asked.get("by", ""), asked.get("key", "")
+    rows = queries.cases_of(now.sitting, kind, key)
+    form = NoteForm(request.POST or None)
+    told = {"rows": rows, "kind": kind, "key": key, "form": form, "done": ()}
+    if request.method == "POST" and form.is_valid():
+        chosen = {str(row.id): row for row in rows}
+        wanted = [chosen[id] for id in request.POST.getlist("case") if id in chosen]
+        given = form.cleaned_data
+        versions = {
+            row.id: int(version)
+            for row in wanted
+            if (version := request.POST.get(f"version-{row.id}", "")).isdigit()
+        }
+        told["done"] = notes.draft_for(versions, now, given["act"], given["reasons"])
+    return render(request, "examine/group.html", told, status=422 if form.errors else 200)
