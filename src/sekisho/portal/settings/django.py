@@ -20,6 +20,7 @@ DATABASES = {"default": database(_HERE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "sekisho.portal.look",  # before allauth: its templates of the same name are ours
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -38,7 +39,6 @@ INSTALLED_APPS = [
     "sekisho.portal.examine",
     "sekisho.portal.decide",
     "sekisho.portal.work",
-    "sekisho.portal.look",
 ]
 
 MIDDLEWARE = [
