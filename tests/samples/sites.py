@@ -168,7 +168,8 @@ def _use(described: dict[str, Any]) -> None:
     connections.settings["default"] = connections.configure_settings({"default": dict(described)})[
         "default"
     ]
-    del connections["default"]
+    if connections.all(initialized_only=True):
+        del connections["default"]
 
 
 def _on_server(described: dict[str, Any], statement: str) -> None:

@@ -10,6 +10,7 @@ from sekisho.portal.decide import pages as decide
 from sekisho.portal.examine import casework_pages as casework
 from sekisho.portal.examine import pages as examine
 from sekisho.portal.filing import pages as filing
+from sekisho.portal.filing.workbench import pages as workbench
 
 handler404 = "sekisho.portal.look.refusals.not_found"
 handler500 = "sekisho.portal.look.refusals.broken"
@@ -26,6 +27,14 @@ urlpatterns = [
     path("cases/<uuid:id>/report/", cases.report, name="case_report"),
     path("cases/<uuid:id>/documents/<uuid:document>/", cases.document, name="document"),
     path("cases/<uuid:id>/draft/", filing.draft, name="draft"),
+    path("cases/<uuid:id>/filing/", workbench.overview, name="workbench"),
+    path("cases/<uuid:id>/filing/<slug:section>/", workbench.section, name="section"),
+    path("cases/<uuid:id>/filing/<slug:section>/<int:index>/", workbench.entry, name="entry"),
+    path(
+        "cases/<uuid:id>/filing/<slug:section>/<int:index>/removal/",
+        workbench.removal,
+        name="removal",
+    ),
     path("cases/<uuid:id>/evidence/", filing.evidence, name="evidence"),
     path("cases/<uuid:id>/check/", filing.check, name="check"),
     path("cases/<uuid:id>/submission/", filing.submission, name="submission"),

@@ -12,7 +12,6 @@ from django.db import transaction
 from sekisho.model.canonical import plain
 from sekisho.model.evidence import Evidence
 from sekisho.model.filing import Filing
-from sekisho.model.schema import from_plain
 from sekisho.model.values.message import message
 from sekisho.portal import who_may
 from sekisho.portal.accounts.models import Organisation
@@ -21,6 +20,14 @@ from sekisho.portal.cases.door import Doing, Opened, enter
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.filing.models import Draft
+from sekisho.portal.filing.workbench.tree import (
+    Tree,
+    finished,
+    read_draft,
+    texts_of,
+    with_texts,
+    without,
+)
 from sekisho.portal.refusals import IncompleteError, RefusedError
 from sekisho.portal.work.table import enqueue
 from sekisho.read.filing import read_filing
@@ -44,7 +51,7 @@ def open_case(doing: Doing, filing: Filing) -> UUID:
         )
         _head(case, filing)
         case.save()
-        Draft.objects.create(case=case, filing=plain(filing), saved_by=doing.sitting.user)
+        Draft.objects.create(case=case, filing=texts_of(filing), saved_by=doing.sitting.user)
         opened = Opened(case, doing)
         opened.append("opened")
         case.version = 1
@@ -52,23 +59,30 @@ def open_case(doing: Doing, filing: Filing) -> UUID:
     return case.id
 
 
-def read_draft(data: bytes, name: str) -> Filing:
+def read_file(data: bytes, name: str) -> Filing:
     """Reads a filing handed in as a file; errors as in `read_filing`."""
     return read_filing(data, name)
 
 
 def save_draft(case_id: UUID, doing: Doing, filing: Filing) -> None:
-    """Keeps what was written; nothing is judged, and a draft may be as empty as it is."""
+    """Puts another filing in the place of the draft."""
     with enter(case_id, "draft.save", doing) as opened:
         _open_draft(opened)
-        draft = Draft.objects.get(case=opened.case)
-        draft.filing = plain(filing)
-        draft.saves += 1
-        draft.saved_at = doing.at
-        draft.saved_by = doing.sitting.user
-        draft.save()
-        _head(opened.case, filing)
-        opened.case.version += 1
+        _keep(opened, texts_of(filing))
+
+
+def save_texts(case_id: UUID, doing: Doing, typed: dict[str, str]) -> None:
+    """Keeps what was typed, each text under the JSON pointer of its place, right or wrong."""
+    with enter(case_id, "draft.save", doing) as opened:
+        _open_draft(opened)
+        _keep(opened, with_texts(Draft.objects.get(case=opened.case).filing, typed))
+
+
+def remove_entry(case_id: UUID, doing: Doing, pointer: str) -> None:
+    """Takes an entry of a list out of the draft."""
+    with enter(case_id, "draft.save", doing) as opened:
+        _open_draft(opened)
+        _keep(opened, without(Draft.objects.get(case=opened.case).filing, pointer))
 
 
 def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterable[bytes]) -> None:
@@ -86,11 +100,9 @@ def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterab
             vault_key=stored.key,
             made_by=doing.sitting.user,
         )
-        draft = Draft.objects.get(case=opened.case)
-        listed = [row for row in draft.filing.get("evidence", []) if row["path"] != evidence.path]
-        draft.filing["evidence"] = [*listed, plain(evidence)]
-        draft.saves += 1
-        draft.save()
+        tree = Draft.objects.get(case=opened.case).filing
+        listed = [row for row in tree.get("evidence", []) if row.get("path") != evidence.path]
+        _keep(opened, {**tree, "evidence": [*listed, plain(evidence)]})
         opened.append("attached", name=evidence.path, sha256=stored.sha256)
 
 
@@ -98,7 +110,7 @@ def check_draft(case_id: UUID, doing: Doing) -> None:
     """Vets the draft as it stands, for the operator's own eyes."""
     with enter(case_id, "case.check", doing) as opened:
         draft = Draft.objects.get(case=opened.case)
-        filing = from_plain(draft.filing, Filing)
+        filing = finished(draft.filing)
         vetting.vet_for(opened.case, filing, "operator", doing.today)
 
 
@@ -109,7 +121,7 @@ def submit(case_id: UUID, doing: Doing) -> None:
     with enter(case_id, "submit", doing) as opened:
         opened.require_lawful("submit", doing.today)
         draft = Draft.objects.get(case=opened.case)
-        filing = from_plain(draft.filing, Filing)
+        filing = finished(draft.filing)
         authority = Organisation.objects.filter(
             kind=Organisation.Kind.AUTHORITY, authority=filing.authority
         ).first()
@@ -174,6 +186,17 @@ def proceed(case_id: UUID, doing: Doing, on: date) -> None:
     with enter(case_id, "proceed", doing) as opened:
         opened.require_lawful("proceed", on)
         opened.append("proceed", kind="introduced", on=on)
+
+
+def _keep(opened: Opened, tree: Tree) -> None:
+    draft = Draft.objects.get(case=opened.case)
+    draft.filing = tree
+    draft.saves += 1
+    draft.saved_at = opened.doing.at
+    draft.saved_by = opened.doing.sitting.user
+    draft.save()
+    _head(opened.case, read_draft(tree)[0])
+    opened.case.version += 1
 
 
 def _open_draft(opened: Opened) -> None:

@@ -39,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["filing"]
         try:
-            filing = acts.read_draft(file.read(FILING.bytes + 1), file.name)
+            filing = acts.read_file(file.read(FILING.bytes + 1), file.name)
         except InputError as error:
             defects = error.defects
         else:
@@ -60,7 +60,7 @@ def draft(request: HttpRequest, id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["filing"]
         try:
-            filing = acts.read_draft(file.read(FILING.bytes + 1), file.name)
+            filing = acts.read_file(file.read(FILING.bytes + 1), file.name)
         except InputError as error:
             defects = error.defects
         else:
@@ -155,7 +155,7 @@ def changed_plan(request: HttpRequest, id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["filing"]
         try:
-            filing = acts.read_draft(file.read(FILING.bytes + 1), file.name)
+            filing = acts.read_file(file.read(FILING.bytes + 1), file.name)
         except InputError as error:
             defects = error.defects
         else:

@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 
 from sekisho.model.evidence import Evidence, EvidenceKind
 from sekisho.model.filing import Filing
-from sekisho.model.schema import from_plain
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.filing.models import Draft
+from sekisho.portal.filing.workbench.tree import read_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class EvidenceRow:
 
 def draft_of(case: CaseFile) -> Filing:
     """Gives the filing as it is being written."""
-    return from_plain(Draft.objects.get(case=case).filing, Filing)
+    return read_draft(Draft.objects.get(case=case).filing)[0]
 
 
 def evidence_rows(case: CaseFile) -> tuple[EvidenceRow, ...]:

@@ -65,15 +65,24 @@ def filing_from_tree(
     wrong_schema = _wrong_schema(root)
     if wrong_schema is not None:
         raise DefectsError((wrong_schema, *defects))
+    filing, found = read_as_far(root)
+    if defects or found:
+        in_order = sorted((*defects, *found), key=lambda defect: order(defect.place))
+        raise DefectsError(tuple(in_order))
+    return filing
+
+
+def read_as_far(root: Node) -> tuple[Filing, tuple[Defect, ...]]:
+    """Reads a filing that is still being written: what can be read of it, and what is wrong.
+
+    Where something is wrong, its default stands; each defect names its place by JSON pointer.
+    """
     walk = Walk()
-    walk.defects.extend(defects)
     filing = walk.record(root, Filing) or Filing()
     for pointer, wrong in broken_rules(filing):
         remedy = message(f"{wrong.id}.remedy", **wrong.params)
         walk.note(wrong, _place_of(pointer, walk.places), pointer, remedy)
-    if walk.defects:
-        raise DefectsError(tuple(sorted(walk.defects, key=lambda found: order(found.place))))
-    return filing
+    return filing, tuple(walk.defects)
 
 
 def _from_workbook(data: bytes, name: str) -> Filing:

@@ -26,6 +26,18 @@ def say_tag(id: str, **params: Any) -> str:
 
 
 @register.simple_tag
+def say_section(id: str) -> str:
+    """Names a section of a filing."""
+    return say_id("portal.section.filing" if id == "filing" else f"field.Filing.{id}", lang_of())
+
+
+@register.filter
+def kind_of(part: Any) -> str:
+    """Says what a part of a section is: an input, a group or rows."""
+    return type(part).__name__.lower()
+
+
+@register.simple_tag
 def say_group(kind: str) -> str:
     """Names a kind of subject by which cases are grouped."""
     return say_id(f"portal.group.{kind}", lang_of())

@@ -1,0 +1,133 @@
+"""What the pages of the workbench read: the draft, what is wrong in it, what the last check
+missed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sekisho.model.assessment import Assessment
+from sekisho.model.errors import Defect
+from sekisho.model.values.message import Message
+from sekisho.portal.cases import engine
+from sekisho.portal.cases.models import CaseFile, Document
+from sekisho.portal.filing.models import Draft
+from sekisho.portal.filing.workbench.inputs import Desk
+from sekisho.portal.filing.workbench.sections import SECTIONS, Section, section_of
+from sekisho.portal.filing.workbench.tree import Tree, at, leaves, read_draft
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a section that has many."""
+
+    index: int
+    called: str
+    wrong: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionState:
+    """How far a section has come."""
+
+    section: Section
+    written: int
+    wrong: int
+    missing: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The draft as a list of what is to be done; `stale` says that it was written to since the
+    last check.
+    """
+
+    draft: Draft
+    states: tuple[SectionState, ...]
+    checked: bool
+    stale: bool
+
+
+def desk_of(case: CaseFile, on: date, lang: str) -> Desk:
+    """Gathers what the inputs of a page need."""
+    draft = Draft.objects.get(case=case)
+    _, wrong = read_draft(draft.filing)
+    missing = _missing(_last_check(case))
+    return Desk(draft.filing, engine.regime_of(case, on), lang, wrong, missing)
+
+
+def overview_of(case: CaseFile) -> Overview:
+    """Sums up every section of the draft."""
+    draft = Draft.objects.get(case=case)
+    filing, wrong = read_draft(draft.filing)
+    checked = _last_check(case)
+    missing = _missing(checked)
+    states = tuple(
+        _state(section, draft.filing, wrong, missing)
+        for section in SECTIONS
+        if not section.kinds or (filing.kind or "") in section.kinds or at_any(draft, section)
+    )
+    stale = checked is not None and checked.made_at < draft.saved_at
+    return Overview(draft, states, checked is not None, stale)
+
+
+def at_any(draft: Draft, section: Section) -> bool:
+    """Says whether anything is written in a section."""
+    return bool(at(draft.filing, section.pointer))
+
+
+def _state(
+    section: Section,
+    tree: Tree,
+    wrong: Mapping[str, Defect],
+    missing: Mapping[str, tuple[Message, ...]],
+) -> SectionState:
+    mine = [pointer for pointer in wrong if section_of(pointer) is section]
+    lacking = [pointer for pointer in missing if section_of(pointer) is section]
+    written = [one for one in leaves(tree) if section_of(one) is section]
+    rows = at(tree, section.pointer) if section.many else ()
+    entries = tuple(
+        Entry(
+            index,
+            _called(row),
+            _below(mine, f"{section.pointer}/{index}"),
+            _below(lacking, f"{section.pointer}/{index}"),
+        )
+        for index, row in enumerate(rows if isinstance(rows, list) else ())
+    )
+    return SectionState(section, len(written), len(mine), len(lacking), entries)
+
+
+def _called(row: Tree) -> str:
+    if not isinstance(row, dict):
+        return ""
+    return str(row.get("name") or row.get("contractor") or row.get("id") or "")
+
+
+def _below(pointers: list[str], place: str) -> int:
+    return sum(one == place or one.startswith(f"{place}/") for one in pointers)
+
+
+def _last_check(case: CaseFile) -> Document | None:
+    return (
+        Document.objects.filter(case=case, kind=Document.Kind.ASSESSMENT, purpose="operator")
+        .order_by("-made_at", "-id")
+        .first()
+    )
+
+
+def _missing(checked: Document | None) -> dict[str, tuple[Message, ...]]:
+    """Gives what the completeness check found, by the place in the filing that it is about."""
+    if checked is None:
+        return {}
+    found: dict[str, tuple[Message, ...]] = {}
+    result: Assessment = engine.assessment_of(checked)
+    for finding in result.findings:
+        file, _, pointer = finding.place.partition("#")
+        if finding.rule.startswith("completeness.") and file == "filing":
+            found[pointer] = (*found.get(pointer, ()), finding.message)
+    return found
