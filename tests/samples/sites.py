@@ -7,6 +7,7 @@ run threads and be killed like the real thing, and leaves nothing behind.
 from __future__ import annotations
 
 import atexit
+import fcntl
 import os
 import shutil
 import subprocess
@@ -91,27 +92,14 @@ def postgresql_cluster() -> Iterator[dict[str, str]]:
     """Starts a PostgreSQL that is thrown away at the end; gives its PG* variables."""
     if shutil.which("pg_virtualenv") is None:
         pytest.skip(NO_POSTGRESQL)
-    say = 'printf "%s\\n" "$PGHOST" "$PGPORT" "$PGUSER" "$PGPASSWORD"; echo ready; cat >/dev/null'
-    holder = subprocess.Popen(
-        ["pg_virtualenv", "sh", "-c", say],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert holder.stdin is not None
-    assert holder.stdout is not None
-    told: list[str] = []
-    for line in holder.stdout:
-        if line == "ready\n":
-            break
-        told.append(line.strip())
-    _, port, user, password = told[-4:]
+    with (Path(tempfile.gettempdir()) / "sekisho-tests-postgresql.lock").open("a") as lock:
+        # One after the other: two that start together would choose the same port.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        holder, told = _start_cluster()
+    _, port, user, password = told
     # By number: to look up a name is refused in tests.
     yield {"HOST": "127.0.0.1", "PORT": port, "USER": user, "PASSWORD": password}
-    holder.stdin.close()
-    holder.wait(timeout=60)
-    holder.stdout.close()
+    holder.communicate(timeout=60)
 
 
 @pytest.fixture(scope="session")
@@ -158,6 +146,27 @@ def site(request: pytest.FixtureRequest, portal: Path, tmp_path: Path) -> Iterat
     connections.close_all()
     if vendor == "postgresql":
         _on_server(described, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _start_cluster() -> tuple[subprocess.Popen[str], list[str]]:
+    say = 'printf "%s\\n" "$PGHOST" "$PGPORT" "$PGUSER" "$PGPASSWORD"; echo ready; cat >/dev/null'
+    # As root all clusters would have one name and one place.
+    become = ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
+    holder = subprocess.Popen(
+        [*become, "pg_virtualenv", "sh", "-c", say],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd="/",
+    )
+    told: list[str] = []
+    for line in holder.stdout or ():
+        if line == "ready\n":
+            return holder, told[-4:]
+        told.append(line.strip())
+    holder.communicate(timeout=60)
+    raise RuntimeError(f"pg_virtualenv did not start: {told}")
 
 
 def _use(described: dict[str, Any]) -> None:

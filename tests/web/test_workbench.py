@@ -138,3 +138,17 @@ def test_nobody_else_reads_or_writes_a_draft():
             assert client.get(f"{case}{page}").status_code == 404
         assert act(client, case, "filing/facility", **{"/facility/name": "x"}).status_code == 404
     assert CaseFile.objects.get(id=id_of(case)).title == example().facility.name
+
+
+def test_a_filing_is_begun_from_nothing_or_from_an_earlier_one_of_ones_own():
+    people = settle()
+    filer, rival = people.client("filer"), people.client("rival")
+    first = open_example(filer)
+    blank = filer.post("/cases/new/", {"start": "1", "earlier": ""}).headers["Location"]
+    assert read_draft(Draft.objects.get(case_id=id_of(blank)).filing)[0] == Filing()
+    copied = filer.post("/cases/new/", {"start": "1", "earlier": id_of(first)}).headers["Location"]
+    filing, _ = read_draft(Draft.objects.get(case_id=id_of(copied)).filing)
+    assert filing.parties == example().parties
+    assert (filing.reference, filing.filed_on, filing.evidence) == ("", None, ())
+    assert {"/parties", "/facility"} <= set(filing.prefilled)
+    assert rival.post("/cases/new/", {"start": "1", "earlier": id_of(first)}).status_code == 422

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from msgspec.structs import replace
 
 from sekisho.model.canonical import plain
 from sekisho.model.evidence import Evidence
@@ -15,7 +16,7 @@ from sekisho.model.filing import Filing
 from sekisho.model.values.message import message
 from sekisho.portal import who_may
 from sekisho.portal.accounts.models import Organisation
-from sekisho.portal.cases import vault, vetting
+from sekisho.portal.cases import engine, vault, vetting
 from sekisho.portal.cases.door import Doing, Opened, enter
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.cases.standing import WRITING
@@ -57,6 +58,33 @@ def open_case(doing: Doing, filing: Filing) -> UUID:
         case.version = 1
         case.save()
     return case.id
+
+
+def copy_of(case: CaseFile) -> Filing:
+    """Gives a filing of one's own as the start of a new one: what is bound to that time is left
+    out, and the rest counts as filled in by a tool.
+    """
+    document = engine.latest(case, Document.Kind.FILING)
+    earlier = (
+        engine.filing_of(document)
+        if document
+        else read_draft(Draft.objects.get(case=case).filing)[0]
+    )
+    filing = replace(
+        earlier,
+        reference="",
+        filed_on=None,
+        evidence=(),
+        change=None,
+        emergency=None,
+        introduction=replace(earlier.introduction, planned_on=None)
+        if earlier.introduction
+        else None,
+        prefilled=(),
+    )
+    stated = texts_of(filing)
+    kept = [f"/{name}" for name in stated if name not in {"schema", "regime", "fictional"}]
+    return replace(filing, prefilled=tuple(kept))
 
 
 def read_file(data: bytes, name: str) -> Filing:
@@ -111,7 +139,9 @@ def check_draft(case_id: UUID, doing: Doing) -> None:
     with enter(case_id, "case.check", doing) as opened:
         draft = Draft.objects.get(case=opened.case)
         filing = finished(draft.filing)
-        vetting.vet_for(opened.case, filing, "operator", doing.today)
+        draft.checked = vetting.vet_for(opened.case, filing, "operator", doing.today)
+        draft.checked_at_save = draft.saves
+        draft.save()
 
 
 def submit(case_id: UUID, doing: Doing) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, get_args
+from typing import Any, ClassVar, get_args
 
 from django import forms
+from django.db.models import QuerySet
 
 from sekisho.model.evidence import EvidenceKind
+from sekisho.portal.cases.models import CaseFile
 from sekisho.portal.look.forms import day_field, file_field, said, text_field
 
 
@@ -14,6 +16,19 @@ class NewForm(forms.Form):
     """A filing as a file: YAML, JSON or Excel."""
 
     filing = file_field("portal.new.file", accept=".yaml,.yml,.json,.xlsx")
+
+
+class StartForm(forms.Form):
+    """From what a new filing starts."""
+
+    def __init__(self, earlier: QuerySet[CaseFile], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["earlier"] = forms.ModelChoiceField(
+            earlier,
+            required=False,
+            label=said("portal.new.earlier"),
+            empty_label=said("portal.new.blank"),
+        )
 
 
 class EvidenceForm(forms.Form):

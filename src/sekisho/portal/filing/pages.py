@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sekisho.model.errors import Defect, InputError
+from sekisho.model.filing import Filing
 from sekisho.portal import who_may
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
@@ -23,6 +24,7 @@ from sekisho.portal.filing.forms import (
     ProceedForm,
     ReasonForm,
     ReplyForm,
+    StartForm,
 )
 from sekisho.portal.refusals import IncompleteError
 from sekisho.read.limits import EVIDENCE, FILING
@@ -31,11 +33,19 @@ from sekisho.read.limits import EVIDENCE, FILING
 @require_http_methods(["GET", "POST"])
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
-    """Opens a case from a filing that was written elsewhere."""
+    """Opens a case: from nothing, from an earlier filing, or from a file written elsewhere."""
     sitting = sitting_of(request)
     who_may.require(sitting, "case.open")
-    form = NewForm(request.POST or None, request.FILES or None)
     defects: tuple[Defect, ...] = ()
+    earlier = cases.list_cases(sitting)
+    start = StartForm(earlier, request.POST if "start" in request.POST else None)
+    if request.method == "POST" and "start" in request.POST and start.is_valid():
+        chosen = start.cleaned_data["earlier"]
+        begun = acts.copy_of(chosen) if chosen else Filing()
+        id = acts.open_case(Doing(sitting, timezone.now()), begun)
+        return redirect("workbench", id=id)
+    uploaded = request.method == "POST" and "start" not in request.POST
+    form = NewForm(request.POST if uploaded else None, request.FILES if uploaded else None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["filing"]
         try:
@@ -46,7 +56,8 @@ def new(request: HttpRequest) -> HttpResponse:
             id = acts.open_case(Doing(sitting, timezone.now()), filing)
             return redirect("case", id=id)
     status = 422 if request.method == "POST" else 200
-    return render(request, "filing/new.html", {"form": form, "defects": defects}, status=status)
+    told = {"form": form, "start": start, "defects": defects}
+    return render(request, "filing/new.html", told, status=status)
 
 
 @require_http_methods(["GET", "POST"])

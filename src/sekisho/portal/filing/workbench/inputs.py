@@ -125,6 +125,8 @@ def _rows(desk: Desk, record: type[msgspec.Struct], pointer: str, label: str) ->
 def _input(desk: Desk, record: str, field: Field, pointer: str, label: str) -> Input:
     stated = at(desk.tree, pointer)
     value = "\n".join(map(str, stated)) if isinstance(stated, list) else str(stated or "")
+    if not value and field.shape.kind == "word" and field.default:
+        value = str(field.default)
     choices = _choices(desk, record, field, value)
     defect = desk.wrong.get(pointer)
     prefilled = desk.tree.get("prefilled") or []

@@ -27,10 +27,10 @@ from sekisho.portal.refusals import UnknownError
 @login_required
 def overview(request: HttpRequest, id: UUID) -> HttpResponse:
     """Every section of the filing, with what is wrong and missing in each."""
-    sitting = sitting_of(request)
-    case = cases.find_case(id, sitting)
-    who_may.require(sitting, "draft.save", case)
-    told = {"case": case, "overview": queries.overview_of(case)}
+    now = Doing(sitting_of(request), timezone.now())
+    case = cases.find_case(id, now.sitting)
+    who_may.require(now.sitting, "draft.save", case)
+    told = {"case": case, "overview": queries.overview_of(case, now.today, lang_of())}
     return render(request, "filing/overview.html", told)
 
 

@@ -60,18 +60,20 @@ def desk_of(case: CaseFile, on: date, lang: str) -> Desk:
     return Desk(draft.filing, engine.regime_of(case, on), lang, wrong, missing)
 
 
-def overview_of(case: CaseFile) -> Overview:
+def overview_of(case: CaseFile, on: date, lang: str) -> Overview:
     """Sums up every section of the draft."""
     draft = Draft.objects.get(case=case)
     filing, wrong = read_draft(draft.filing)
     checked = _last_check(case)
     missing = _missing(checked)
+    regime = engine.regime_of(case, on)
+    titles = {row.id: f"{row.id} {row.title.said_in(lang)}" for row in regime.measures}
     states = tuple(
-        _state(section, draft.filing, wrong, missing)
+        _state(section, draft.filing, wrong, missing, titles)
         for section in SECTIONS
         if not section.kinds or (filing.kind or "") in section.kinds or at_any(draft, section)
     )
-    stale = checked is not None and checked.made_at < draft.saved_at
+    stale = draft.checked_at_save != draft.saves
     return Overview(draft, states, checked is not None, stale)
 
 
@@ -85,6 +87,7 @@ def _state(
     tree: Tree,
     wrong: Mapping[str, Defect],
     missing: Mapping[str, tuple[Message, ...]],
+    titles: Mapping[str, str],
 ) -> SectionState:
     mine = [pointer for pointer in wrong if section_of(pointer) is section]
     lacking = [pointer for pointer in missing if section_of(pointer) is section]
@@ -93,7 +96,7 @@ def _state(
     entries = tuple(
         Entry(
             index,
-            _called(row),
+            _called(row, titles),
             _below(mine, f"{section.pointer}/{index}"),
             _below(lacking, f"{section.pointer}/{index}"),
         )
@@ -102,10 +105,11 @@ def _state(
     return SectionState(section, len(written), len(mine), len(lacking), entries)
 
 
-def _called(row: Tree) -> str:
+def _called(row: Tree, titles: Mapping[str, str]) -> str:
     if not isinstance(row, dict):
         return ""
-    return str(row.get("name") or row.get("contractor") or row.get("id") or "")
+    id = str(row.get("id") or "")
+    return str(row.get("name") or titles.get(id) or row.get("content") or id)
 
 
 def _below(pointers: list[str], place: str) -> int:
