@@ -1,0 +1,1 @@
+"""How fast the portal is: many users who think between pages, on either database."""
