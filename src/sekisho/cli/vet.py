@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
-from sekisho.cli.speech.show_errors import cause_of, print_note
+from sekisho.cli.speech.show_errors import print_note
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.model.errors import LibraryError, Place, UsageError
 from sekisho.model.finding import SEVERITIES, Severity
@@ -225,16 +225,13 @@ def _nearest_fictional(filing: Path) -> Path | None:
 
 
 def _write_html(assessment: Assessment, path: Path, lang: str) -> None:
+    from sekisho.read.refused import not_written
     from sekisho.report.catalogue import say
     from sekisho.report.html import render
 
     try:
         path.write_text(render(assessment, lang), encoding="utf-8")
     except OSError as error:
-        raise UsageError(
-            message("cli.vet.not_written", reason=cause_of(error)),
-            place=Place(file=str(path)),
-            hint=message("cli.vet.not_written.remedy"),
-        ) from error
+        raise not_written(path, error) from error
     # Not wrapped: a path is there to be copied.
     click.echo(say(message("cli.vet.written", file=str(path)), lang), err=True)

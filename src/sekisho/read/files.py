@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path, PurePosixPath
 
 from sekisho.model.errors import InputError, Place
 from sekisho.model.values.message import message
 from sekisho.read.limits import Limits, check_size
+from sekisho.read.refused import cause_of
 
 _CHUNK = 1024 * 1024
 
@@ -73,6 +73,12 @@ def path_within(folder: Path, stated: str) -> Path:
 
 
 def _no_file(path: Path) -> InputError:
+    if path.is_dir():
+        return InputError(
+            message("error.is_folder", path=path.name or str(path)),
+            place=Place(file=str(path)),
+            hint=message("error.is_folder.remedy"),
+        )
     return InputError(
         message("error.no_file", path=path.name),
         place=Place(file=str(path)),
@@ -81,7 +87,7 @@ def _no_file(path: Path) -> InputError:
 
 
 def _unreadable(path: Path, error: Exception) -> InputError:
-    reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+    reason = cause_of(error) if isinstance(error, OSError) else str(error)
     return InputError(
         message("error.unreadable", path=path.name, reason=reason),
         place=Place(file=str(path)),

@@ -11,10 +11,10 @@ import click
 
 from sekisho.cli.clock.authority import read_authority, source_line
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
-from sekisho.cli.speech.show_errors import not_written
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
+from sekisho.read.refused import not_written
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import say, say_date, say_id
 from sekisho.report.columns import pad, width_of, wrap

@@ -14,10 +14,11 @@ import click
 from sekisho.cli.clock.authority import read_authority
 from sekisho.cli.filing.files import usage
 from sekisho.cli.speech.language import DAY, LANGUAGES, chosen, today
-from sekisho.cli.speech.show_errors import not_written, print_error, print_note
+from sekisho.cli.speech.show_errors import print_error, print_note
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.model.errors import InputError, UsageError
 from sekisho.model.values.message import message
+from sekisho.read.refused import not_written
 from sekisho.report.catalogue import say_id
 
 if TYPE_CHECKING:

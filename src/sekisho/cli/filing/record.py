@@ -12,11 +12,12 @@ import click
 
 from sekisho.cli.clock.authority import read_authority, source_line
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
-from sekisho.cli.speech.show_errors import not_written, print_note
+from sekisho.cli.speech.show_errors import print_note
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.model.case import Event, EventKind
 from sekisho.model.errors import InputError, Place
 from sekisho.model.values.message import message
+from sekisho.read.refused import not_written
 from sekisho.report.catalogue import say, say_date, say_id, say_term, visible
 from sekisho.report.columns import pad, width_of, wrap
 from sekisho.report.outline import by_day

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sekisho.cli.speech.show_errors import not_written
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
+from sekisho.read.refused import not_written
 from sekisho.report.catalogue import say_id
 
 if TYPE_CHECKING:
