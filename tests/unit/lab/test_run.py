@@ -228,7 +228,7 @@ def test_a_folder_gets_pages_tables_and_a_workbook_that_all_say_scenario(
     with (out / "flips.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert rows
-    assert {row["synthetic"] for row in rows} == {"yes"}
+    assert {row["nature"] for row in rows} == {"scenario"}
     book = load_workbook(out / "impact.xlsx")
     assert len(book.sheetnames) == 8
     assert all("SCENARIO" in str(sheet.cell(2, 1).value) for sheet in book.worksheets)

@@ -90,10 +90,14 @@ def range_text(result: LabResult, figure: Figure, lang: str) -> str:
 
 
 def source_name(result: LabResult, at: int, lang: str) -> str:
-    """Names a source: a scenario by its assumptions and seed, others by what was given."""
+    """Names a source: a scenario by its assumptions and seed, others by what was given; one made up
+    says so.
+    """
     source = result.sources[at]
-    if not source.synthetic:
+    if source.nature == "real":
         return visible(source.name)
+    if not source.synthetic:
+        return say_id("lab.made_up", lang, name=source.name)
     return say_id("lab.scenario", lang, name=say_term(source.name, lang), seed=source.seed or 0)
 
 

@@ -22,6 +22,7 @@ from sekisho.lab.pages.plots import Line, draw_bars, draw_lines
 from sekisho.lab.pages.words import (
     filings_text,
     grouped,
+    mark,
     point_text,
     rule_brief,
     rule_text,
@@ -78,14 +79,14 @@ class _Page:
         )
         sections = self._sections()
         links = [element("li", element("a", name, href=f"#{id}")) for id, name, _ in sections]
-        mark = watermark(self._it, self._lang)
+        scenario = watermark(self._it, self._lang)
         body = element(
             "body",
             element("a", self._say("report.skip"), href="#main", class_="skip"),
             element(
                 "header",
                 element("h1", title),
-                element("p", mark, class_="scenario") if mark else "",
+                *(element("p", said, class_="scenario") for said in scenario),
                 element(
                     "nav",
                     element("h2", self._say("report.contents"), id="contents-title"),
@@ -98,10 +99,10 @@ class _Page:
                 *(self._section(*section) for section in sections),
                 id="main",
                 tabindex="-1",
-                data_mark=self._say("lab.mark") if mark else "",
+                data_mark=mark(self._it, self._lang),
             ),
-            self._footer(mark),
-            class_="synthetic" if mark else "real",
+            self._footer(scenario),
+            class_="synthetic" if scenario else "real",
         )
         return f"<!doctype html>\n{element('html', head, body, lang=self._lang)}\n"
 
@@ -324,13 +325,13 @@ class _Page:
             said.append(self._say("lab.findings.not_replayed", n=self._it.findings_not_replayed))
         return [element("ul", *(element("li", text) for text in said))]
 
-    def _footer(self, mark: str) -> Markup:
+    def _footer(self, scenario: tuple[str, ...]) -> Markup:
         it = self._it
         made = self._say(
             "lab.page.made", engine=it.engine, base=it.base.name, digest=it.base.sha256
         )
         lines = [made, *(f"{draft.name}: SHA-256 {draft.sha256}" for draft in it.drafts)]
-        return element("footer", *(element("p", line) for line in (*lines, mark) if line))
+        return element("footer", *(element("p", line) for line in (*lines, *scenario)))
 
     def _table(
         self, caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]

@@ -38,8 +38,7 @@ def render(result: LabResult, lang: str, names: dict[str, str]) -> str:
 
 def _lines(result: LabResult, lang: str, names: dict[str, str]) -> Iterator[str]:
     yield wrap(title_text(result, lang))
-    if mark := watermark(result, lang):
-        yield wrap(mark)
+    yield from (wrap(said) for said in watermark(result, lang))
     yield "=" * WIDTH
     if len(result.drafts) > 1:
         yield ""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from sekisho.lab.past.record import Nature
 from sekisho.lab.replay.flips import CaseFlip, OperatorFlip, Rule, RuleEdit
 from sekisho.lab.result import LabResult, Point, Vetted
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import say_id, say_term, visible
 
 _SHOWN_EDITS = ("at_least", "above", "when", "length", "about", "claimed", "years", "becomes")
+_MADE_UP: tuple[Nature, ...] = ("pack_cases", "fictional")
 _LONG = 60
 _FRACTION = re.compile(r"(\d+)/(\d+)")
 _DIGITS = re.compile(r"(?<![\d.])\d{4,}(?![\d.%/])")
@@ -21,9 +23,23 @@ def title_text(result: LabResult, lang: str) -> str:
     return say_id("lab.title", lang, drafts=drafts, base=result.base.name)
 
 
-def watermark(result: LabResult, lang: str) -> str:
-    """Says that figures are of a scenario; empty where every case is real."""
-    return say_id("lab.watermark", lang) if result.synthetic else ""
+def watermark(result: LabResult, lang: str) -> tuple[str, ...]:
+    """Says in sentences which figures rest on cases that never happened; none where all are real."""
+    said = [say_id("lab.watermark", lang)] if result.named("scenario") else []
+    said += [
+        say_id(f"lab.watermark.{nature}", lang, names=names)
+        for nature in _MADE_UP
+        if (names := result.named(nature))
+    ]
+    return tuple(said)
+
+
+def mark(result: LabResult, lang: str) -> str:
+    """Gives the one word a page of cases that never happened carries; empty for real ones."""
+    if result.named("scenario"):
+        return say_id("lab.mark", lang)
+    made_up = any(result.named(nature) for nature in _MADE_UP)
+    return say_id("lab.mark.fictional", lang) if made_up else ""
 
 
 def rule_text(rule: Rule | None, lang: str) -> str:
@@ -130,16 +146,17 @@ def filings_text(filings: tuple[str, ...], lang: str) -> str:
 
 def case_text(flip: CaseFlip, lang: str) -> str:
     """Says of a case what it had to file under the base and has to under the draft."""
+    name = flip.name or say_id("lab.group.unknown", lang)
     if flip.before == flip.after:
         kind = say_id(f"lab.kind.{flip.kind}", lang)
         on = flip.on.isoformat()
-        return say_id("lab.case.kind", lang, id=flip.id, on=on, name=flip.name, kind=kind)
+        return say_id("lab.case.kind", lang, id=flip.id, on=on, name=name, kind=kind)
     return say_id(
         "lab.case",
         lang,
         id=flip.id,
         on=flip.on.isoformat(),
-        name=flip.name,
+        name=name,
         before=filings_text(flip.before, lang),
         after=filings_text(flip.after, lang),
     )

@@ -18,7 +18,7 @@ from sekisho.lab.pages.figures import (
     source_name,
 )
 from sekisho.lab.pages.html import LIMITS
-from sekisho.lab.pages.words import rule_text, tests_text, title_text, watermark
+from sekisho.lab.pages.words import mark, rule_text, tests_text, title_text, watermark
 from sekisho.lab.result import Effect, LabResult, Row, Span
 from sekisho.report.catalogue import say_id, visible
 
@@ -69,8 +69,11 @@ class _Writer:
         sheet: Worksheet = self._book.create_sheet(self._say(f"lab.page.{id}")[:31])
         sheet.column_dimensions["A"].width = _WIDE
         _put(sheet, 1, 1, self._say(f"lab.page.{id}"), Font(bold=True, size=14))
-        if mark := watermark(self._it, self._lang):
-            _put(sheet, 2, 1, mark, Font(bold=True, color="C74700"))
+        if said := watermark(self._it, self._lang):
+            _put(sheet, 2, 1, "\n".join(said), Font(bold=True, color="C74700"))
+            # On paper only the first page shows the second row: the header stands on all of them.
+            if sheet.oddHeader is not None:
+                sheet.oddHeader.center.text = mark(self._it, self._lang)
         for at, row in enumerate(rows, 4):
             for column, cell in enumerate(row, 1):
                 _put(sheet, at, column, cell, Font(bold=True) if row and at == 4 else None)
