@@ -87,7 +87,7 @@ def _no_file(path: Path) -> InputError:
 
 
 def _unreadable(path: Path, error: Exception) -> InputError:
-    reason = cause_of(error) if isinstance(error, OSError) else str(error)
+    reason = cause_of(error) if isinstance(error, OSError) else "links_in_a_circle"
     return InputError(
         message("error.unreadable", path=path.name, reason=reason),
         place=Place(file=str(path)),

@@ -10,7 +10,7 @@ from sekisho.model.values.message import message
 
 _CAUSES = {
     errno.ENOENT: "no_such_folder",
-    errno.ENOTDIR: "no_such_folder",
+    errno.ENOTDIR: "not_a_folder",
     errno.EEXIST: "is_there",
     errno.ENOTEMPTY: "is_there",
     errno.EACCES: "no_permission",

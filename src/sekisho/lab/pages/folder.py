@@ -55,7 +55,7 @@ def open_pages(folder: Path) -> Iterator[Path]:
         beside.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".sekisho-lab.", dir=beside))
     except OSError as error:
-        raise not_written(folder, error) from error
+        raise not_written(beside, error) from error
     try:
         yield draft
         _put_in_place(draft, folder, is_new=is_new)

@@ -35,10 +35,12 @@ def check_references(pack: Pack) -> None:
     versions overlap or leave a gap, or whose last route is conditional.
     """
     for file, word, known in undefined_words(pack):
+        defined = tuple(sorted(known))
+        id = "pack.undefined" if defined else "pack.undefined.none"
         raise PackError(
-            message("pack.undefined", word=word, known=tuple(sorted(known))),
+            message(id, word=word, known=defined),
             place=Place(file=file),
-            hint=message("pack.undefined.remedy"),
+            hint=message(f"{id}.remedy"),
         )
     _check_versions(pack)
     _check_tests(pack)
