@@ -58,7 +58,7 @@ class Vetted:
 @click.option("--in-service", type=click.Path(path_type=Path), help="cli.vet.in_service")
 @click.option("--statements", type=click.Path(path_type=Path), help="cli.vet.statements")
 @click.option("--library", type=click.Path(path_type=Path), help="cli.vet.library")
-@click.option("--regime", metavar="ID[@VERSION]", help="cli.vet.regime")
+@click.option("--regime", metavar="PACK[@VERSION]", help="cli.vet.regime")
 @click.option("--notes", type=click.Path(path_type=Path), metavar="FILE", help="cli.vet.notes")
 @click.option("--on", type=DAY, help="cli.vet.on")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="medium", help="cli.vet.fail_on")
@@ -192,11 +192,10 @@ def _not_counted(case: Case) -> tuple[Message, ...]:
 
 
 def _regime(request: Request, case: Case, on: date) -> Regime:
-    from sekisho.regime.loader import load_regime
+    from sekisho.cli.regime.opening import open_rules
 
     by_case = (case.filing.regime or FOR_FILINGS) if case.filing else FOR_SOFTWARE
-    id, _, version = (request.regime or by_case).partition("@")
-    return load_regime(id, on, version or None)
+    return open_rules(request.regime, by_case, on)
 
 
 def _noted(case: Case, file: Path, regime: Regime) -> Case:

@@ -17,6 +17,16 @@ from sekisho.regime.days.pauses import days_gone, find_pauses
 from sekisho.regime.pack import Regime
 from sekisho.regime.tables.time import Conflict, Period, ShownDate
 
+UNTOLD = frozenset(
+    {
+        "clock.calendar_ends",
+        "clock.end_not_stated",
+        "clock.length_not_stated",
+        "clock.stopped",
+    }
+)
+"""The messages of dates that cannot be told; one for which the law gives no number is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Running:

@@ -119,6 +119,7 @@ def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
     return Regime(
         id=pack.head.id,
         sha256=pack.sha256,
+        own_folder=_own_folder(pack),
         titles=pack.head.title,
         statutory=pack.head.statutory,
         edition=edition,
@@ -152,6 +153,11 @@ def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
     )
 
 
+def _own_folder(pack: Pack) -> str:
+    """The name alone: where it lies on one machine is no part of an answer."""
+    return "" if pack.folder.parent == PACKS else pack.folder.resolve().name
+
+
 def find_pack(id: str, folder: Path | None = None) -> Pack:
     """Reads the whole pack of that id; raises `UsageError` for an unknown id, `PackError` for a
     wrong pack.
@@ -162,6 +168,17 @@ def find_pack(id: str, folder: Path | None = None) -> Pack:
             hint=message("pack.unknown.remedy"),
         )
     return _read_own(id) if folder is None else read_pack(folder / id)
+
+
+def is_pack(folder: Path) -> bool:
+    """Says whether a folder is a pack."""
+    return (folder / "pack.yaml").is_file()
+
+
+def split_name(asked: str) -> tuple[str, str]:
+    """Splits what a person calls a pack: its id or folder, and what stands behind its last `@`."""
+    name, at, state = asked.rpartition("@")
+    return (name, state) if at and name and not is_pack(Path(asked)) else (asked, "")
 
 
 def list_packs(folder: Path | None = None) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ from sekisho.report.phrases import (
     name_text,
     notice_text,
     rules_text,
+    set_apart,
     shortening_lines,
     source_text,
     with_article,
@@ -134,6 +135,10 @@ class _Page:
         return element(
             "header",
             element("p", head_text(it, self._lang), class_="head"),
+            *(
+                element("p", say(said, self._lang), class_="caveats")
+                for said in set_apart(it.caveats)[0]
+            ),
             element("h1", title),
             element("p", name, class_="name") if (name := name_text(it, self._lang)) else "",
             element(
@@ -159,7 +164,8 @@ class _Page:
             duties.append(element("ul", *notes, class_="notes"))
         if duties:
             duties.append(element("p", compared_line(self._it, self._lang), class_="verified"))
-        caveats = [element("li", say(caveat, self._lang)) for caveat in self._it.caveats]
+        _, below = set_apart(self._it.caveats)
+        caveats = [element("li", say(each, self._lang)) for each in below]
         return (
             [*duties, element("ul", *caveats, class_="caveats")] if duties and caveats else duties
         )

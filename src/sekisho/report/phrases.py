@@ -8,6 +8,7 @@ from datetime import date
 from sekisho.model.assessment import Assessment, ClockDate, Duty, LawfulAct, Shortening
 from sekisho.model.finding import SEVERITIES, CheckRun, Source
 from sekisho.model.values.message import Message, message
+from sekisho.regime.pack import NOT_THE_LAW
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import knows, say, say_date, say_id, say_term, visible
 from sekisho.report.outline import is_statutory
@@ -73,6 +74,14 @@ def head_text(assessment: Assessment, lang: str) -> str:
         regime=assessment.inputs.regime,
         version=assessment.inputs.regime_version,
     )
+
+
+def set_apart(caveats: tuple[Message, ...]) -> tuple[tuple[Message, ...], tuple[Message, ...]]:
+    """Sets apart the caveats that must stand on top, that the rules do not come with Sekisho, from
+    those that may stand below.
+    """
+    above = tuple(each for each in caveats if each.id == NOT_THE_LAW)
+    return above, tuple(each for each in caveats if each not in above)
 
 
 def duty_text(duty: Duty, lang: str) -> str:

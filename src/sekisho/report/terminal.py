@@ -35,6 +35,7 @@ from sekisho.report.phrases import (
     name_text,
     notice_text,
     rules_text,
+    set_apart,
     shortening_lines,
     source_text,
     with_article,
@@ -103,6 +104,8 @@ class _Page:
         if name := name_text(it, self._lang):
             yield self._ink.lay(self._ink.strong, self._wrap(name))
         yield self._wrap(head_text(it, self._lang))
+        for said in set_apart(it.caveats)[0]:
+            yield self._ink.lay(self._ink.grave, self._wrap(say(said, self._lang), "! "))
         yield "=" * self._width
         outcome = it.outcome()
         tone = self._ink.strong if outcome == "pass" else self._ink.grave
@@ -127,7 +130,8 @@ class _Page:
             yield from self._notes(notes_for(self._it, rules), "      ")
         yield from self._notes(notes_elsewhere(self._it), "  ")
         yield self._wrap(compared_line(self._it, self._lang), "  ")
-        for caveat in self._it.caveats:
+        _, below = set_apart(self._it.caveats)
+        for caveat in below:
             yield self._wrap(say(caveat, self._lang), "  ! ")
         if acts := acts_line(self._it, self._lang):
             yield self._wrap(acts, "  ")

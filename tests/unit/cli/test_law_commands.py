@@ -71,7 +71,7 @@ def test_an_extension_that_states_no_end_leaves_the_end_unknown(
     capsys: pytest.CaptureFixture[str],
 ):
     shown = ["clock", "show", "--accepted", "2026-11-27", "--extended", "2026-12-10"]
-    assert run([*shown, "--lang", "en"]) == 0
+    assert run([*shown, "--lang", "en"]) == 3
     said = capsys.readouterr().out
     assert "may proceed" not in said
     assert " ".join(said.split()).count("does not state the new last day [Art. 52(3)]") == 1

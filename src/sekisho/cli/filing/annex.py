@@ -45,7 +45,7 @@ class _Target:
 @click.option("--act", "acts", multiple=True, type=click.Choice(_ACTS), help="filing.option.act")
 @click.option("--party", default="", metavar="ID", help="annex.opt.party")
 @click.option("--answers", multiple=True, type=_PATH, metavar="FILE", help="annex.opt.answers")
-@click.option("--regime", "regime_id", metavar="ID", help="annex.opt.regime")
+@click.option("--regime", "regime_id", metavar="PACK", help="annex.opt.regime")
 @click.option("-o", "--output", type=_PATH, metavar="FILE", help="filing.option.output")
 @click.option("--force", is_flag=True, help="filing.option.force")
 @lang_option
@@ -61,11 +61,13 @@ def annex(  # noqa: PLR0913  # one parameter an option
     lang: str | None,
 ) -> None:
     """Writes the annex, or takes answers into a filing."""
+    from sekisho.cli.regime.opening import open_pack
     from sekisho.regime.loader import find_pack
 
     target = _Target(output, force, chosen(lang))
     read = _read(filing)
-    pack = find_pack((regime_id or (read.regime if read else "") or _DEFAULT).partition("@")[0])
+    stated = (read.regime if read else "") or _DEFAULT
+    pack = open_pack(regime_id).pack if regime_id else find_pack(stated.partition("@")[0])
     if answers:
         _take(pack, acts, answers, read, target)
     else:

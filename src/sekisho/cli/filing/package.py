@@ -57,7 +57,7 @@ class _Printer:
     "--copy", "copies", multiple=True, type=click.Choice(_COPIES), help="package.opt.copy"
 )
 @click.option("--library", type=_PATH, help="cli.vet.library")
-@click.option("--regime", metavar="ID[@VERSION]", help="cli.vet.regime")
+@click.option("--regime", metavar="PACK[@VERSION]", help="cli.vet.regime")
 @click.option("--on", type=DAY, help="cli.vet.on")
 @click.option("--no-pdf", is_flag=True, help="package.opt.no_pdf")
 @click.option("--force", is_flag=True, help="package.opt.force")
@@ -106,10 +106,10 @@ def _vet(
     path: Path, library: Path | None, regime_id: str | None, on: date | None, lang: str
 ) -> Vetted:
     from sekisho.check.look import Look
+    from sekisho.cli.regime.opening import open_rules
     from sekisho.cli.vet import FOR_FILINGS, choose_library
     from sekisho.desk.package.view import Vetted
     from sekisho.read.case import open_filing
-    from sekisho.regime.loader import load_regime
     from sekisho.vet import vet
 
     case = open_filing(path)
@@ -119,8 +119,7 @@ def _vet(
     for note in notes:
         print_note(note, lang)
     day = on or (opened.made_on if opened.fictional else None) or today()
-    id, _, version = (regime_id or case.filing.regime or FOR_FILINGS).partition("@")
-    rules = load_regime(id, day, version or None)
+    rules = open_rules(regime_id, case.filing.regime or FOR_FILINGS, day)
     look = Look(case=case, regime=rules, library=opened, on=day)
     return Vetted(case, case.filing, look, vet(case, rules, opened, day))
 

@@ -21,7 +21,7 @@ from sekisho.read.refused import not_written
 from sekisho.report.catalogue import say, say_date, say_id, say_term, visible
 from sekisho.report.columns import pad, width_of, wrap
 from sekisho.report.outline import by_day
-from sekisho.report.phrases import act_text, with_article
+from sekisho.report.phrases import act_text, set_apart, with_article
 
 if TYPE_CHECKING:
     from sekisho.desk.package.history import History, Stand, Status
@@ -97,7 +97,7 @@ def record(  # noqa: PLR0913  # one parameter an option
     "status", cls=SpokenCommand, help="filing.help.status", short_help="filing.help.status.short"
 )
 @click.argument("filing", type=_PATH)
-@click.option("--regime", "regime_id", metavar="ID[@VERSION]", help="history.opt.regime")
+@click.option("--regime", "regime_id", metavar="PACK[@VERSION]", help="history.opt.regime")
 @click.option("--on", type=DAY, help="history.opt.as_of")
 @click.option("--json", "as_json", is_flag=True, help="filing.option.json")
 @lang_option
@@ -118,18 +118,17 @@ def status(
 
 
 def _open(path: Path, on: date, regime_id: str | None) -> tuple[History, Path]:
+    from sekisho.cli.regime.opening import open_rules
     from sekisho.desk.package.history import History
     from sekisho.read.beside.events import read_events
     from sekisho.read.case import find_filing
     from sekisho.read.files import read_bytes
     from sekisho.read.filing import read_filing
     from sekisho.read.limits import FILING
-    from sekisho.regime.loader import load_regime
 
     file = find_filing(path)
     filing = read_filing(read_bytes(file, FILING), str(file))
-    id, _, version = (regime_id or filing.regime or _FOR_FILINGS).partition("@")
-    regime = load_regime(id, on, version or None)
+    regime = open_rules(regime_id, filing.regime or _FOR_FILINGS, on)
     return History(regime, filing, read_events(file.parent)), file.parent
 
 
@@ -182,13 +181,15 @@ def _lines(history: History, found: Status, lang: str) -> Iterator[str]:
     yield wrap(title or say_id("history.unnamed", lang))
     regime = history.regime.title(lang)
     yield wrap(say_id("clock.title", lang, regime=regime, on=found.on.isoformat()))
+    above, below = set_apart(found.caveats)
+    yield from (wrap(say(caveat, lang), first="! ") for caveat in above)
     for stand in found.stands:
         name = authority_name(history.regime, stand.authority, lang)
         yield ""
         yield wrap(visible(name) or say_id("history.no_authority", lang))
         yield from _stand(stand, found.on, lang)
     yield ""
-    for caveat in found.caveats:
+    for caveat in below:
         yield wrap(say(caveat, lang))
     yield from source_line(history.regime, "", lang)
 

@@ -17,7 +17,7 @@ from sekisho.model.errors import Place, UsageError
 from sekisho.model.values.message import message
 from sekisho.model.values.record import Record
 from sekisho.regime.authoring.compare import tables_of
-from sekisho.regime.loader import find_pack, stand_on
+from sekisho.regime.loader import find_pack, is_pack, split_name, stand_on
 from sekisho.regime.pack import Regime
 from sekisho.regime.rules.evaluator import Conditions, compile_conditions
 from sekisho.regime.rules.vocabulary import FACTS
@@ -48,9 +48,9 @@ class SideSpec(Record, frozen=True, kw_only=True):
 
 def read_spec(given: str, packs: Path | None = None) -> SideSpec:
     """Reads `PACK[@VERSION]`, where PACK is an id or the folder of a pack of one's own."""
-    name, _, version = given.partition("@")
+    name, version = split_name(given)
     path = Path(name)
-    if (path / "pack.yaml").is_file():
+    if is_pack(path):
         path = path.resolve()
         return SideSpec(id=path.name, version=version, folder=str(path.parent))
     return SideSpec(id=name, version=version, folder=str(packs) if packs else "")
