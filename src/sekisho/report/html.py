@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -13,9 +12,9 @@ from sekisho.model.finding import Finding, Source
 from sekisho.model.values.message import Message
 from sekisho.report.articles import say_article
 from sekisho.report.burden_line import burden_line
-from sekisho.report.catalogue import say, say_date, say_id, say_term, visible
+from sekisho.report.catalogue import say, say_date, say_term, visible
 from sekisho.report.clock_drawing import draw_clock
-from sekisho.report.markup import Markup, element, join, raw, table
+from sekisho.report.markup import Markup, Spoken, element, join, raw
 from sekisho.report.notes import note_text, notes_elsewhere, notes_for
 from sekisho.report.outline import (
     Gap,
@@ -66,12 +65,12 @@ def _style() -> tuple[Markup, str]:
     return raw(text), f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'"
 
 
-class _Page:
+class _Page(Spoken):
     """One assessment on its way to HTML."""
 
     def __init__(self, assessment: Assessment, lang: str) -> None:
+        super().__init__(lang)
         self._it = assessment
-        self._lang = lang
 
     def document(self) -> str:
         style, policy = _style()
@@ -358,11 +357,3 @@ class _Page:
 
     def _tag(self, id: str, kind: str) -> Markup:
         return element("span", self._say(id), class_=f"tag {kind}")
-
-    def _table(
-        self, caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]
-    ) -> Markup:
-        return table(self._say(caption), tuple(self._say(id) for id in head), rows)
-
-    def _say(self, id: str, /, **params: str | int) -> str:
-        return say_id(id, self._lang, **params)

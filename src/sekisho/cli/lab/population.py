@@ -50,6 +50,7 @@ def population(  # noqa: PLR0913  # the options
 ) -> int:
     """Makes a synthetic year, one folder for each set of assumptions."""
     from sekisho.cli.lab.bar import progress_bar
+    from sekisho.lab.pages.figures import level_name
     from sekisho.lab.population.make import make_year
     from sekisho.lab.replay.sides import Side, read_spec
     from sekisho.model.canonical import canonical_bytes
@@ -74,7 +75,9 @@ def population(  # noqa: PLR0913  # the options
     click.echo(wrap(say_id("lab.watermark", language)))
     for manifest in made:
         params = {"operators": manifest.operators, "cases": manifest.count}
-        said = say_id("lab.made", language, scenario=manifest.scenario, **params)
+        said = say_id(
+            "lab.made", language, scenario=level_name(manifest.scenario, language), **params
+        )
         click.echo(wrap(said, first="  "))
     click.echo(say_id("lab.written", language, folder=str(output)))
     return 0

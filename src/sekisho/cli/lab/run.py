@@ -38,7 +38,9 @@ _MOST_WORKERS = 64
 @click.option("--libraries", type=_PATH, metavar="DIR", help="lab.opt.libraries")
 @click.option("--objective", default="", help="lab.opt.objective")
 @click.option("-o", "--output", type=_PATH, metavar="DIR", help="lab.opt.output")
-@click.option("--workers", type=click.IntRange(1, _MOST_WORKERS), help="lab.opt.workers")
+@click.option(
+    "--workers", type=click.IntRange(1, _MOST_WORKERS), metavar="N", help="lab.opt.workers"
+)
 @click.option("--json", "as_json", is_flag=True, help="lab.opt.json")
 @lang_option
 def run(
@@ -82,7 +84,7 @@ def run(
 
 def _request(over: tuple[str, ...], asked: dict[str, str | Path | date | int | None]) -> Request:
     from sekisho.lab.past.sources import open_sources
-    from sekisho.lab.replay.sides import Side, read_spec
+    from sekisho.lab.replay.sides import Side, read_spec, told_apart
     from sekisho.lab.run import Request
     from sekisho.lab.sweep import read_range
     from sekisho.lab.whole import Libraries
@@ -92,10 +94,11 @@ def _request(over: tuple[str, ...], asked: dict[str, str | Path | date | int | N
     law_on = asked["law_on"] if isinstance(asked["law_on"], date) else None
     first = Side(drafts[0], law_on)
     base = read_spec(str(asked["base"])) if asked["base"] else _base_of(first)
+    base, *others = told_apart((base, *drafts))
     libraries = asked["libraries"]
     return Request(
         base=base,
-        drafts=drafts,
+        drafts=tuple(others),
         sources=_distinct(source for name in over for source in open_sources(name)),
         law_on=law_on,
         sweep=read_range(str(asked["sweep"]), first) if asked["sweep"] else None,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -33,8 +32,8 @@ from sekisho.lab.pages.words import (
     watermark,
 )
 from sekisho.lab.result import Effect, LabResult, Row
-from sekisho.report.catalogue import say_date, say_id, visible
-from sekisho.report.markup import Markup, element, raw, table
+from sekisho.report.catalogue import say_date, visible
+from sekisho.report.markup import Markup, Spoken, element, raw, table
 
 _STYLES = (
     Path(sekisho.report.__file__).parent / "look" / "report.css",
@@ -59,11 +58,12 @@ def _styles() -> tuple[tuple[Markup, ...], str]:
     return tuple(raw(text) for text in texts), policy
 
 
-class _Page:
+class _Page(Spoken):
     """One result on its way to HTML."""
 
     def __init__(self, result: LabResult, lang: str, names: dict[str, str], objective: str) -> None:
-        self._it, self._lang = result, lang
+        super().__init__(lang)
+        self._it = result
         self._names, self._objective = names, objective
 
     def document(self) -> str:
@@ -256,7 +256,10 @@ class _Page:
             )
             for at in sources
         ]
-        title = self._say("lab.page.plot.sweep", path=sweep.path)
+        path = sweep.path
+        if len(self._it.drafts) > 1:
+            path = self._say("lab.sweep.of", path=path, draft=self._it.drafts[0].name)
+        title = self._say("lab.page.plot.sweep", path=path)
         text = self._say("lab.page.plot.text", n=len(axis))
         marks = (grouped(sweep.base), grouped(sweep.draft))
         named = (title, text, "sweep")
@@ -289,7 +292,7 @@ class _Page:
                     filings_text(flip.before, self._lang),
                     filings_text(flip.after, self._lang),
                     f"{signed(flip.fields)} / {signed(flip.documents)} / {signed(flip.days)}",
-                    rule_brief(flip.rule),
+                    rule_brief(flip.rule, self._lang),
                 )
                 for flip in effect.flips[:_FLIPS]
             ]
@@ -332,11 +335,3 @@ class _Page:
         )
         lines = [made, *(f"{draft.name}: SHA-256 {draft.sha256}" for draft in it.drafts)]
         return element("footer", *(element("p", line) for line in (*lines, *scenario)))
-
-    def _table(
-        self, caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]
-    ) -> Markup:
-        return table(self._say(caption), tuple(self._say(id) for id in head), rows)
-
-    def _say(self, id: str, /, **params: str | int) -> str:
-        return say_id(id, self._lang, **params)

@@ -9,9 +9,11 @@ from sekisho.lab.replay.flips import CaseFlip, OperatorFlip, Rule, RuleEdit
 from sekisho.lab.result import LabResult, Point, Vetted
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import say_id, say_term, visible
+from sekisho.report.rules.tables import field_title, table_title
 
 _SHOWN_EDITS = ("at_least", "above", "when", "length", "about", "claimed", "years", "becomes")
 _MADE_UP: tuple[Nature, ...] = ("pack_cases", "fictional")
+_SIGNS = {">=": "lab.at_least", ">": "lab.above"}
 _LONG = 60
 _FRACTION = re.compile(r"(\d+)/(\d+)")
 _DIGITS = re.compile(r"(?<![\d.])\d{4,}(?![\d.%/])")
@@ -46,7 +48,7 @@ def rule_text(rule: Rule | None, lang: str) -> str:
     """Names a row, its article and its values before and after."""
     if rule is None:
         return ""
-    parts = [f"{rule.table} {rule.id}".strip()]
+    parts = [rule_brief(rule, lang)]
     if rule.kind != "changed":
         parts.append(say_id(f"lab.rule.{rule.kind}", lang))
     parts += [_edit(edit, lang) for edit in _decisive(rule)]
@@ -67,7 +69,7 @@ def _edit(edit: RuleEdit, lang: str) -> str:
     return say_id(
         "lab.edit",
         lang,
-        field=edit.field,
+        field=field_title(edit.field, lang),
         before=grouped(_brief(edit.before)) or say_id("lab.nothing", lang),
         after=grouped(_brief(edit.after)) or say_id("lab.nothing", lang),
     )
@@ -96,12 +98,20 @@ def tests_text(flip: OperatorFlip, lang: str, names: dict[str, str]) -> str:
     """Says which values were held against which thresholds, before and after."""
     parts = []
     for tested in flip.tests:
-        before = grouped(tested.threshold_before) or say_id("lab.nothing", lang)
-        after = grouped(tested.threshold_after) or say_id("lab.nothing", lang)
+        before = _threshold(tested.threshold_before, lang)
+        after = _threshold(tested.threshold_after, lang)
         value = grouped(tested.value) or say_id("lab.not_known", lang)
         name = names.get(tested.test, tested.test)
         parts.append(say_id("lab.tested", lang, test=name, value=value, before=before, after=after))
     return ("、" if lang == "ja" else ", ").join(parts)
+
+
+def _threshold(text: str, lang: str) -> str:
+    """Says `>= 800000` and `> 800000` in words."""
+    sign, _, value = text.partition(" ")
+    if sign not in _SIGNS:
+        return grouped(text) or say_id("lab.nothing", lang)
+    return say_id(_SIGNS[sign], lang, value=grouped(value))
 
 
 def grouped(text: str) -> str:
@@ -114,9 +124,9 @@ def grouped(text: str) -> str:
     return _DIGITS.sub(lambda found: f"{int(found.group()):,}", text)
 
 
-def rule_brief(rule: Rule | None) -> str:
+def rule_brief(rule: Rule | None, lang: str) -> str:
     """Names a row alone, where it is told in full elsewhere."""
-    return visible(f"{rule.table} {rule.id}".strip()) if rule else ""
+    return f"{table_title(rule.table, lang)} {visible(rule.id)}".strip() if rule else ""
 
 
 def point_text(point: Point, lang: str) -> str:
