@@ -134,4 +134,4 @@ def test_a_population_opens_as_one_source_for_each_set_of_assumptions(tmp_path: 
 def test_the_middle_of_every_assumption_lies_between_its_ends():
     for row in assumptions().numbers:
         assert row.low <= row.mid <= row.high, row.id
-        assert "assumption" in row.source or "public" in row.source
+        assert "assumption" in row.source.en or "public" in row.source.en

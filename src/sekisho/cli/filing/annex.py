@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _PATH = click.Path(path_type=Path)
 _ACTS: tuple[Act, ...] = get_args(Act)
-_DEFAULT = "jp-espa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,12 @@ def annex(  # noqa: PLR0913  # one parameter an option
 ) -> None:
     """Writes the annex, or takes answers into a filing."""
     from sekisho.cli.regime.opening import open_pack
+    from sekisho.cli.vet import FOR_FILINGS
     from sekisho.regime.loader import find_pack
 
     target = _Target(output, force, chosen(lang))
     read = _read(filing)
-    stated = (read.regime if read else "") or _DEFAULT
+    stated = (read.regime if read else "") or FOR_FILINGS
     pack = open_pack(regime_id).pack if regime_id else find_pack(stated.partition("@")[0])
     if answers:
         _take(pack, acts, answers, read, target)

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _PATH = click.Path(path_type=Path)
 _KINDS: tuple[EventKind, ...] = get_args(EventKind)
 _YES_NO = {"yes": True, "no": False}
-_FOR_FILINGS = "jp-espa"
 
 
 @click.command(
@@ -119,6 +118,7 @@ def status(
 
 def _open(path: Path, on: date, regime_id: str | None) -> tuple[History, Path]:
     from sekisho.cli.regime.opening import open_rules
+    from sekisho.cli.vet import FOR_FILINGS
     from sekisho.desk.package.history import History
     from sekisho.read.beside.events import read_events
     from sekisho.read.case import find_filing
@@ -128,7 +128,7 @@ def _open(path: Path, on: date, regime_id: str | None) -> tuple[History, Path]:
 
     file = find_filing(path)
     filing = read_filing(read_bytes(file, FILING), str(file))
-    regime = open_rules(regime_id, filing.regime or _FOR_FILINGS, on)
+    regime = open_rules(regime_id, filing.regime or FOR_FILINGS, on)
     return History(regime, filing, read_events(file.parent)), file.parent
 
 

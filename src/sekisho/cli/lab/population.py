@@ -58,7 +58,8 @@ def population(  # noqa: PLR0913  # the options
     language = chosen(lang)
     levels = cast("tuple[Level, ...]", _LEVELS if assume == "all" else (assume,))
     pack = Side(read_spec(regime_id)).pack
-    with progress_bar((cases or 0) * len(levels), language) as told:
+    total = cases * len(levels) if cases else None
+    with progress_bar(total, say_id("lab.making", language)) as told:
         made = make_year(
             pack,
             output,

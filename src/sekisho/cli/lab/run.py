@@ -65,7 +65,7 @@ def run(
     with ExitStack() as stack:
         pages = stack.enter_context(open_pages(output)) if output else None
         keep = _table(stack, pages, request) if pages else None
-        told = stack.enter_context(progress_bar(total, language))
+        told = stack.enter_context(progress_bar(total, say_id("lab.working", language)))
         result = run_lab(request, keep, told)
         if output and pages:
             try:

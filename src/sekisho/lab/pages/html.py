@@ -19,6 +19,7 @@ from sekisho.lab.pages.figures import (
 )
 from sekisho.lab.pages.plots import Line, draw_bars, draw_lines
 from sekisho.lab.pages.words import (
+    assumed_text,
     filings_text,
     grouped,
     mark,
@@ -305,14 +306,11 @@ class _Page(Spoken):
 
     def _assumptions(self) -> list[Markup]:
         used = [source for source in self._it.sources if source.assumptions]
-        rows = [
-            (
-                assumed.id,
-                *(visible(source.assumptions[at].value) for source in used),
-                visible(assumed.source),
-            )
-            for at, assumed in enumerate(used[0].assumptions if used else ())
-        ]
+        rows = []
+        for at, assumed in enumerate(used[0].assumptions if used else ()):
+            what, source = assumed_text(assumed, self._lang)
+            values = (visible(each.assumptions[at].value) for each in used)
+            rows.append((what, *values, source))
         names = (
             source_name(self._it, at, self._lang)
             for at, source in enumerate(self._it.sources)

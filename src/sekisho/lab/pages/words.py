@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from sekisho.lab.past.record import Nature
+from sekisho.lab.past.record import Assumed, Nature
+from sekisho.lab.population.assumed import assumptions
 from sekisho.lab.replay.flips import CaseFlip, OperatorFlip, Rule, RuleEdit
 from sekisho.lab.result import LabResult, Point, Vetted
 from sekisho.report.articles import say_article
@@ -122,6 +123,16 @@ def grouped(text: str) -> str:
         whole, rest = divmod(int(found[1]), int(found[2]))
         return f"{whole:,} {rest}/{found[2]}" if whole else text
     return _DIGITS.sub(lambda found: f"{int(found.group()):,}", text)
+
+
+def assumed_text(assumed: Assumed, lang: str) -> tuple[str, str]:
+    """Names an assumption and where it is from; one that this version of Sekisho made otherwise
+    is told as its population tells it.
+    """
+    known = assumptions().named(assumed.id)
+    if known is None or known.source.en != assumed.source:
+        return visible(assumed.id), visible(assumed.source)
+    return known.what.said_in(lang), known.source.said_in(lang)
 
 
 def rule_brief(rule: Rule | None, lang: str) -> str:

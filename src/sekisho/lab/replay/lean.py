@@ -1,7 +1,7 @@
 """Lean views of a past case: only what facts are made from is decoded, the rest is passed over.
 
-Each view names the fields that `regime.facts.project` and `regime.changes` read. A test compares
-the facts of lean and of whole cases.
+Each view has the fields that `regime.facts.project` and `regime.changes` read; that of a filing is
+made of the fields of a filing. A test compares the facts of lean and of whole cases.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class LeanPart(Lean, frozen=True, kw_only=True):
 
 
 def _lean_filing() -> type[msgspec.Struct]:
-    """A filing with every field it has; what is long is there to be counted."""
+    """Makes a filing with every field it has, in which what is long is there to be counted."""
     hints: dict[str, Any] = get_type_hints(Filing)
     hints |= dict.fromkeys(_COUNTED, tuple[LeanPart, ...])
     hints["parties"] = tuple[LeanParty, ...]
