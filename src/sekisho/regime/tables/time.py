@@ -53,6 +53,9 @@ class Period(Record, frozen=True, kw_only=True):
     No day from an event of `stopped_by` to the next of `resumed_by`, both included, is counted;
     a stop counts only while the period runs. Where several stops overlap, the last to be
     resumed counts. Only periods of days and working days can be stopped.
+
+    An `unverified` row repeats the text that was read last: an end before its `valid_from` came
+    under that text and is told, a later one is not.
     """
 
     id: str
@@ -71,6 +74,9 @@ class Period(Record, frozen=True, kw_only=True):
     stopped_by: tuple[str, ...] = ()
     resumed_by: tuple[str, ...] = ()
     article: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    unverified: bool = False
 
 
 class ShownDate(Record, frozen=True, kw_only=True):
