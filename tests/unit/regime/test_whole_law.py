@@ -54,7 +54,7 @@ def test_a_reason_cites_the_order_of_the_authority_in_charge(espa: Regime, secto
         (
             "Art. 54(1); Ministerial order (METI Art. 23(1)(iv))",
             "mic",
-            "Art. 54(1); Ministerial order (MIC Art. 24(1)(iv))",
+            "Art. 54(1); Ministerial order (MIC)",
         ),
     ],
 )
