@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from sekisho.model.values.record import Record
+from sekisho.regime.tables.law import Title
 
 Unit = Literal["day", "working_day", "month", "year"]
 Direction = Literal["forward", "back"]
@@ -142,10 +143,11 @@ class Clocks(Record, frozen=True, kw_only=True):
     """Everything that counts days in one pack.
 
     Without a `plan` of its own a go-live is planned against the window of the procedure, and the
-    period by which that is capped.
+    period by which that is capped. `plan_note` tells what holds beside every plan of this pack.
     """
 
     periods: tuple[Period, ...] = ()
     dates: tuple[ShownDate, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     plan: tuple[PlanCase, ...] = ()
+    plan_note: Title | None = None
