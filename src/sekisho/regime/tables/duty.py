@@ -101,11 +101,16 @@ class RequiredCheck(Record, frozen=True, kw_only=True):
 
 
 class RouteRow(Record, frozen=True, kw_only=True):
-    """Where a case goes next; the first row that holds wins, the last one always does."""
+    """Where a case goes next; the first row that holds wins, the last one always does.
+
+    `stands` says of the matter itself, whatever the checks found, that it is `pending` (no decision
+    yet) or `barred` (the law stands against it).
+    """
 
     id: str
     when: str = ""
     message: str
+    stands: Literal["", "pending", "barred"] = ""
 
 
 class Routes(Record, frozen=True, kw_only=True):
