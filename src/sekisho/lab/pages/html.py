@@ -31,9 +31,10 @@ from sekisho.lab.pages.words import (
     vetted_text,
     watermark,
 )
+from sekisho.lab.population.assumed import assumptions
 from sekisho.lab.result import Effect, LabResult, Row
 from sekisho.report.catalogue import say_date, say_id, visible
-from sekisho.report.markup import Markup, element, raw, table
+from sekisho.report.markup import Markup, element, join, raw, table
 
 _STYLES = (
     Path(sekisho.report.__file__).parent / "look" / "report.css",
@@ -262,7 +263,7 @@ class _Page:
         drawing = draw_lines(named, [grouped(value) for value in axis], lines, marks)
         rows = [
             (
-                value,
+                grouped(value),
                 *(point_text(point, self._lang) for point in sweep.points if point.value == value),
             )
             for value in axis
@@ -303,9 +304,9 @@ class _Page:
         used = [source for source in self._it.sources if source.assumptions]
         rows = [
             (
-                assumed.id,
+                self._assumed(assumed.id),
                 *(visible(source.assumptions[at].value) for source in used),
-                visible(assumed.source),
+                self._source_of(assumed.source),
             )
             for at, assumed in enumerate(used[0].assumptions if used else ())
         ]
@@ -317,6 +318,18 @@ class _Page:
         head = (self._say("lab.page.assumption"), *names, self._say("lab.page.source"))
         hours = element("p", self._say("lab.page.limit.hours"))
         return [hours, table(self._say("lab.page.assumptions"), head, rows)] if rows else [hours]
+
+    def _assumed(self, id: str) -> Markup:
+        """What an assumption is, in words where it is one of ours, beside its id."""
+        what = next((row.what for row in assumptions().numbers if row.id == id), None)
+        told = what.said_in(self._lang) if what else ""
+        return join(told, " " if told else "", element("code", visible(id), lang="en"))
+
+    def _source_of(self, source: str) -> Markup:
+        """Where a number is from: our own word is translated, a text of the year is in English."""
+        if source == "assumption":
+            return join(self._say("lab.page.assumption.ours"))
+        return element("span", visible(source), lang="en")
 
     def _limits(self) -> list[Markup]:
         said = [self._say(f"lab.page.limit.{id}") for id in LIMITS]
