@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
+from sekisho.model.canonical import sha256_of
 from sekisho.model.evidence import Evidence
 from sekisho.model.party import Location, Party
 from sekisho.model.values.ratio import Ratio
@@ -193,7 +195,9 @@ class Emergency(Record, frozen=True, kw_only=True):
     caused_to_escape_duty: bool | None = None
 
 
-class Filing(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/filing/1"):
+class Filing(
+    Record, frozen=True, kw_only=True, dict=True, tag_field="schema", tag="sekisho/filing/1"
+):
     """A filing or a draft of one; every field may still be missing.
 
     `kind` may be left out: the rule pack then says which filing, if any, is needed. Parties are
@@ -224,6 +228,13 @@ class Filing(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho
     fictional: bool = False
     notes: str = ""
     prefilled: tuple[str, ...] = ()
+
+    @cached_property
+    def sha256(self) -> str:
+        """Gives the digest that names the filing; it is taken once, for many cases may change one
+        cleared plan.
+        """
+        return sha256_of(self)
 
     def party(self, id: str) -> Party | None:
         """Gives the party of that id, `None` when the filing states none."""

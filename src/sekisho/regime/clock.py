@@ -129,8 +129,12 @@ def _counted(
         said = _standing_still(regime, period, start, pauses)
         return Running(period, start, None, problem=said, stopped=True)
     end = last_day(period, start, regime.calendar, pauses)
-    problem = None if end else message("clock.calendar_ends")
-    return Running(period, start, end, problem=problem)
+    if end is None:
+        return Running(period, start, None, problem=message("clock.calendar_ends"))
+    if period.unverified and (period.valid_from is None or end >= period.valid_from):
+        said = message("clock.unverified", last=end.isoformat())
+        return Running(period, start, None, problem=said)
+    return Running(period, start, end)
 
 
 def _standing_still(

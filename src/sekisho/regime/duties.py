@@ -44,29 +44,33 @@ def _decide(regime: Regime, facts: Facts, row: DutyRow) -> Duty:
     reasons = [_reason(regime, facts, row.id, message(row.message), row.article)]
     for exemption in regime.duties.exemptions:
         if row.id in exemption.of and regime.ask(exemption.claimed, facts).holds:
+            if exemption.unverified:
+                said = _not_compared(regime, facts, exemption)
+                return _freed(regime, facts, row) or _duty(regime, facts, row, "not_checked", said)
             frees = regime.ask(exemption.when, facts)
-            said = _weigh(regime, facts, exemption, frees)
-            if frees.answer == "no":
-                reasons.append(said)
-            else:
+            reason = _weigh(regime, facts, exemption, frees)
+            if frees.answer != "no":
                 need: Need = "not_needed" if frees.holds else "not_checked"
-                if exemption.unverified:
-                    need = "not_checked"
-                return _duty(regime, facts, row, need, (said,))
+                return _duty(regime, facts, row, need, (reason,))
+            reasons.append(reason)
     return _duty(regime, facts, row, "needed", tuple(reasons))
 
 
 def _freed(regime: Regime, facts: Facts, row: DutyRow) -> Duty | None:
-    """An exemption that holds frees whatever else is not known; a rule not compared frees nobody."""
+    """An exemption that holds frees whatever else is not known; a rule not compared frees nobody,
+    nor does another row of the article whose text was not compared.
+    """
     if row.unverified:
         return None
-    for exemption in regime.duties.exemptions:
-        if row.id not in exemption.of or exemption.unverified:
-            continue
-        if not regime.ask(exemption.claimed, facts).holds:
-            continue
+    claimed = [
+        exemption
+        for exemption in regime.duties.exemptions
+        if row.id in exemption.of and regime.ask(exemption.claimed, facts).holds
+    ]
+    not_compared = {exemption.article for exemption in claimed if exemption.unverified}
+    for exemption in claimed:
         frees = regime.ask(exemption.when, facts)
-        if frees.holds:
+        if frees.holds and exemption.article not in not_compared:
             said = _weigh(regime, facts, exemption, frees)
             return _duty(regime, facts, row, "not_needed", (said,))
     return None
@@ -89,12 +93,23 @@ def _denied(regime: Regime, facts: Facts, row: DutyRow) -> Duty:
 
 
 def _weigh(regime: Regime, facts: Facts, row: Exemption, verdict: Verdict) -> Reason:
-    if verdict.answer == "unknown" or row.unverified:
+    if verdict.answer == "unknown":
         said = message("duty.not_stated", facts=filing_paths(verdict.missing))
     else:
-        params = {name: _written(facts, fact) for name, fact in row.params.items()}
-        said = message(row.message if verdict.holds else row.refused, **params)
+        said = _said(facts, row, row.message if verdict.holds else row.refused)
     return _reason(regime, facts, row.id, said, row.article)
+
+
+def _not_compared(regime: Regime, facts: Facts, row: Exemption) -> tuple[Reason, ...]:
+    """Nobody is freed by a rule that was not compared with the law, nor bound by one."""
+    told = [message("duty.unverified")]
+    if row.beside:
+        told.append(_said(facts, row, row.beside))
+    return tuple(_reason(regime, facts, row.id, said, row.article) for said in told)
+
+
+def _said(facts: Facts, row: Exemption, id: str) -> Message:
+    return message(id, **{name: _written(facts, fact) for name, fact in row.params.items()})
 
 
 def _written(facts: Facts, fact: str) -> str:

@@ -137,7 +137,7 @@ def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
             returns=_valid(pack.designations.returns, day),
         ),
         forms=pack.forms,
-        clocks=pack.clocks,
+        clocks=msgspec.structs.replace(pack.clocks, periods=_valid(pack.clocks.periods, day)),
         changes=pack.changes,
         duties=_duties(pack.duties, day),
         procedure=pack.procedure,
@@ -337,8 +337,9 @@ def _valid(rows: Iterable[DatedRow], on: date) -> tuple[DatedRow, ...]:
 
 
 def _duties(duties: Duties, on: date) -> Duties:
-    begun = duties.valid_from is None or duties.valid_from <= on
-    return duties if begun else Duties(valid_from=duties.valid_from)
+    if duties.valid_from is not None and on < duties.valid_from:
+        return Duties(valid_from=duties.valid_from)
+    return msgspec.structs.replace(duties, exemptions=_valid(duties.exemptions, on))
 
 
 def _authorities(rows: Iterable[Authority], on: date) -> Iterator[Authority]:

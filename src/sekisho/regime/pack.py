@@ -120,7 +120,7 @@ class Regime(Tables):
         """Gives a citation as it reads in the order of an authority.
 
         The rows of a pack cite one order; an authority whose order numbers the same article
-        otherwise is cited by its own number, one whose articles were not read without any.
+        otherwise is cited by its own number, and an article of it that was not read without any.
         A citation of the order of another authority, as of its criteria, stays as it is.
         """
         row = next((row for row in self.authorities if row.id == authority), None)
@@ -135,6 +135,8 @@ class Regime(Tables):
             if not row.articles_read:
                 return f"{order} ({row.letters})"
             begin, end = (row.articles.get(number, number) for number in (begin, end or ""))
+            if not begin:
+                return f"{order} ({row.letters})"
             span = f"{begin}-{end}" if end else begin
             return f"{order} ({row.letters} {word} {span}{below})"
 

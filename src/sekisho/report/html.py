@@ -25,6 +25,7 @@ from sekisho.report.outline import (
     found_groups,
     gaps,
     reasons_of_its_own,
+    verdict,
 )
 from sekisho.report.phrases import (
     act_text,
@@ -128,7 +129,7 @@ class _Page(Spoken):
 
     def _header(self, title: str, sections: list[tuple[str, str, Markup]]) -> Markup:
         it = self._it
-        outcome = it.outcome()
+        headed, not_checked = verdict(it), len(gaps(it))
         reasons = [element("li", say(reason, self._lang)) for reason in reasons_of_its_own(it)]
         links = [element("li", element("a", name, href=f"#{id}")) for id, name, _ in sections]
         return element(
@@ -143,10 +144,13 @@ class _Page(Spoken):
             element(
                 "div",
                 element("p", say(it.route.message, self._lang)),
-                element("p", self._say(f"report.outcome.{outcome}")),
+                element("p", self._say(f"report.outcome.{headed}")),
+                element("p", self._say("report.outcome.gaps", n=not_checked))
+                if headed != "pass" and not_checked
+                else "",
                 element("p", count_line(it, self._lang)),
                 element("ul", *reasons) if reasons else "",
-                class_=f"verdict {outcome}",
+                class_=f"verdict {headed}",
             ),
             element(
                 "nav",

@@ -149,12 +149,19 @@ def test_nobody_is_asked_what_makes_no_difference():
 
 
 @pytest.mark.parametrize(
-    ("planned_on", "becomes"), [("2027-04-01", "nothing_to_file"), ("2027-04-02", "new_plan")]
+    ("designated_on", "becomes"),
+    [
+        (date(2026, 5, 31), "new_plan"),
+        # Six months that run beyond 16 July 2026 stand under a text nobody compared.
+        (date(2026, 6, 1), "ask"),
+        (date(2026, 10, 1), "ask"),
+    ],
 )
-def test_within_the_grace_of_a_new_designation_nothing_is_to_be_filed(
-    planned_on: str, becomes: str
+def test_within_the_grace_of_a_new_designation_the_ministry_is_asked(
+    designated_on: date, becomes: str
 ):
-    register = replace(REGISTER, designated_on=date(2026, 10, 1))
+    register = replace(REGISTER, designated_on=designated_on)
+    planned_on = "2026-12-08"
     said = NO | {"facility_replaced": "yes", "planned_on": planned_on}
     register = replace(register, entries=(entry("ems", entrustment_ends_on=date(2030, 3, 31)),))
     (judged,) = judge(row("ems", **said), register=register)
@@ -195,7 +202,7 @@ def test_the_memo_names_rules_versions_and_digests():
     (judged,) = judge(row("ems", **NOTHING))
     memo = judged.memo
     assert memo.assessment_sha256 == judged.assessment.sha256
-    assert (memo.inputs.regime, memo.inputs.regime_version) == ("jp-espa", "2026-06-01")
+    assert (memo.inputs.regime, memo.inputs.regime_version) == ("jp-espa", "2026-09-18")
     assert {reason.article for duty in memo.duties for reason in duty.reasons} >= {"Art. 52(1)"}
     assert {reason.verified_to for duty in memo.duties for reason in duty.reasons} == {
         date(2026, 6, 14)

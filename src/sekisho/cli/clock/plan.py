@@ -134,6 +134,8 @@ def _lines(made: Plan, title: str, lang: str) -> Iterator[str]:
                 mark = "  " if warning.hint else "! "
                 yield wrap(say(warning.message, lang), first=mark)
     yield ""
+    if made.note:
+        yield wrap(made.note.said_in(lang))
     for id in ("plan.note.contract", "plan.note.formal_check"):
         yield wrap(say_id(id, lang))
     for caveat in below:

@@ -267,7 +267,7 @@ class _Page(Spoken):
         drawing = draw_lines(named, [grouped(value) for value in axis], lines, marks)
         rows = [
             (
-                value,
+                grouped(value),
                 *(point_text(point, self._lang) for point in sweep.points if point.value == value),
             )
             for value in axis

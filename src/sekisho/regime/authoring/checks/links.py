@@ -13,7 +13,7 @@ from sekisho.regime.authoring.sources import Source, file_kinds
 from sekisho.regime.tables.references import ends_without_condition, undefined_words
 from sekisho.regime.tables.whole import Pack
 
-_MESSAGES = frozenset({"message", "otherwise", "refused", "too_late", "remedy"})
+_MESSAGES = frozenset({"message", "otherwise", "refused", "beside", "too_late", "remedy"})
 _EVENTS = frozenset(
     {"start", "moved_by", "shortened_by", "ended_by", "unless", "too_late_unless", "freed_by"}
 )
