@@ -27,7 +27,7 @@ from sekisho.cli.triage.sheets import updates_sheet
 from sekisho.desk.register import import_register, register_from
 from sekisho.desk.triage.questions import QUESTIONS, Question
 from sekisho.model.filing import Component, Entrustment, Filing, Introduction
-from sekisho.model.operator.register import Register
+from sekisho.model.operator.register import OWN_STAFF, Register
 from sekisho.model.party import Location, Officer, Party, VoteHolder
 from sekisho.read.filing import read_filing
 from sekisho.read.filing.write import write_yaml
@@ -238,7 +238,7 @@ def _register(plan: Filing, care: Filing) -> Register:
     entries = [
         replace(
             entry,
-            updates_by="",
+            updates_by=OWN_STAFF,
             entrustment="",
             entrustment_starts_on=None,
             entrustment_ends_on=None,

@@ -32,7 +32,7 @@ from sekisho.read.tree import Node, parse_yaml
 REGISTER = Listing(
     key="register",
     columns=(
-        *columns_of(RegisterEntry, chosen=("facility_kind",)),
+        *columns_of(RegisterEntry, chosen=("facility_kind", "updates_by")),
         *columns_of(Register, chosen=("sector", "authority")),
     ),
     needed=("facility", "component"),

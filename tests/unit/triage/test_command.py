@@ -49,8 +49,8 @@ def triage(desk: Path, *rows: dict[str, str], more: tuple[str, ...] = ()) -> int
         ((row("ems", **(NO | {"function_changed": "yes"})),), 1),
         ((row("ems", **(NO | {"function_changed": "unclear"})),), 1),
         ((row("ems"),), 3),
-        ((row("ems", **NOTHING), row("nobody", **NOTHING)), 3),
-        ((row("ems", **(NO | {"function_changed": "yes"})), row("nobody", **NO)), 1),
+        ((row("ems", **NOTHING), row("stranger", **NOTHING)), 3),
+        ((row("ems", **(NO | {"function_changed": "yes"})), row("stranger", **NO)), 1),
     ],
     ids=["nothing", "report", "ask", "open", "a row not read", "found before not read"],
 )
@@ -83,7 +83,7 @@ def test_triage_is_short_for_triage_run_and_help_is_help(desk: Path, capsys: Cap
 
 
 def test_json_is_data_and_everything_else_stands_beside_it(desk: Path, capsys: Captured):
-    assert triage(desk, row("ems"), row("nobody"), more=("--json",)) == 3
+    assert triage(desk, row("ems"), row("stranger"), more=("--json",)) == 3
     out, err = capsys.readouterr()
     document = json.loads(out)
     assert document["schema"] == "sekisho/triage/1"
@@ -91,7 +91,7 @@ def test_json_is_data_and_everything_else_stands_beside_it(desk: Path, capsys: C
     assert document["wrong_rows"] == 1
     assert [memo["update"] for memo in document["memos"]] == ["ems@1.1"]
     assert document["questions"][0]["updates"] == ["ems@1.1"]
-    assert "nobody" in err
+    assert "stranger" in err
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

@@ -64,6 +64,8 @@ def _work(planned: Planned) -> Iterator[Fact]:
     """Who applies the update, and which cleared entrustment covers that."""
     entry, update = planned.entry, planned.update
     source: FactSource = "sheet" if update.applied_by else "register"
+    if planned.applied_by is None:
+        return
     if not planned.applied_by:
         yield Fact(name="applied_by", value="own_staff", kind="word", source=source)
         return

@@ -10,8 +10,9 @@ from difflib import get_close_matches
 
 from msgspec.structs import replace
 
+from sekisho.desk.triage.words import names_nobody
 from sekisho.model.errors import Defect, Place
-from sekisho.model.operator.register import NONE, Register, RegisterEntry
+from sekisho.model.operator.register import NONE, OWN_STAFF, Register, RegisterEntry
 from sekisho.model.operator.update import Update
 from sekisho.model.values.message import message
 from sekisho.read.sheets.listing import (
@@ -31,8 +32,9 @@ UPDATES = Listing(
     needed=("component", "version"),
 )
 
-OWN_STAFF = "own"
-_OWN = frozenset({OWN_STAFF, "own staff", "自社", "自社職員", "自社の職員"})
+_OWN = frozenset(
+    {OWN_STAFF, "own staff", "自社", "自社職員", "自社の職員", "当社", "社内", "自社要員"}
+)
 _NO_PLAN = frozenset(
     {NONE, "なし", "無し", "無", "no", "いいえ", "該当なし", "未届出", "false", "n/a", "-", "0"}
 )
@@ -47,13 +49,14 @@ FOUR = ("type_changed", "name_changed", "function_changed", "facility_replaced")
 class Planned:
     """An update together with the component it is for.
 
-    `applied_by` is a name, empty for the operator's own staff; `covered` says whether a cleared
-    entrustment covers that work, `None` where the register does not tell. `row` is its row.
+    `applied_by` is a name, empty for the operator's own staff, `None` where nobody says who it
+    is; `covered` says whether a cleared entrustment covers that work, `None` where the register
+    does not tell. `row` is its row.
     """
 
     update: Update
     entry: RegisterEntry
-    applied_by: str
+    applied_by: str | None
     covered: bool | None
     row: int
     place: Place
@@ -175,9 +178,9 @@ def _planned(
     plans: frozenset[str],
 ) -> Planned:
     by = update.applied_by or entry.updates_by
-    own = plain_name(by) in _OWN or plain_name(by) == plain_name(register.operator)
-    applied_by = "" if own else by
-    covered = _covered(update, entry, applied_by, plans) if applied_by else None
+    own = plain_name(by) in _OWN or plain_name(by) == plain_name(register.operator) != ""
+    applied_by = "" if own else None if names_nobody(by) else by
+    covered = None if own else _covered(update, entry, applied_by or "", plans)
     return Planned(update, entry, applied_by, covered, row.number, row.place)
 
 
@@ -193,22 +196,25 @@ def _covered(update: Update, entry: RegisterEntry, by: str, plans: frozenset[str
     """Whether a cleared entrustment covers the work of a business on the planned day.
 
     A reference that is neither in the register nor among the plans handed in covers nothing: it
-    is not known. Neither is a word that is no reference.
+    is not known. Neither is a word that is no reference, nor the work of nobody knows whom.
     """
     if stated := plain_name(update.entrustment):
         if stated in _NO_PLAN:
             return False
         return True if _is_reference(stated) and stated in plans else None
     held = plain_name(entry.entrustment)
-    if not held or (held not in _NO_PLAN and not _is_reference(held)):
-        return None
-    if plain_name(entry.entrustment) in _NO_PLAN or plain_name(by) != plain_name(entry.updates_by):
+    if held in _NO_PLAN:
         return False
-    starts, ends, planned = (
-        entry.entrustment_starts_on,
-        entry.entrustment_ends_on,
-        update.planned_on,
-    )
+    if not by or not _is_reference(held):
+        return None
+    if plain_name(by) != plain_name(entry.updates_by):
+        return False
+    return _within(entry, update.planned_on)
+
+
+def _within(entry: RegisterEntry, planned: date | None) -> bool | None:
+    """Whether the entrustment of a component is in force on a day."""
+    starts, ends = entry.entrustment_starts_on, entry.entrustment_ends_on
     if ends is None or planned is None:
         return None
     return planned <= ends and (starts is None or starts <= planned)
