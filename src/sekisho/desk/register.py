@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
+from sekisho.desk.plans import HandedIn, check_operator
 from sekisho.model.errors import Defect, DefectsError
 from sekisho.model.filing import Filing
 from sekisho.model.operator.register import Register, RegisterEntry
@@ -90,21 +92,23 @@ def read_register(data: bytes, name: str, wording: Wording) -> RegisterRead:
     return RegisterRead(register or Register())
 
 
-def register_from(filings: Sequence[Filing]) -> Register:
-    """Makes a register from cleared filings: what was filed once is typed no second time.
+def register_from(plans: Sequence[HandedIn], as_of: date | None = None) -> Register:
+    """Makes a register from cleared plans: what was filed once is typed no second time.
 
     Plans for an introduction give facility and components, plans for an entrustment who
     maintains them, under which reference and for how long. Later filings come before earlier
-    ones where both speak of the same component.
+    ones where both speak of the same component. Raises `UsageError` for plans of two operators.
     """
-    in_order = sorted(filings, key=lambda filing: (str(filing.filed_on or ""), filing.reference))
+    check_operator(plans)
+    in_order = sorted(plans, key=lambda plan: (str(plan.filing.filed_on or ""), plan.name))
     entries: dict[tuple[str, str], RegisterEntry] = {}
-    for filing in in_order:
-        for entry in _introduced(filing):
+    for plan in in_order:
+        for entry in _introduced(plan):
             entries[_key(entry)] = entry
-    for filing in in_order:
-        entries = {key: _entrusted(entry, filing) for key, entry in entries.items()}
-    return replace(_head_of(in_order), entries=tuple(entries.values()))
+    for plan in in_order:
+        entries = {key: _entrusted(entry, plan) for key, entry in entries.items()}
+    head = _head_of([plan.filing for plan in in_order])
+    return replace(head, as_of=as_of or head.as_of, entries=tuple(entries.values()))
 
 
 def sheet_rows(register: Register) -> list[dict[str, Any]]:
@@ -149,8 +153,8 @@ def _key(entry: RegisterEntry) -> tuple[str, str]:
     return plain_name(entry.facility), plain_name(entry.component)
 
 
-def _introduced(filing: Filing) -> Iterable[RegisterEntry]:
-    facility = filing.facility
+def _introduced(plan: HandedIn) -> Iterable[RegisterEntry]:
+    filing, facility = plan.filing, plan.filing.facility
     planned = filing.introduction.planned_on if filing.introduction else None
     for part in filing.components:
         yield RegisterEntry(
@@ -161,17 +165,23 @@ def _introduced(filing: Filing) -> Iterable[RegisterEntry]:
             function=part.function,
             version=part.version,
             supplier=_name(filing, part.supplier),
-            introduced_on=planned,
+            introduced_on=plan.carried_out_on() or planned,
             cleared_plan=filing.reference,
+            plan_stated_on=_stated(plan),
             facility_kind=facility.kind,
             facility_supplier=_name(filing, facility.supplier),
             embedded_facility=facility.embedded_facility,
         )
 
 
-def _entrusted(entry: RegisterEntry, filing: Filing) -> RegisterEntry:
+def _stated(plan: HandedIn) -> date | None:
+    """What the events of a plan say needs nobody's word."""
+    return None if plan.events else plan.stated_on
+
+
+def _entrusted(entry: RegisterEntry, plan: HandedIn) -> RegisterEntry:
     """Adds who maintains a component of the facility that an entrustment was filed for."""
-    work = filing.entrustment
+    filing, work = plan.filing, plan.filing.entrustment
     same = plain_name(filing.facility.name) == plain_name(entry.facility)
     if work is None or not same or not work.contractor:
         return entry
@@ -183,6 +193,7 @@ def _entrusted(entry: RegisterEntry, filing: Filing) -> RegisterEntry:
         entrustment=filing.reference,
         entrustment_starts_on=work.starts_on,
         entrustment_ends_on=work.ends_on,
+        entrustment_stated_on=_stated(plan),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from sekisho.desk.triage.updates import read_updates
+from sekisho.desk.triage.updates import Known, read_updates
 from sekisho.model.errors import UsageError
 from sekisho.regime.loader import load_regime
 from tests.unit.triage.builders import (
@@ -99,7 +99,9 @@ def test_an_entrustment_covers_work_on_the_days_of_its_period_and_no_other(
 
 def test_a_plan_that_the_register_or_a_plan_handed_in_knows_covers_the_work():
     named = row("ems", entrustment="KG-2026-003", **NOTHING, **OUTSIDER)
-    known = read_updates(sheet(named), "u.csv", REGISTER, ON, both, plans=["KG-2026-003"])
+    known = read_updates(
+        sheet(named), "u.csv", REGISTER, ON, both, known=Known(frozenset({"KG-2026-003"}))
+    )
     assert [each.covered for each in known.planned] == [True]
     held = next(each.entrustment for each in REGISTER.entries if each.entrustment)
     assert kind(entrustment=held, **NOTHING, **OUTSIDER) == "nothing_to_file"

@@ -62,6 +62,20 @@ class Planned:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """References of plans handed in: those cleared, and those whose events say that they are not."""
+
+    cleared: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+
+    def covers(self, reference: str) -> bool | None:
+        """Whether a plan of that reference covers work; `None` where nothing is known of it."""
+        if reference in map(plain_name, self.refused):
+            return False
+        return True if reference in map(plain_name, self.cleared) else None
+
+
 @dataclass(slots=True)
 class UpdatesRead:
     """The updates of a sheet, what was wrong with the rows that are left out, and how many."""
@@ -71,6 +85,9 @@ class UpdatesRead:
     wrong_rows: int = 0
     unread: tuple[str, ...] = ()
     rows: list[ListRow] = field(default_factory=list)
+
+
+_NOTHING = Known()
 
 
 def row_id(number: int) -> str:
@@ -85,18 +102,20 @@ def read_updates(  # noqa: PLR0913  # a sheet is read against all of these
     on: date,
     wording: Wording,
     *,
-    plans: Iterable[str] = (),
+    known: Known = _NOTHING,
 ) -> UpdatesRead:
     """Reads the month's sheet against the register, as of a day.
 
-    `plans` are references of cleared plans known beside the register's. Raises `InputError` when the sheet cannot be read at all; a row that is wrong is told with
-    its cells and left out.
+    `known` are plans handed in beside the register, which come before what it says of them.
+    Raises `InputError` when the sheet cannot be read at all; a row that is wrong is told with its
+    cells and left out.
     """
     found = read_listing(data, name, UPDATES, wording)
     result = UpdatesRead(unread=found.unread)
     find = _Finder(register)
     used: set[str] = set()
-    known = frozenset(map(plain_name, (*plans, *(row.entrustment for row in register.entries))))
+    held = frozenset(row.entrustment for row in register.entries)
+    known = Known(known.cleared | held, known.refused)
     for row in found.rows:
         if not row.defects and set(row.values) <= _PREFILLED:
             continue
@@ -175,7 +194,7 @@ def _planned(
     entry: RegisterEntry,
     register: Register,
     row: ListRow,
-    plans: frozenset[str],
+    plans: Known,
 ) -> Planned:
     by = update.applied_by or entry.updates_by
     own = plain_name(by) in _OWN or plain_name(by) == plain_name(register.operator) != ""
@@ -192,7 +211,7 @@ def _in_phase(entry: RegisterEntry, on: date) -> RegisterEntry:
     return replace(entry, phase="in_service" if is_in else "before_introduction")
 
 
-def _covered(update: Update, entry: RegisterEntry, by: str, plans: frozenset[str]) -> bool | None:
+def _covered(update: Update, entry: RegisterEntry, by: str, plans: Known) -> bool | None:
     """Whether a cleared entrustment covers the work of a business on the planned day.
 
     A reference that is neither in the register nor among the plans handed in covers nothing: it
@@ -201,9 +220,9 @@ def _covered(update: Update, entry: RegisterEntry, by: str, plans: frozenset[str
     if stated := plain_name(update.entrustment):
         if stated in _NO_PLAN:
             return False
-        return True if _is_reference(stated) and stated in plans else None
+        return plans.covers(stated) if _is_reference(stated) else None
     held = plain_name(entry.entrustment)
-    if held in _NO_PLAN:
+    if held in _NO_PLAN or plans.covers(held) is False:
         return False
     if not by or not _is_reference(held):
         return None
