@@ -46,11 +46,15 @@ _WHOLE = tuple(column.key for column in columns_of(Register))
 
 @dataclass(frozen=True, slots=True)
 class RegisterRead:
-    """A register after reading, what was wrong with its rows, and headings nobody claims."""
+    """A register after reading, what was wrong with its rows, and headings nobody claims.
+
+    `left_rows` counts the rows that were left out for what was wrong with them.
+    """
 
     register: Register
     defects: tuple[Defect, ...] = ()
     unread: tuple[str, ...] = ()
+    left_rows: int = 0
 
 
 def import_register(data: bytes, name: str, wording: Wording) -> RegisterRead:
@@ -61,6 +65,7 @@ def import_register(data: bytes, name: str, wording: Wording) -> RegisterRead:
     found = read_listing(data, name, REGISTER, wording)
     entries: dict[tuple[str, str], RegisterEntry] = {}
     defects: list[Defect] = []
+    left = 0
     whole = Register()
     for row in found.rows:
         whole, wrong = _whole(whole, row)
@@ -71,8 +76,9 @@ def import_register(data: bytes, name: str, wording: Wording) -> RegisterRead:
             if not wrong:
                 entries[_key(entry)] = entry
         defects += wrong
+        left += bool(wrong)
     register = replace(whole, entries=tuple(entries.values()))
-    return RegisterRead(register, tuple(defects), found.unread)
+    return RegisterRead(register, tuple(defects), found.unread, left)
 
 
 def read_register(data: bytes, name: str, wording: Wording) -> RegisterRead:

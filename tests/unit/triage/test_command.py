@@ -298,3 +298,24 @@ def test_a_long_month_shows_how_far_it_is_and_comes_to_the_same(desk: Path, caps
     shown, silent = (judge(opened, (), shows_progress=shows) for shows in (True, False))
     assert [each.memo for each in shown.judged] == [each.memo for each in silent.judged]
     assert capsys.readouterr().out == ""
+
+
+def test_a_month_without_an_update_is_no_month_without_a_duty(desk: Path, capsys: Captured):
+    assert triage(desk, row("ems", version="", planned_on="")) == 3
+    out = " ".join(capsys.readouterr().out.split())
+    assert "Without an update: 1 row" in out
+    assert "There is no update to sort" in out
+
+
+def test_rows_of_a_register_that_are_left_out_are_counted(tmp_path: Path, capsys: Captured):
+    path = tmp_path / "r.csv"
+    lines = "facility,component,phase\nA,ems,\nA,ems,\nA,,\nA,hmi,maybe\nA,db,in_service\n"
+    path.write_text(lines, encoding="utf-8")
+    assert run(["register", "import", str(path), "-o", str(tmp_path / "r.yaml")]) == 2
+    err = " ".join(capsys.readouterr().err.split())
+    assert "2 components in the register. Left out: 3 rows, for 3 wrong cells" in err
+
+
+def test_a_folder_where_a_file_is_wanted_is_called_a_folder(desk: Path, capsys: Captured):
+    assert run(["triage", str(desk), "--register", str(desk / "register.yaml")]) == 2
+    assert "is a folder" in capsys.readouterr().err

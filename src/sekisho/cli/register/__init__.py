@@ -45,7 +45,7 @@ def import_(
     if read.unread:
         print_note(message("sheet.unread", columns=read.unread), language)
     written(read.register, output, language, as_json=as_json, force=force)
-    _sum_up(read.register, len(read.defects), language)
+    _sum_up(read.register, read.left_rows, len(read.defects), language)
     strange = unknown_words(read.register)
     if strange:
         print_note(message("register.unknown_words", words=strange), language)
@@ -116,7 +116,7 @@ def from_(  # noqa: PLR0913  # one parameter an option
     written(register, output, language, as_json=as_json, force=force)
     left = len(plans) - len(sifted.cleared)
     print_note(message("plans.taken", n=len(sifted.cleared), left=left), language)
-    _sum_up(register, 0, language)
+    print_note(message("register.made", n=len(register.entries)), language)
     by_word = tuple(plan.name for plan in sifted.cleared if not plan.events)
     if by_word:
         print_note(message("plans.stated", plans=by_word), language)
@@ -125,6 +125,7 @@ def from_(  # noqa: PLR0913  # one parameter an option
     return code
 
 
-def _sum_up(register: Register, wrong: int, lang: str) -> None:
-    said = message("register.read", n=len(register.entries), wrong=wrong)
+def _sum_up(register: Register, left: int, wrong: int, lang: str) -> None:
+    id = "register.read" if left else "register.made"
+    said = message(id, n=len(register.entries), left=left, wrong=wrong)
     print_note(said, lang)

@@ -50,6 +50,8 @@ def new(*, xlsx: Path, register: Path, force: bool, lang: str | None) -> None:
     print_defects(read.defects, language)
     write_file(xlsx, updates_sheet(read.register), overwrite=force)
     click.echo(say_id("filing.written", language, name=str(xlsx)), err=True)
+    if read.left_rows:
+        print_note(message("register.partly", left=read.left_rows), language)
     print_note(message("triage.new.next", n=len(read.register.entries)), language)
 
 

@@ -106,6 +106,8 @@ def open_month(asked: Asked) -> Opened:
         notes=[*notes, *more],
         defects=[*registered.defects, *read.defects],
     )
+    if registered.left_rows:
+        opened.notes.append(message("register.partly", left=registered.left_rows))
     if read.unread:
         opened.notes.append(message("sheet.unread", columns=read.unread))
     named = {entry.cleared_plan for entry in register.entries if entry.cleared_plan}

@@ -59,6 +59,11 @@ def month_text(result: Result, folder: Path | None, lang: str) -> str:
     if result.opened.read.wrong_rows:
         n = result.opened.read.wrong_rows
         lines.append(wrap(say_id("triage.shown.wrong", lang, n=n)))
+    if result.opened.read.idle_rows:
+        n = result.opened.read.idle_rows
+        lines.append(wrap(say_id("triage.shown.idle", lang, n=n)))
+    if not total:
+        lines.append(wrap(say_id("triage.shown.none", lang)))
     lines += _look(result, lang)
     if result.open:
         lines += ["", wrap(say_id("triage.shown.questions", lang, n=len(result.open)))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from sekisho.desk.triage.updates import Planned
 from sekisho.desk.triage.words import words_of
@@ -13,6 +14,11 @@ from sekisho.model.values.message import Message, message
 from sekisho.read.sheets.listing import plain_name
 
 _MOST = 6
+_SPOKEN_OF = {
+    "feature": ("function_changed",),
+    "replacement": ("type_changed", "name_changed", "function_changed", "facility_replaced"),
+}
+"""What the kind of an update speaks of: to say no to all of it is at least odd."""
 _RUNS = frozenset({"application", "framework", "operating-system", "firmware", "device-driver"})
 """Kinds of item (CycloneDX) that run by themselves."""
 
@@ -32,6 +38,19 @@ def hints_for(planned: Planned, evidence: tuple[EvidenceItem, ...]) -> tuple[Mes
         found.append(message("triage.hint.other_sbom", path=before.evidence.path))
     if before and after and before.inventory and after.inventory:
         found += _in_difference(compare(before.inventory, after.inventory))
+    return tuple(found)
+
+
+def remarks_for(planned: Planned, on: date) -> tuple[Message, ...]:
+    """Gives what in a row does not go together, or cannot be as it stands, on a day."""
+    update = planned.update
+    found = []
+    told = _SPOKEN_OF.get(update.nature or "", ())
+    if told and all(getattr(update, name) == "no" for name in told):
+        found.append(message(f"triage.hint.nature.{update.nature}"))
+    if update.planned_on and update.planned_on < on and not update.emergency:
+        day = update.planned_on.isoformat()
+        found.append(message("triage.hint.past", planned=day, on=on.isoformat()))
     return tuple(found)
 
 

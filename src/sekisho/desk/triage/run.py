@@ -12,7 +12,7 @@ from pathlib import Path
 from sekisho.desk.triage.classes import Sorted, alternatives, open_questions, sort_update
 from sekisho.desk.triage.facts import facts_of
 from sekisho.desk.triage.filings import Desk, case_of
-from sekisho.desk.triage.hints import hints_for
+from sekisho.desk.triage.hints import hints_for, remarks_for
 from sekisho.desk.triage.questions import Answered, Question, apply_answers, group_questions
 from sekisho.desk.triage.updates import Planned
 from sekisho.library.snapshot import Library
@@ -128,13 +128,14 @@ def count_classes(memos: Iterable[Memo], regime: Regime) -> Mapping[str, int]:
 def outcome_of(memos: Iterable[Memo], wrong_rows: int) -> Outcome:
     """Sums a month up: something to do comes first, then what stayed open or unread.
 
-    A flaw known in an update is something to do, though there be nothing to file.
+    A flaw known in an update is something to do, though there be nothing to file. A month
+    without any update answers nothing.
     """
     memos = tuple(memos)
     outcomes = {memo.outcome for memo in memos}
     if "found" in outcomes or any(memo.flaws for memo in memos):
         return "found"
-    return "unanswered" if wrong_rows or "unanswered" in outcomes else "pass"
+    return "unanswered" if wrong_rows or not memos or "unanswered" in outcomes else "pass"
 
 
 def _judge(
@@ -175,7 +176,7 @@ def _judge(
         question=answered.question if answered else "",
         confirmed_with=answered.together if answered else 0,
         facts=facts_of(stated, each, month.desk.plan_of(entry)),
-        hints=hints_for(each, evidence),
+        hints=(*hints_for(each, evidence), *remarks_for(each, month.on)),
         flaws=_flaws(assessment),
         missing=_missing(found),
         alternatives=others,

@@ -78,11 +78,15 @@ class Known:
 
 @dataclass(slots=True)
 class UpdatesRead:
-    """The updates of a sheet, what was wrong with the rows that are left out, and how many."""
+    """The updates of a sheet, what was wrong with the rows that are left out, and how many.
+
+    `idle_rows` name a component and no update of it.
+    """
 
     planned: list[Planned] = field(default_factory=list)
     defects: list[Defect] = field(default_factory=list)
     wrong_rows: int = 0
+    idle_rows: int = 0
     unread: tuple[str, ...] = ()
     rows: list[ListRow] = field(default_factory=list)
 
@@ -118,6 +122,7 @@ def read_updates(  # noqa: PLR0913  # a sheet is read against all of these
     known = Known(known.cleared | held, known.refused)
     for row in found.rows:
         if not row.defects and set(row.values) <= _PREFILLED:
+            result.idle_rows += 1
             continue
         update, wrong = _update(row, on)
         entry, more = (None, ()) if update is None else find.entry(update, row)
@@ -150,7 +155,10 @@ def wrong_answers(
 
     `stated` holds the fields of an answer or an update; `places` the cells they stand in.
     """
-    confirmed_on = stated.get("confirmed_on")
+    confirmed_on, name = stated.get("confirmed_on"), str(stated.get("confirmed_by") or "")
+    if name and names_nobody(name):
+        said = message("triage.nobody", name=name)
+        yield defect(said, places.get("confirmed_by", place))
     if stated.get("confirmed_by") and confirmed_on is None:
         yield defect(message("triage.undated"), places.get("confirmed_by", place))
     if isinstance(confirmed_on, date) and confirmed_on > on:
@@ -255,7 +263,8 @@ class _Finder:
         self, update: Update, row: ListRow
     ) -> tuple[RegisterEntry | None, tuple[Defect, ...]]:
         wanted = plain_name(update.component)
-        found = self._by_id.get(wanted) or self._by_name.get(wanted) or []
+        anywhere = self._by_id.get(wanted) or self._by_name.get(wanted) or []
+        found = anywhere
         if update.facility:
             facility = plain_name(update.facility)
             found = [entry for entry in found if plain_name(entry.facility) == facility]
@@ -268,6 +277,15 @@ class _Finder:
             facilities = tuple(entry.facility for entry in found)
             said = message("triage.ambiguous", name=update.component, facilities=facilities)
             return None, (defect(said, place),)
+        if anywhere:
+            where = tuple(entry.facility for entry in anywhere)
+            said = message(
+                "triage.other_facility",
+                name=update.component,
+                facility=update.facility,
+                facilities=where,
+            )
+            return None, (defect(said, row.values["facility"].place),)
         known = [*self._by_id, *(name for name in self._by_name if name)]
         near = tuple(get_close_matches(wanted[:80], known, n=3))
         remedy = message("triage.unknown.near", near=near) if near else None
