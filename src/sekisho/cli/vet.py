@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
-from sekisho.cli.speech.show_errors import cause_of, print_note
+from sekisho.cli.speech.show_errors import print_note
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.model.errors import LibraryError, Place, UsageError
 from sekisho.model.finding import SEVERITIES, Severity
 from sekisho.model.values.message import message
+from sekisho.read.files import cause_of
 
 if TYPE_CHECKING:
     from sekisho.library.snapshot import Library

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
-import os
 from pathlib import Path, PurePosixPath
 
 from sekisho.model.errors import InputError, Place
@@ -11,6 +11,19 @@ from sekisho.model.values.message import message
 from sekisho.read.limits import Limits, check_size
 
 _CHUNK = 1024 * 1024
+_CAUSES = {
+    errno.ENOENT: "no_such_folder",
+    errno.ENOTDIR: "no_such_folder",
+    errno.EACCES: "no_permission",
+    errno.EPERM: "no_permission",
+    errno.EROFS: "no_permission",
+    errno.EISDIR: "is_a_folder",
+    errno.ENOSPC: "no_space",
+    errno.EDQUOT: "no_space",
+    errno.ENAMETOOLONG: "name_too_long",
+    errno.ELOOP: "link_loop",
+}
+"""Why the system refused a file -> the word the catalogues have for it."""
 
 
 def read_bytes(path: Path, limits: Limits) -> bytes:
@@ -72,6 +85,11 @@ def path_within(folder: Path, stated: str) -> Path:
     )
 
 
+def cause_of(error: OSError) -> str:
+    """Gives the word of the catalogues for why the system refused a file."""
+    return _CAUSES.get(error.errno or 0, "system_error")
+
+
 def _no_file(path: Path) -> InputError:
     id = "error.is_folder" if path.is_dir() else "error.no_file"
     return InputError(
@@ -82,7 +100,7 @@ def _no_file(path: Path) -> InputError:
 
 
 def _unreadable(path: Path, error: Exception) -> InputError:
-    reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+    reason = cause_of(error) if isinstance(error, OSError) else "link_loop"
     return InputError(
         message("error.unreadable", path=path.name, reason=reason),
         place=Place(file=str(path)),

@@ -61,6 +61,19 @@ def say_id(id: str, lang: str, /, **params: Value) -> str:
     return say(Message(id=id, params=params), lang)
 
 
+_MISFITS = {
+    "type": re.compile(r"Expected `(?P<wanted>[^`]+)`, got `(?P<found>[^`]+)`"),
+    "bound": re.compile(r"Expected `(?P<wanted>[^`]+)` (?!matching).+"),
+    "missing": re.compile(r"Object missing required field `(?P<field>[^`]+)`"),
+    "unknown": re.compile(r"Object contains unknown field `(?P<field>[^`]+)`"),
+    "word": re.compile(r"Invalid (?:enum )?value (?P<word>.+)"),
+    "day": re.compile(r"Invalid RFC3339 encoded date(?:time)?"),
+    "malformed": re.compile(r"JSON is malformed: .*\(byte (?P<n>\d+)\)"),
+    "truncated": re.compile(r"Input data was truncated"),
+}
+"""What the reader of stored documents says -> the message that says it."""
+
+
 def say_date(on: date, lang: str) -> str:
     """Writes a date with its weekday: `Tue 1 Dec 2026`, `2026年12月1日（火）`."""
     day = on.weekday()
@@ -176,6 +189,24 @@ def _title(value: Value, lang: str) -> str:
     return visible(ja if lang == "ja" else en)
 
 
+def _misfit(value: Value, lang: str) -> str:
+    """Says why a document has not its form; the library that reads it speaks English only."""
+    said, _, path = str(value).partition(" - at `$")
+    path = path.rstrip("`").removeprefix(".")
+    at = say_id("misfit.at", lang, path=path) if path else ""
+    for kind, pattern in _MISFITS.items():
+        if found := pattern.fullmatch(said):
+            parts = {key: _type(text, lang) for key, text in found.groupdict().items()}
+            return say_id(f"misfit.{kind}", lang, **parts, at=at)
+    return visible(str(value))
+
+
+def _type(text: str, lang: str) -> str:
+    """Names a type of the reader; any other text stays as it is."""
+    word = f"term.misfit.{text.partition(' | ')[0]}"
+    return say_id(word, lang) if knows(word, lang) else text
+
+
 _KINDS: dict[str, Callable[[Value, str], str]] = {
     "date": _date,
     "int": _integer,
@@ -185,4 +216,5 @@ _KINDS: dict[str, Callable[[Value, str], str]] = {
     "country": _country,
     "article": _article,
     "title": _title,
+    "misfit": _misfit,
 }

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from sekisho.cli.speech.language import DAY, chosen, lang_option
-from sekisho.cli.speech.show_errors import cause_of
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.model.errors import Place, UsageError
 from sekisho.model.values.message import message
+from sekisho.read.files import cause_of
 from sekisho.report.catalogue import say_id
 
 if TYPE_CHECKING:

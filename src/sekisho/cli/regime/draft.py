@@ -22,7 +22,7 @@ from sekisho.report.columns import wrap
 def draft(*, pack: str, folder: Path, sets: tuple[str, ...], lang: str | None) -> int:
     """Copies a pack to a new folder as a draft, and sets values in it."""
     from sekisho.cli.regime.opening import read_named
-    from sekisho.cli.speech.show_errors import cause_of
+    from sekisho.read.files import cause_of
     from sekisho.regime.authoring.draft import draft_files, write_draft
     from sekisho.regime.authoring.settings import parse_setting
 

@@ -60,7 +60,7 @@ def _text(document: object) -> str:
 
 
 def _write(made: dict[str, dict[str, Any]], folder: Path, lang: str) -> None:
-    from sekisho.cli.speech.show_errors import cause_of
+    from sekisho.read.files import cause_of
 
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -12,13 +12,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sekisho.cli.speech.show_errors import cause_of
 from sekisho.keys.private_keys import read_private_key
 from sekisho.model.case import SignedStatement
 from sekisho.model.errors import InputError, Place, UsageError
 from sekisho.model.values.message import message
 from sekisho.read.beside.statements import FILE, read_statements
-from sekisho.read.files import read_bytes
+from sekisho.read.files import cause_of, read_bytes
 from sekisho.read.limits import FILING, Limits
 
 _KEY = Limits(bytes=16 * 1024)
