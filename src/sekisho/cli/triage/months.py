@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from sekisho.cli.regime.notes import open_notes, unseen_notes
 from sekisho.cli.register.files import both, open_register
 from sekisho.cli.register.plans import open_plans, sift_plans
 from sekisho.cli.vet import FOR_FILINGS, choose_library
@@ -29,6 +30,7 @@ from sekisho.model.assessment import Outcome
 from sekisho.model.case import Case
 from sekisho.model.errors import Defect
 from sekisho.model.filing import Filing
+from sekisho.model.operator.note import Notes
 from sekisho.model.operator.register import Register
 from sekisho.model.operator.update import Answer
 from sekisho.model.values.message import Message, message
@@ -51,6 +53,7 @@ class Asked:
     on: date
     regime: str | None
     library: Path | None
+    own_notes: Path | None = None
 
 
 @dataclass(slots=True)
@@ -91,7 +94,10 @@ def open_month(asked: Asked) -> Opened:
     regime = load_regime(id, asked.on, version or None)
     stand_in = Case(filing=Filing(fictional=register.fictional))
     library, more = choose_library(stand_in, asked.register, asked.library)
-    month = Month(Desk(register, plans), regime, library, asked.on, asked.updates.parent)
+    own = open_notes(asked.own_notes, regime) if asked.own_notes else Notes()
+    notes += unseen_notes(own, asked.on, register.operator)
+    desk = Desk(register, plans)
+    month = Month(desk, regime, library, asked.on, asked.updates.parent, own.notes)
     data = read_bytes(asked.updates, SHEET)
     known = Known(
         cleared=frozenset(plan.filing.reference for plan in handed.cleared),

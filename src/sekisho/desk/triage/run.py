@@ -9,6 +9,8 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from sekisho.desk.triage.classes import Sorted, alternatives, open_questions, sort_update
 from sekisho.desk.triage.facts import facts_of
 from sekisho.desk.triage.filings import Desk, case_of
@@ -21,6 +23,7 @@ from sekisho.model.canonical import canonical_bytes, sha256_of
 from sekisho.model.errors import UsageError
 from sekisho.model.evidence import Evidence, EvidenceItem
 from sekisho.model.operator.memo import Memo
+from sekisho.model.operator.note import Note
 from sekisho.model.operator.update import Answer
 from sekisho.model.values.message import Message, message
 from sekisho.read.case import read_evidence
@@ -48,13 +51,14 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What a run needs beside the updates: registers and plans, law, library, day."""
+    """What a run needs beside the updates: registers and plans, law, library, day, own notes."""
 
     desk: Desk
     regime: Regime
     library: Library
     on: date
     folder: Path
+    notes: tuple[Note, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuses a rule pack that does not sort updates."""
@@ -146,7 +150,7 @@ def _judge(
     register_sha256: str,
 ) -> Judged:
     stated, each = planned
-    case = case_of(month.desk, each, evidence)
+    case = replace(case_of(month.desk, each, evidence), notes=month.notes)
     assessment = vet(case, month.regime, month.library, month.on)
     written = canonical_bytes(assessment)
     facts = project(case, month.regime, month.on)
@@ -171,6 +175,7 @@ def _judge(
         route=assessment.route,
         duties=assessment.duties,
         caveats=assessment.caveats,
+        cited_notes=assessment.cited_notes,
         confirmed_by=update.confirmed_by,
         confirmed_on=update.confirmed_on,
         question=answered.question if answered else "",
