@@ -11,25 +11,23 @@ import msgspec
 from msgspec.structs import replace
 
 from sekisho.desk.plans import HandedIn, check_operator
-from sekisho.model.errors import Defect, DefectsError
+from sekisho.model.errors import Defect
 from sekisho.model.filing import Filing
 from sekisho.model.operator.register import Register, RegisterEntry
 from sekisho.model.values.message import message
-from sekisho.read.filing.document import form_of
-from sekisho.read.filing.walk import Walk
-from sekisho.read.json_tree import parse_json
-from sekisho.read.shape import fields_of, schema_of
+from sekisho.read.filing.stored import read_stored
+from sekisho.read.shape import fields_of
 from sekisho.read.sheets.listing import (
     Listing,
     ListRow,
     Wording,
     columns_of,
     defect,
+    is_list,
     plain_name,
     read_listing,
     record_of,
 )
-from sekisho.read.tree import Node, parse_yaml
 
 REGISTER = Listing(
     key="register",
@@ -87,15 +85,9 @@ def read_register(data: bytes, name: str, wording: Wording) -> RegisterRead:
     Raises `InputError` when it cannot be read at all; a document that is wrong in any place
     raises `DefectsError`, since only a sheet is read row by row.
     """
-    if name.casefold().endswith((".csv", ".tsv", ".txt")) or form_of(data, name) == "xlsx":
+    if is_list(data, name):
         return import_register(data, name, wording)
-    root = parse_json(data, name) if form_of(data, name) == "json" else parse_yaml(data, name)
-    _check_schema(root)
-    walk = Walk()
-    register = walk.record(root, Register)
-    if walk.defects:
-        raise DefectsError(tuple(walk.defects))
-    return RegisterRead(register or Register())
+    return RegisterRead(read_stored(data, name, Register, "register")[0])
 
 
 def register_from(plans: Sequence[HandedIn], as_of: date | None = None) -> Register:
@@ -221,12 +213,3 @@ def _head_of(filings: Sequence[Filing]) -> Register:
 def _name(filing: Filing, id: str) -> str:
     party = filing.party(id)
     return party.name or party.id if party else id
-
-
-def _check_schema(root: Node) -> None:
-    stated = root.value.get("schema") if isinstance(root.value, dict) else None
-    wanted = schema_of(Register)
-    if stated is None or stated.value != wanted:
-        place = stated.place if stated is not None else root.place
-        remedy = message("register.no_schema.remedy", wanted=wanted)
-        raise DefectsError((defect(message("register.no_schema"), place, remedy),))

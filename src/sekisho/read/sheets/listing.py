@@ -31,6 +31,7 @@ Wording = Callable[[str], tuple[str, str]]
 _READ_CELLS = "sekisho.read.sheets.cells:read_cells"
 _ZIP = b"PK\x03\x04"
 _BOOKS = (".xlsx", ".xlsm", ".xls")
+_TABLES = (".csv", ".tsv", ".txt", *_BOOKS)
 MOST_ROWS = 10_000
 """Rows one list may have."""
 _SEARCHED = 30
@@ -129,6 +130,11 @@ def _refuse_other_list(
             place=Place(file=name),
             hint=message("sheet.other_list.remedy"),
         )
+
+
+def is_list(data: bytes, name: str) -> bool:
+    """Whether a document is a sheet, by its bytes and name, and no document of ours."""
+    return name.casefold().endswith(_TABLES) or data.startswith(_ZIP)
 
 
 def record_of(row: ListRow, record: type[msgspec.Struct]) -> tuple[object, tuple[Defect, ...]]:
