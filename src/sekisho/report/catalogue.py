@@ -169,6 +169,19 @@ def _term(value: Value, lang: str) -> str:
     return say_term(str(value), lang)
 
 
+def _words(value: Value, lang: str) -> str:
+    """Lists words that may be written, each with what it is called where that says more."""
+    items = value if isinstance(value, tuple) else (str(value),)
+    return _list(tuple(_called(item, lang) for item in items), lang)
+
+
+def _called(word: str, lang: str) -> str:
+    said = catalogue(lang).get(f"word.{word}", word)
+    if said == word.replace("_", " "):
+        return word
+    return f"{word}（{said}）" if lang == "ja" else f"{word} ({said})"
+
+
 def _ratio(value: Value, lang: str) -> str:
     above, slash, below = str(value).partition("/")
     return f"{below}分の{above}" if slash and lang == "ja" else _plain(value, lang)
@@ -213,6 +226,7 @@ _KINDS: dict[str, Callable[[Value, str], str]] = {
     "list": _list,
     "term": _term,
     "ratio": _ratio,
+    "words": _words,
     "country": _country,
     "article": _article,
     "title": _title,

@@ -109,7 +109,9 @@ def test_a_plan_that_the_register_or_a_plan_handed_in_knows_covers_the_work():
 
 @pytest.mark.parametrize("word", ["KG-9999-001", "?", "申請中", "unknown", "分からない"])
 def test_a_word_that_names_no_known_plan_covers_nothing(word: str):
-    assert kind(entrustment=word, **NOTHING, **OUTSIDER) == "not_checked"
+    (judged,) = judge(row("ems", entrustment=word, **NOTHING, **OUTSIDER))
+    assert judged.memo.becomes == "not_checked"
+    assert [hint.id for hint in judged.memo.hints] == ["triage.hint.no_such_plan"]
 
 
 @pytest.mark.parametrize("word", ["なし", "no", "いいえ", "該当なし", "NONE", "-"])

@@ -51,6 +51,8 @@ def remarks_for(planned: Planned, on: date) -> tuple[Message, ...]:
     if update.planned_on and update.planned_on < on and not update.emergency:
         day = update.planned_on.isoformat()
         found.append(message("triage.hint.past", planned=day, on=on.isoformat()))
+    if planned.covered is None and update.entrustment:
+        found.append(message("triage.hint.no_such_plan", plan=update.entrustment))
     return tuple(found)
 
 
