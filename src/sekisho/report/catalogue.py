@@ -68,10 +68,20 @@ _MISFITS = {
     "unknown": re.compile(r"Object contains unknown field `(?P<field>[^`]+)`"),
     "word": re.compile(r"Invalid (?:enum )?value (?P<word>.+)"),
     "day": re.compile(r"Invalid RFC3339 encoded date(?:time)?"),
+    "colon": re.compile(r"mapping values are not allowed.*"),
+    "key": re.compile(r"did not find expected key|could not find expected ':'.*"),
+    "token": re.compile(r"found character .*that cannot start any token.*"),
+    "open": re.compile(r"found unexpected (?:end of stream|document indicator).*"),
+    "dash": re.compile(r"block sequence entries are .*|did not find expected '-' indicator"),
+    "close": re.compile(r"did not find expected ',' or '[\]}]'"),
+    "escape": re.compile(r"found unknown escape character.*"),
+    "alias": re.compile(r"found undefined alias.*"),
+    "control": re.compile(r"control characters are not allowed.*"),
+    "documents": re.compile(r"found another document"),
     "malformed": re.compile(r"JSON is malformed: .*\(byte (?P<n>\d+)\)"),
     "truncated": re.compile(r"Input data was truncated"),
 }
-"""What the reader of stored documents says -> the message that says it."""
+"""What the readers of JSON and YAML say -> the message that says it."""
 
 
 def say_date(on: date, lang: str) -> str:
@@ -182,6 +192,12 @@ def _called(word: str, lang: str) -> str:
     return f"{word}（{said}）" if lang == "ja" else f"{word} ({said})"
 
 
+def _field(value: Value, lang: str) -> str:
+    """Names a field, given as record and field, as it heads its column."""
+    label = catalogue(lang).get(f"field.{value}")
+    return label or visible(str(value))
+
+
 def _ratio(value: Value, lang: str) -> str:
     above, slash, below = str(value).partition("/")
     return f"{below}分の{above}" if slash and lang == "ja" else _plain(value, lang)
@@ -227,6 +243,7 @@ _KINDS: dict[str, Callable[[Value, str], str]] = {
     "term": _term,
     "ratio": _ratio,
     "words": _words,
+    "field": _field,
     "country": _country,
     "article": _article,
     "title": _title,

@@ -93,7 +93,7 @@ def test_what_holds_for_all_may_not_contradict_itself():
         ("A,ems,,,\n", ("register.twice", "B3")),
         ("A,hmi,2027-01-01,2026-01-01,\n", ("register.period", "D3")),
         ("A,hmi,,soon,\n", ("filing.date_form", "D3")),
-        ("A,,,,x\n", ("filing.missing", "A3")),
+        ("A,,,,x\n", ("sheet.missing", "A3")),
         ("A,hmi,,,maybe\n", ("filing.not_a_word", "E3")),
     ],
 )

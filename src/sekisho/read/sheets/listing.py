@@ -146,11 +146,16 @@ def record_of(row: ListRow, record: type[msgspec.Struct]) -> tuple[object, tuple
     stated = {key: node for key, node in row.values.items() if key in fields}
     walk = Walk()
     made = walk.record(Node(stated, row.place), record)
-    defects = tuple(
-        msgspec.structs.replace(found, place=msgspec.structs.replace(found.place, pointer=""))
-        for found in walk.defects
-    )
-    return made, defects
+    return made, tuple(_on_sheet(found, record) for found in walk.defects)
+
+
+def _on_sheet(found: Defect, record: type[msgspec.Struct]) -> Defect:
+    """Tells a defect by its cell, and a field that is missing by its heading."""
+    place = msgspec.structs.replace(found.place, pointer="")
+    if found.message.id != "filing.missing":
+        return msgspec.structs.replace(found, place=place)
+    field = f"{record.__name__}.{found.message.params['field']}"
+    return defect(message("sheet.missing", field=field), place)
 
 
 def plain_name(text: str) -> str:
