@@ -101,7 +101,8 @@ def vet_request(request: Request) -> Vetted:
     on = request.on or (library.made_on if library.fictional else None) or today()
     regime = _regime(request, case, on)
     if request.notes is not None:
-        case = _noted(case, request.notes, regime)
+        case, unseen = _noted(case, request.notes, regime, on)
+        notes += unseen
     return Vetted(vet(case, regime, library, on), notes)
 
 
@@ -198,12 +199,13 @@ def _regime(request: Request, case: Case, on: date) -> Regime:
     return open_rules(request.regime, by_case, on)
 
 
-def _noted(case: Case, file: Path, regime: Regime) -> Case:
+def _noted(case: Case, file: Path, regime: Regime, on: date) -> tuple[Case, tuple[Message, ...]]:
     from msgspec.structs import replace
 
-    from sekisho.cli.regime.notes import open_notes
+    from sekisho.cli.regime.notes import open_notes, unseen_notes
 
-    return replace(case, notes=open_notes(file, regime).notes)
+    found = open_notes(file, regime)
+    return replace(case, notes=found.notes), unseen_notes(found, on)
 
 
 def _nearest_fictional(filing: Path) -> Path | None:

@@ -73,16 +73,11 @@ def path_within(folder: Path, stated: str) -> Path:
 
 
 def _no_file(path: Path) -> InputError:
-    if path.is_dir():
-        return InputError(
-            message("error.is_folder", path=path.name or str(path)),
-            place=Place(file=str(path)),
-            hint=message("error.is_folder.remedy"),
-        )
+    id = "error.is_folder" if path.is_dir() else "error.no_file"
     return InputError(
-        message("error.no_file", path=path.name),
+        message(id, path=path.name or str(path)),
         place=Place(file=str(path)),
-        hint=message("error.no_file.remedy"),
+        hint=message(f"{id}.remedy"),
     )
 
 

@@ -234,7 +234,6 @@ def _change(case: Case, regime: Regime) -> dict[str, Value | None]:
     change: Change | None = filing.change if filing else None
     if filing is None or change is None:
         return {"change.stated": False}
-    own = {"", filing.operator.party}
     return {
         "change.stated": True,
         "change.on": moment(change.planned_on) if change.planned_on else None,
@@ -244,10 +243,18 @@ def _change(case: Case, regime: Regime) -> dict[str, Value | None]:
         "change.name_changed": change.name_changed,
         "change.function_changed": change.function_changed,
         "change.confirmed_by": bool(change.confirmed_by),
-        "change.applied_by_others": change.applied_by not in own,
+        "change.applied_by_others": _applied_by_others(filing, change),
         "change.entrustment_cleared": change.entrustment_cleared,
         **count_changes(regime, case),
     }
+
+
+def _applied_by_others(filing: Filing, change: Change) -> bool | None:
+    """Who is named as a party without any name is not known, and may be the operator's own staff."""
+    if change.applied_by in ("", filing.operator.party):
+        return False
+    party = filing.party(change.applied_by)
+    return None if party is not None and not party.name.strip() else True
 
 
 def _emergency(emergency: Emergency | None) -> dict[str, Value | None]:

@@ -158,6 +158,25 @@ def _term(value: Value, lang: str) -> str:
     return say_term(str(value), lang)
 
 
+def _words(value: Value, lang: str) -> str:
+    """Lists words that may be written, each with what it is called where that says more."""
+    items = value if isinstance(value, tuple) else (str(value),)
+    return _list(tuple(_called(item, lang) for item in items), lang)
+
+
+def _called(word: str, lang: str) -> str:
+    said = catalogue(lang).get(f"word.{word}", word)
+    if said == word.replace("_", " "):
+        return word
+    return f"{word}（{said}）" if lang == "ja" else f"{word} ({said})"
+
+
+def _field(value: Value, lang: str) -> str:
+    """Names a field, given as record and field, as it heads its column."""
+    label = catalogue(lang).get(f"field.{value}")
+    return label or visible(str(value))
+
+
 def _ratio(value: Value, lang: str) -> str:
     above, slash, below = str(value).partition("/")
     return f"{below}分の{above}" if slash and lang == "ja" else _plain(value, lang)
@@ -197,6 +216,8 @@ _KINDS: dict[str, Callable[[Value, str], str]] = {
     "list": _list,
     "term": _term,
     "ratio": _ratio,
+    "words": _words,
+    "field": _field,
     "country": _country,
     "article": _article,
     "title": _title,

@@ -71,6 +71,7 @@ def month_json(result: Result) -> bytes:
         "outcome": result.outcome,
         "counts": result.counts,
         "wrong_rows": result.opened.read.wrong_rows,
+        "idle_rows": result.opened.read.idle_rows,
         "defects": [plain(defect) for defect in result.opened.defects],
         "questions": [
             {

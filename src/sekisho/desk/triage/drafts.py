@@ -87,7 +87,7 @@ def _needed(each: Judged, acts: Mapping[str, str]) -> dict[tuple[str, str], None
 def _key(planned: Planned, filing: str, act: str) -> tuple[str, ...]:
     if filing != "plan":
         return (filing, act, planned.update.id)
-    who = planned.applied_by if act == _ENTRUSTED else ""
+    who = (planned.applied_by or "") if act == _ENTRUSTED else ""
     return (filing, act, planned.entry.facility, who)
 
 
@@ -98,7 +98,7 @@ def _draft(month: Month, key: tuple[str, ...], planned: list[Planned]) -> Draft:
     alone = filing_of(month.desk, first)
     base = plan or alone
     updates = tuple(each.update.id for each in planned)
-    parties = _with_party(base.parties, alone, first.applied_by)
+    parties = _with_party(base.parties, alone, first.applied_by or "")
     filing = replace(
         base,
         reference="-".join((kind.replace("_", "-"), updates[0])),
@@ -158,7 +158,7 @@ def _of_renewal(filing: Filing, planned: list[Planned]) -> Filing:
 
 def _of_work(filing: Filing, planned: list[Planned], regime: Regime) -> Filing:
     """A plan for the work of a contractor that no cleared plan covers yet."""
-    contractor = _id_of(filing.parties, planned[0].applied_by)
+    contractor = _id_of(filing.parties, planned[0].applied_by or "")
     days = [each.update.planned_on for each in planned if each.update.planned_on]
     common = {row.id for row in regime.measures if not row.acts or _ENTRUSTED in row.acts}
     kept = {filing.operator.party, contractor}

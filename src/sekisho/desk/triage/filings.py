@@ -27,6 +27,8 @@ from sekisho.read.sheets.listing import plain_name
 
 TOLD: Mapping[Told, bool] = {"yes": True, "no": False}
 """What an answer states; one that cannot be told states nothing."""
+APPLIER = "applied-by"
+"""The id of whoever applies an update and is no party of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def filing_of(desk: Desk, planned: Planned) -> Filing:
         facility=_facility(entry, plan, parties),
         introduction=Introduction(planned_on=update.planned_on),
         components=(component,),
-        change=change_of(planned, parties.id_of("applied-by", planned.applied_by)),
+        change=change_of(planned, parties.applier(planned.applied_by)),
         emergency=emergency_of(planned),
         parties=parties.listed(component),
         fictional=register.fictional,
@@ -206,6 +208,13 @@ class _Parties:
             )
         self._named[found.id] = found
         return found.id
+
+    def applier(self, name: str | None) -> str:
+        """Gives the id of whoever applies an update: of a party without a name where nobody knows."""
+        if name is not None:
+            return self.id_of(APPLIER, name)
+        self._named[APPLIER] = Party(id=APPLIER)
+        return APPLIER
 
     def listed(self, component: Component) -> tuple[Party, ...]:
         """Gives every party named so far, and the maker of the component."""

@@ -195,6 +195,7 @@ _PATHS = {
     "act.entrustment": "act",
     "act.on": "introduction.planned_on",
     "change.on": "change.planned_on",
+    "change.applied_by_others": "change.applied_by",
     "grace.last_on": "operator.designated_on",
     "supplier.status": "facility.supplier",
     "supplier.control.votes.num": "controlled_by_operator.votes",
