@@ -18,7 +18,7 @@ from sekisho.model.filing import Filing
 from sekisho.model.finding import Finding
 from sekisho.model.values.message import message
 from sekisho.regime.pack import Regime
-from sekisho.regime.plans.judged import judge
+from sekisho.regime.plans.judged import judge, lay_over
 from sekisho.regime.rules.decided import add_duties
 from sekisho.regime.sales import look_at_sales
 from sekisho.regime.scopes import Subject, is_stated, list_subjects, read_path
@@ -45,7 +45,8 @@ def look_at_completeness(look: Look) -> Answer:
     if not filings:
         unknown = any(duty.need == "not_checked" for duty in duties)
         reason = message("completeness.duty_unknown") if unknown else None
-        unnamed = tuple(unnamed_components(filing))
+        cleared = look.case.cleared
+        unnamed = tuple(unnamed_components(lay_over(filing, cleared) if cleared else filing))
         unsaid = tuple(_unsaid_change(look.regime, filing)) if unknown else ()
         return Answer(findings=(*unread, *unnamed, *unsaid), basis="declared", reason=reason)
     judged = judge(look.regime, look.case, filing, filings)

@@ -130,7 +130,7 @@ def _authorities(vetted: Vetted, named: tuple[str, ...]) -> tuple[str, ...]:
     if named:
         found = [read_authority(vetted.regime, word) for word in named]
     else:
-        found = [authority_in_charge(vetted.regime, vetted.filing)]
+        found = [authority_in_charge(vetted.regime, vetted.plan)]
     if not all(found):
         names = name_rows(vetted.regime.authorities)
         raise UsageError(
