@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from sekisho.desk.package.copies import place_copies
 from sekisho.desk.package.view import Vetted, View
 from sekisho.desk.paper.sheet import Block, Cell, Section, State, Table
 from sekisho.model.evidence import EvidenceItem
@@ -184,11 +185,22 @@ def _cells(view: View, attachment: Attachment) -> Iterator[Cell]:
         about = (component.name or component.id) if component else ""
         kind = view.say(f"word.{item.evidence.kind}") if not attachment.proves else ""
         yield Cell("\n".join(part for part in (*what, about, kind) if part))
-        yield Cell(item.evidence.path, code=item.observed_sha256)
+        yield Cell(file_text(view, item), code=item.observed_sha256)
         yield view.cell(
             _dates(view, item), needed=None if attachment.condition == "undated" else False
         )
     yield condition_text(view, attachment)
+
+
+def file_text(view: View, item: EvidenceItem) -> str:
+    """Names the file as it lies in the package; a sealed one by the name the filing gives it."""
+    stated = item.evidence.path
+    if view.copy == "shareable":
+        return stated
+    copied = place_copies(view.vetted.case.evidence).get(stated, stated)
+    if item.evidence.marking == "sealed":
+        return view.say("package.sealed_apart", file=stated)
+    return copied
 
 
 def _dates(view: View, item: EvidenceItem) -> str:
