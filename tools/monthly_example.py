@@ -146,16 +146,18 @@ def _plan(folder: Path) -> Filing:
         for item in source.evidence
         if item.kind == "document"
     )
-    paper = "架空の旅券の写し等 / Fictional copies of passports\n重 しのぶ\n"
-    own = replace(
-        next(item for item in kept if item.id == "officers-tanuki-soft"),
-        id="officers-kasane",
-        path="evidence/officers-kasane.txt",
-        party="kasane",
-        sha256=sha256(paper.encode()).hexdigest(),
-    )
     shutil.copytree(SOURCE / "evidence", folder / "evidence")
-    (folder / "evidence" / "officers-kasane.txt").write_text(paper, encoding="utf-8")
+    papers = {
+        "registry": "架空の登記事項証明書 / Fictional certificate of registration\nかさねシステムズ株式会社\n",
+        "officers": "架空の旅券の写し等 / Fictional copies of passports\n重 しのぶ\n",
+    }
+    own = []
+    for what, paper in papers.items():
+        path = f"evidence/{what}-kasane.txt"
+        (folder / path).write_text(paper, encoding="utf-8")
+        like = next(item for item in kept if item.id == f"{what}-tanuki-soft")
+        digest = sha256(paper.encode()).hexdigest()
+        own.append(replace(like, id=f"{what}-kasane", path=path, party="kasane", sha256=digest))
     plan = replace(
         source,
         reference="KG-2025-021",
@@ -163,7 +165,7 @@ def _plan(folder: Path) -> Filing:
         introduction=Introduction(content="第4版の導入", planned_on=date(2025, 11, 15)),
         components=tuple(_component(part) for part in _PARTS),
         parties=tuple(_earlier(party) for party in (*source.parties, kasane)),
-        evidence=(*kept, own),
+        evidence=(*kept, *own),
     )
     return _written(folder, plan)
 

@@ -26,6 +26,7 @@ from sekisho.regime.burden.measure import measure_burden
 from sekisho.regime.clock import clock_dates
 from sekisho.regime.fast_lane import offer_shortening
 from sekisho.regime.pack import Regime
+from sekisho.regime.plans.judged import lay_over
 from sekisho.regime.procedure import lawful_acts
 from sekisho.regime.routes import choose_route
 from sekisho.regime.rules.decided import add_duties, add_findings
@@ -88,7 +89,7 @@ def _hold_to_acceptance(case: Case, on: date, purpose: Purpose) -> None:
 def _heading(case: Case) -> Heading:
     """Calls the case what the filing calls it, or what the proposed software is called."""
     if case.filing:
-        filing = case.filing
+        filing = lay_over(case.filing, case.cleared) if case.cleared else case.filing
         operator = filing.party(filing.operator.party)
         return Heading(
             reference=filing.reference,

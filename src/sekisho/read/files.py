@@ -50,6 +50,23 @@ def hash_file(path: Path, limits: Limits) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+def copy_file(source: Path, target: Path, limits: Limits) -> str:
+    """Copies a regular file in pieces and gives the SHA-256 of what was copied.
+
+    Errors as in `read_bytes` for the source; `OSError` where the target cannot be written.
+    """
+    digest, size = hashlib.sha256(), 0
+    if not source.is_file():
+        raise _no_file(source)
+    with source.open("rb") as file, target.open("wb") as copy:
+        while chunk := file.read(_CHUNK):
+            size += len(chunk)
+            check_size(size, limits, str(source))
+            digest.update(chunk)
+            copy.write(chunk)
+    return digest.hexdigest()
+
+
 def path_within(folder: Path, stated: str) -> Path:
     """Gives the path of a file that a document names, which must lie in the document's folder.
 

@@ -47,7 +47,7 @@ def project(case: Case, regime: Regime, on: date) -> Facts:
         "facility.critical": _is_critical(regime, filing.facility.kind),
         "facility.embedded_facility": filing.facility.embedded_facility,
     }
-    facts |= _authority(filing, regime)
+    facts |= _authority(_spoken(filing, case.cleared), regime)
     facts |= _standing(case, regime, on)
     facts |= _acts(filing, case.cleared)
     facts |= _designation(filing, regime)
@@ -62,6 +62,11 @@ def project(case: Case, regime: Regime, on: date) -> Facts:
     facts |= _change(case, regime)
     facts |= _emergency(filing.emergency)
     return stated(facts)
+
+
+def _spoken(filing: Filing, cleared: Filing | None) -> Filing:
+    """The filing that says who is in charge: a change that does not is about the cleared plan."""
+    return filing if filing.sector or filing.authority or cleared is None else cleared
 
 
 def _authority(filing: Filing, regime: Regime) -> dict[str, Value | None]:

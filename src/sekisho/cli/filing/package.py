@@ -92,7 +92,8 @@ def package(  # noqa: PLR0913  # one parameter an option
             print=printer,
         ),
     )
-    _write(target, files)
+    source = filing if filing.is_dir() else filing.parent
+    _write(target, files, _copied(vetted, manifest, source))
     _tell(target, manifest, vetted, language)
     refused = printer.refused if printer else []
     for error in refused[:1]:
@@ -130,7 +131,7 @@ def _authorities(vetted: Vetted, named: tuple[str, ...]) -> tuple[str, ...]:
     if named:
         found = [read_authority(vetted.regime, word) for word in named]
     else:
-        found = [authority_in_charge(vetted.regime, vetted.filing)]
+        found = [authority_in_charge(vetted.regime, vetted.plan)]
     if not all(found):
         names = name_rows(vetted.regime.authorities)
         raise UsageError(
@@ -165,10 +166,38 @@ def _refuse_strangers(target: Path, *, overwrite: bool) -> None:
         path_within(target, row).unlink(missing_ok=True)
 
 
-def _write(target: Path, files: dict[str, bytes]) -> None:
+def _copied(vetted: Vetted, manifest: Manifest, source: Path) -> dict[str, tuple[Path, str]]:
+    """What is copied into the package -> from where, and the digest it was read with."""
+    from sekisho.desk.package.copies import place_copies
+    from sekisho.read.files import path_within
+
+    digests = {file.path: file.sha256 for file in manifest.files if file.part == "evidence"}
+    return {
+        path: (path_within(source, stated), digests[path])
+        for stated, path in place_copies(vetted.case.evidence).items()
+        if path in digests
+    }
+
+
+def _copy(source: Path, target: Path, sha256: str) -> None:
+    """Copies a file in pieces; one that changed since it was read is not handed in."""
+    from sekisho.read.files import copy_file
+    from sekisho.read.limits import EVIDENCE
+
+    if copy_file(source, target, EVIDENCE) != sha256:
+        target.unlink()
+        raise usage("package.evidence_changed", source)
+
+
+def _write(target: Path, files: dict[str, bytes], copies: dict[str, tuple[Path, str]]) -> None:
+    """Writes the evidence first and the manifest last: what has one is whole."""
     from sekisho.read.files import path_within
 
     try:
+        for name, (source, sha256) in copies.items():
+            path = path_within(target, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _copy(source, path, sha256)
         for name, data in files.items():
             path = path_within(target, name)
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -126,7 +126,7 @@ class _Outcome:
                 "required", dict.fromkeys(expect.required, True), dict.fromkeys(checks, True)
             )
         if expect.asked is not None:
-            asked = list_asked(self.regime, self.scenario.filing, facts, duties, self.scenario.on)
+            asked = list_asked(self.regime, self._case, facts, duties, self.scenario.on)
             yield from differ(
                 "asked", dict.fromkeys(expect.asked, True), dict.fromkeys(asked, True)
             )

@@ -176,7 +176,7 @@ def _of_contents(pack: Pack) -> Iterator[_Reference]:
     if contents.sales:
         yield file, contents.sales.cut_off, periods
     yield file, contents.documents, periods
-    for word in contents.open_for:
+    for word in (*contents.whole, *contents.changed):
         yield file, word, _FILINGS
     authorities = [row.id for row in pack.authorities]
     for waiver in contents.waivers:
