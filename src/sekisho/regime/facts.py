@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from sekisho.model.case import Case
-from sekisho.model.filing import Acquisition, Change, Emergency, Filing
+from sekisho.model.filing import NO_PLAN, Acquisition, Change, Emergency, Filing
 from sekisho.model.party import Party
-from sekisho.regime.changes import count_changes
+from sekisho.regime.changes import acts_of_plan, count_changes
 from sekisho.regime.days.count import last_day
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import find_standing
@@ -16,6 +16,8 @@ from sekisho.regime.rules.vocabulary import Facts, Value
 from sekisho.regime.words import authority_in_charge, find_id
 
 __all__ = ["Facts", "covered_until", "moment", "newly_covered", "project", "stated"]
+
+_NO_PLAN = frozenset({NO_PLAN, "なし"})
 
 
 def moment(day: date) -> datetime:
@@ -237,6 +239,7 @@ def _change(case: Case, regime: Regime) -> dict[str, Value | None]:
     own = {"", filing.operator.party}
     return {
         "change.stated": True,
+        **_plan(case, change),
         "change.on": moment(change.planned_on) if change.planned_on else None,
         "change.phase": change.phase,
         "change.facility_replaced": change.facility_replaced,
@@ -247,6 +250,23 @@ def _change(case: Case, regime: Regime) -> dict[str, Value | None]:
         "change.applied_by_others": change.applied_by not in own,
         "change.entrustment_cleared": change.entrustment_cleared,
         **count_changes(regime, case),
+    }
+
+
+def _plan(case: Case, change: Change) -> dict[str, Value | None]:
+    """What is known of the plan that is changed: only a plan that was filed has duties of change.
+
+    Until when it entrusts work is told by the plan itself alone: the filing states what becomes.
+    """
+    filed = case.cleared is not None or change.of not in {"", *_NO_PLAN}
+    stated = filed or change.of in _NO_PLAN
+    acts = acts_of_plan(case)
+    work = case.cleared.entrustment if case.cleared else None
+    return {
+        "change.plan_stated": stated,
+        "change.plan_filed": filed if stated else None,
+        "change.plan_introduces": "introduction" in acts if acts else None,
+        "change.plan_ends_on": moment(work.ends_on) if work and work.ends_on else None,
     }
 
 

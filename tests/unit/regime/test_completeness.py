@@ -75,10 +75,10 @@ WHOLE = Filing(
 )
 
 
-def looked(filing: Filing | None, regime: str = "jp-espa") -> Answer:
+def looked(filing: Filing | None, regime: str = "jp-espa", cleared: Filing | None = None) -> Answer:
     return look_at_completeness(
         Look(
-            case=Case(filing=filing),
+            case=Case(filing=filing, cleared=cleared),
             regime=load_regime(regime, ON),
             library=starter_library(),
             on=ON,
@@ -86,10 +86,10 @@ def looked(filing: Filing | None, regime: str = "jp-espa") -> Answer:
     )
 
 
-def asked(filing: Filing) -> list[tuple[str, str]]:
+def asked(filing: Filing, cleared: Filing | None = None) -> list[tuple[str, str]]:
     return [
         (finding.rule.removeprefix("completeness."), finding.place.removeprefix("filing#"))
-        for finding in looked(filing).findings
+        for finding in looked(filing, cleared=cleared).findings
         if finding.rule != "completeness.measures"
     ]
 
@@ -309,7 +309,8 @@ def test_an_emergency_change_names_the_plan_it_changes():
         caused_to_escape_duty=False,
     )
     filing = Filing(act="introduction", sector="electricity", change=change, emergency=emergency)
-    assert asked(filing) == [("contents_open", ""), ("change.of", "/change/of")]
+    plan = Filing(act="introduction")
+    assert asked(filing, plan) == [("contents_open", ""), ("change.of", "/change/of")]
 
 
 def test_a_filing_of_another_kind_than_needed_is_told():

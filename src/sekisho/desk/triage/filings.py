@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from sekisho.desk.triage.updates import Planned
+from sekisho.desk.triage.updates import Planned, plan_stated
 from sekisho.model.case import Case
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.filing import (
@@ -82,7 +82,7 @@ def change_of(planned: Planned, applied_by: str) -> Change:
         for name in ("type_changed", "name_changed", "function_changed", "facility_replaced")
     }
     return Change(
-        of=entry.cleared_plan,
+        of=plan_stated(entry.cleared_plan),
         phase=entry.phase,
         component=entry.component,
         planned_on=update.planned_on,

@@ -47,6 +47,13 @@ class LeanPart(Lean, frozen=True, kw_only=True):
     """Something that is only counted."""
 
 
+class LeanLink(Lean, frozen=True, kw_only=True):
+    """A re-entrustment, as far as a change of its days asks."""
+
+    id: str
+    ends_on: date | None = None
+
+
 class LeanFiling(Lean, frozen=True, kw_only=True):
     """A filing with every field it has; what is long is there to be counted."""
 
@@ -62,7 +69,7 @@ class LeanFiling(Lean, frozen=True, kw_only=True):
     introduction: Introduction | None = None
     entrustment: Entrustment | None = None
     components: tuple[LeanPart, ...] = ()
-    reentrustments: tuple[LeanPart, ...] = ()
+    reentrustments: tuple[LeanLink, ...] = ()
     parties: tuple[LeanParty, ...] = ()
     risk_measures: tuple[LeanPart, ...] = ()
     change: Change | None = None

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from sekisho.model.filing import Phase
+from sekisho.model.filing import NO_PLAN, Phase
 from sekisho.model.values.record import Record
 
-NONE = "none"
-"""Written where a register states that there is no cleared entrustment; empty means unknown."""
+NONE = NO_PLAN
+"""Written where a register states that there is no such plan; empty means unknown."""
 
 
 class RegisterEntry(Record, frozen=True, kw_only=True):
     """One component that is in service, or cleared and about to be.
 
     `facility` is the name of the facility, `facility_kind` its kind in the words of the rule
-    pack. `cleared_plan` is the reference of the plan it entered under; `updates_by` who applies
+    pack. `cleared_plan` is the reference of the plan it entered under (`none` where none was
+    filed); `updates_by` who applies
     updates, empty for own staff; `entrustment` the reference of the cleared plan for that work
     (`none` where there is none), in force from `entrustment_starts_on` to `entrustment_ends_on`.
     """

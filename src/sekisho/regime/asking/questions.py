@@ -60,6 +60,7 @@ _IMPLIED = frozenset(
         "filing.kind",
         "grace.last_on",
         "operator.designation_stated",
+        "change.plan_stated",
         "facility.newly_covered",
         "facility.grace_last_on",
         "work.newly_covered",
@@ -143,6 +144,8 @@ def with_answer(
         known[f"{fact}.num"], known[f"{fact}.den"] = value.numerator, value.denominator
         return known
     known[fact] = value
+    if fact == "change.plan_filed":
+        known["change.plan_stated"] = True
     if fact == "operator.designated_on" and isinstance(value, datetime):
         known["operator.designation_stated"] = True
         last = _grace(regime, value.date())
@@ -152,8 +155,9 @@ def with_answer(
 
 
 def decide(regime: Regime, facts: Facts) -> tuple[Duty, ...]:
-    """Decides the duties by what is known; where nothing is known of grace nobody relies on it."""
-    return decide_duties(regime, {"operator.designation_stated": False, **facts})
+    """Decides the duties by what is known; of what is stated only by answers nothing is stated yet."""
+    unsaid = {"operator.designation_stated": False, "change.plan_stated": False}
+    return decide_duties(regime, {**unsaid, **facts})
 
 
 def _grace(regime: Regime, designated_on: date) -> date | None:

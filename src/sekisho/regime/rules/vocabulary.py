@@ -47,6 +47,10 @@ CASE: dict[str, FactType] = {
     "supplier.control.joint.den": "int",
     "supplier.control.facts": "texts",
     "change.stated": "bool",
+    "change.plan_stated": "bool",
+    "change.plan_filed": "bool",
+    "change.plan_introduces": "bool",
+    "change.plan_ends_on": "day",
     "change.on": "day",
     "change.phase": "text",
     "change.facility_replaced": "bool",
@@ -107,6 +111,9 @@ FIELD_CHANGE: dict[str, FactType] = {
     "field.after_band": "int",
     "field.country_changed": "bool",
     "field.is_earlier": "bool",
+    "field.plan_introduces": "bool",
+    "field.plan_entrusts": "bool",
+    "field.period_ends": "bool",
 }
 """One field that differs from the cleared plan."""
 
@@ -195,6 +202,9 @@ _PATHS = {
     "act.entrustment": "act",
     "act.on": "introduction.planned_on",
     "change.on": "change.planned_on",
+    "change.plan_filed": "change.of",
+    "change.plan_introduces": "act",
+    "change.plan_ends_on": "entrustment.ends_on",
     "grace.last_on": "operator.designated_on",
     "supplier.status": "facility.supplier",
     "supplier.control.votes.num": "controlled_by_operator.votes",
