@@ -153,6 +153,8 @@ PROCEDURE: dict[str, FactType] = {
     "answer.overdue": "bool",
     "answer.given": "bool",
     "answer.accepts": "bool",
+    "recommendation.measure": "text",
+    "order.measure": "text",
     "since_accepted": "texts",
     "since_recommended": "texts",
     "since_free": "texts",
