@@ -20,10 +20,16 @@ NO_PLAN = "none"
 
 
 class Operator(Record, frozen=True, kw_only=True):
-    """The operator of critical infrastructure, and since when it is designated."""
+    """The operator of critical infrastructure, and from when to when it is designated.
+
+    `designated` answers for who does not know the day. `released_on` is the day a designation was
+    released.
+    """
 
     party: str = ""
+    designated: bool | None = None
     designated_on: date | None = None
+    released_on: date | None = None
 
 
 class Facility(Record, frozen=True, kw_only=True):

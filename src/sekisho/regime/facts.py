@@ -109,28 +109,39 @@ def _acts(filing: Filing, cleared: Filing | None) -> dict[str, Value | None]:
         if cleared is not None:
             return _acts(cleared, None)
         return {"act.introduction": None, "act.entrustment": None}
-    days = []
+    days: dict[str, date | None] = {}
     if introduces:
-        days.append(filing.introduction.planned_on if filing.introduction else None)
+        days["act.introduction_on"] = (
+            filing.introduction.planned_on if filing.introduction else None
+        )
     if entrusts:
-        days.append(filing.entrustment.starts_on if filing.entrustment else None)
+        days["act.entrustment_on"] = filing.entrustment.starts_on if filing.entrustment else None
     if filing.emergency is not None:
-        days = [filing.emergency.done_on]
-    known = [day for day in days if day is not None]
+        days = dict.fromkeys(days, filing.emergency.done_on)
+    known = [day for day in days.values() if day is not None]
     return {
         "act.introduction": introduces,
         "act.entrustment": entrusts,
         "act.on": moment(max(known)) if len(known) == len(days) else None,
+        **{name: moment(day) if day else None for name, day in days.items()},
     }
 
 
 def _designation(filing: Filing, regime: Regime) -> dict[str, Value | None]:
-    designated_on = filing.operator.designated_on
+    operator, designated_on = filing.operator, filing.operator.designated_on
+    released_on = operator.released_on
+    released: dict[str, Value | None] = {
+        "operator.release_stated": released_on is not None,
+        "operator.released_on": moment(released_on) if released_on else None,
+    }
     if designated_on is None:
-        return {"operator.designation_stated": False}
+        known = True if released_on else operator.designated
+        return {**released, "operator.designation_stated": False, "operator.designated": known}
     periods = [row for row in regime.clocks.periods if row.start == "designated"]
     ends = [last_day(row, designated_on, regime.calendar) for row in periods]
     return {
+        **released,
+        "operator.designated": True,
         "operator.designation_stated": True,
         "operator.designated_on": moment(designated_on),
         "grace.last_on": moment(ends[0]) if ends and ends[0] else None,

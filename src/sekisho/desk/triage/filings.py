@@ -63,7 +63,11 @@ def filing_of(desk: Desk, planned: Planned) -> Filing:
         regime=register.regime,
         sector=register.sector,
         authority=register.authority,
-        operator=Operator(party=operator, designated_on=register.designated_on),
+        operator=Operator(
+            party=operator,
+            designated_on=register.designated_on,
+            released_on=register.released_on,
+        ),
         facility=_facility(entry, plan, parties),
         introduction=Introduction(planned_on=update.planned_on),
         components=(component,),

@@ -49,6 +49,7 @@ class Register(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekis
 
     operator: str = ""
     designated_on: date | None = None
+    released_on: date | None = None
     sector: str = ""
     authority: str = ""
     regime: str = ""
