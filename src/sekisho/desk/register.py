@@ -201,6 +201,7 @@ def _head_of(filings: Sequence[Filing]) -> Register:
         head = Register(
             operator=_name(filing, filing.operator.party) or head.operator,
             designated_on=filing.operator.designated_on or head.designated_on,
+            released_on=filing.operator.released_on or head.released_on,
             sector=filing.sector or head.sector,
             authority=filing.authority or head.authority,
             regime=filing.regime or head.regime,

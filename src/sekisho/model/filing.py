@@ -17,12 +17,21 @@ Act = Literal["introduction", "entrustment"]
 Phase = Literal["before_introduction", "in_service"]
 Work = Literal["maintenance", "operation"]
 
+NO_PLAN = "none"
+"""Written where it is stated that there is no plan that was filed; empty means unknown."""
+
 
 class Operator(Record, frozen=True, kw_only=True):
-    """The operator of critical infrastructure, and since when it is designated."""
+    """The operator of critical infrastructure, and from when to when it is designated.
+
+    `designated` answers for who does not know the day. `released_on` is the day a designation was
+    released.
+    """
 
     party: str = ""
+    designated: bool | None = None
     designated_on: date | None = None
+    released_on: date | None = None
 
 
 class Facility(Record, frozen=True, kw_only=True):
@@ -125,7 +134,8 @@ class Change(Record, frozen=True, kw_only=True):
     """What changes against a cleared plan or an equipment in service.
 
     The three `*_changed` answers are a person's, confirmed by name: no comparison of files can
-    tell whether a function changed. `planned_on` is the day of the change itself. `applied_by` is a party, or empty for the operator's own
+    tell whether a function changed. `of` is the reference of the plan that was filed, `none` where
+    none was. `planned_on` is the day of the change itself. `applied_by` is a party, or empty for the operator's own
     staff; `entrustment_cleared` says whether a cleared plan covers that party's work.
     """
 

@@ -247,10 +247,12 @@ def _conflict(
     regime: Regime, events: tuple[Event, ...], row: Conflict, shown: dict[str, ClockDate]
 ) -> ClockDate | None:
     """Two periods that do not fit into each other: the one must end before the other does."""
-    if any(event.kind in row.unless for event in events):
-        return None
     periods = regime.period(row.ends), regime.period(row.limit)
     if periods[0] is None or periods[1] is None:
+        return None
+    # What settled an earlier one settles nothing of what began anew.
+    begun = [at for at, event in enumerate(events) if event.kind == periods[0].start]
+    if not begun or any(event.kind in row.unless for event in events[begun[-1] :]):
         return None
     ends, limit = (run_period(regime, period, events) for period in periods if period)
     if ends is None or limit is None or ends.end is None or limit.end is None:

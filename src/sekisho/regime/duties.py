@@ -23,7 +23,24 @@ def decide_duties(regime: Regime, facts: Facts) -> tuple[Duty, ...]:
     """
     if not facts.get("filing.given"):
         return ()
-    return tuple(_decide(regime, facts, row) for row in _raised(regime, facts))
+    return tuple(_decide(regime, facts_of_duty(facts, row), row) for row in _raised(regime, facts))
+
+
+def facts_of_duty(facts: Facts, row: DutyRow) -> Facts:
+    """Gives the facts as a duty sees them: of two acts `act.on` is the day of its own."""
+    own = facts.get(f"act.{row.act}_on")
+    if not row.act or own == facts.get("act.on"):
+        return facts
+    others = {name: value for name, value in facts.items() if name != "act.on"}
+    if own is not None:
+        return {**others, "act.on": own}
+    return others if {"act.introduction_on", "act.entrustment_on"} & facts.keys() else facts
+
+
+def paths_missing(facts: Facts, row: DutyRow, missing: tuple[str, ...]) -> tuple[str, ...]:
+    """Gives the paths of the filing that would state what a duty lacks."""
+    day = "emergency.done_on" if facts.get("emergency.stated") else f"act.{row.act}_on"
+    return filing_paths(day if fact == "act.on" and row.act else fact for fact in missing)
 
 
 def _raised(regime: Regime, facts: Facts) -> Iterator[DutyRow]:
@@ -48,11 +65,15 @@ def _decide(regime: Regime, facts: Facts, row: DutyRow) -> Duty:
                 said = _not_compared(regime, facts, exemption)
                 return _freed(regime, facts, row) or _duty(regime, facts, row, "not_checked", said)
             frees = regime.ask(exemption.when, facts)
-            reason = _weigh(regime, facts, exemption, frees)
+            reason = _weigh(regime, facts, row, exemption, frees)
             if frees.answer != "no":
                 need: Need = "not_needed" if frees.holds else "not_checked"
                 return _duty(regime, facts, row, need, (reason,))
             reasons.append(reason)
+    relied = regime.duties.relies_on
+    if relied and relied.fact not in facts:
+        relying = message(relied.message)
+        reasons.append(_reason(regime, facts, row.id, relying, relied.article))
     return _duty(regime, facts, row, "needed", tuple(reasons))
 
 
@@ -71,7 +92,7 @@ def _freed(regime: Regime, facts: Facts, row: DutyRow) -> Duty | None:
     for exemption in claimed:
         frees = regime.ask(exemption.when, facts)
         if frees.holds and exemption.article not in not_compared:
-            said = _weigh(regime, facts, exemption, frees)
+            said = _weigh(regime, facts, row, exemption, frees)
             return _duty(regime, facts, row, "not_needed", (said,))
     return None
 
@@ -92,9 +113,9 @@ def _denied(regime: Regime, facts: Facts, row: DutyRow) -> Duty:
     return _duty(regime, facts, row, "not_needed", (reason,))
 
 
-def _weigh(regime: Regime, facts: Facts, row: Exemption, verdict: Verdict) -> Reason:
+def _weigh(regime: Regime, facts: Facts, duty: DutyRow, row: Exemption, verdict: Verdict) -> Reason:
     if verdict.answer == "unknown":
-        said = message("duty.not_stated", facts=filing_paths(verdict.missing))
+        said = message("duty.not_stated", facts=paths_missing(facts, duty, verdict.missing))
     else:
         said = _said(facts, row, row.message if verdict.holds else row.refused)
     return _reason(regime, facts, row.id, said, row.article)
@@ -121,7 +142,7 @@ def _not_stated(regime: Regime, facts: Facts, row: DutyRow, verdict: Verdict) ->
     if row.unverified:
         said = message("duty.unverified")
     else:
-        said = message("duty.not_stated", facts=filing_paths(verdict.missing))
+        said = message("duty.not_stated", facts=paths_missing(facts, row, verdict.missing))
     return _reason(regime, facts, row.id, said, row.article)
 
 

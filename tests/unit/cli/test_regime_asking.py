@@ -100,7 +100,11 @@ def test_a_patch_without_change_of_function_is_nothing_to_file_once_confirmed(ca
 
 
 def test_a_change_of_function_must_be_reported_whatever_else_is_not_known(capsys: Printed):
-    assert run([*asked(*PATCH, "change.function_changed=yes"), "--lang", "en"]) == 1
+    filed = asked(*PATCH, "change.function_changed=yes", "change.plan_filed=yes")
+    assert run([*filed, "--lang", "en"]) == 3
+    introduced = [*filed, "--answer", "change.plan_introduces=yes", "--lang", "en"]
+    capsys.readouterr()
+    assert run(introduced) == 1
     assert "[Art. 54(4)" in flat(capsys.readouterr().out)
 
 

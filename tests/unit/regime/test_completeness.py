@@ -78,10 +78,10 @@ WHOLE = Filing(
 )
 
 
-def looked(filing: Filing | None, regime: str = "jp-espa") -> Answer:
+def looked(filing: Filing | None, regime: str = "jp-espa", cleared: Filing | None = None) -> Answer:
     return look_at_completeness(
         Look(
-            case=Case(filing=filing),
+            case=Case(filing=filing, cleared=cleared),
             regime=load_regime(regime, ON),
             library=starter_library(),
             on=ON,
@@ -89,10 +89,10 @@ def looked(filing: Filing | None, regime: str = "jp-espa") -> Answer:
     )
 
 
-def asked(filing: Filing) -> list[tuple[str, str]]:
+def asked(filing: Filing, cleared: Filing | None = None) -> list[tuple[str, str]]:
     return [
         (finding.rule.removeprefix("completeness."), finding.place.removeprefix("filing#"))
-        for finding in looked(filing).findings
+        for finding in looked(filing, cleared=cleared).findings
         if finding.rule != "completeness.measures"
     ]
 

@@ -183,6 +183,7 @@ def test_a_change_of_an_unknown_field_beside_a_known_one_keeps_what_is_known(esp
         FieldChange(path="supplier.colour", before="青", after="赤"),
     )
     change = Change(
+        of="KG-2026-001",
         phase="before_introduction",
         facility_replaced=False,
         type_changed=False,

@@ -197,6 +197,23 @@ def test_within_the_grace_of_a_new_designation_the_ministry_is_asked(
     assert judged.memo.becomes == becomes
 
 
+@pytest.mark.parametrize(
+    ("cleared_plan", "becomes"),
+    [
+        ("KG-2025-021", "report"),
+        ("none", "nothing_to_file"),
+        ("なし", "nothing_to_file"),
+        ("", "not_checked"),
+        ("?", "not_checked"),
+    ],
+)
+def test_what_went_in_without_a_plan_has_no_change_to_report(cleared_plan: str, becomes: str):
+    said = NO | {"function_changed": "yes"}
+    register = replace(REGISTER, entries=(entry("ems", cleared_plan=cleared_plan),))
+    (judged,) = judge(row("ems", **said), register=register)
+    assert judged.memo.becomes == becomes
+
+
 def test_the_memo_tells_what_would_change_it():
     (judged,) = judge(row("ems", **NOTHING))
     others = {(each.name, each.value): each.becomes for each in judged.memo.alternatives}

@@ -97,6 +97,8 @@ def _hear(talk: Talk, answers: dict[str, str]) -> None:
             talk.business[name] = read_business(talk.regime, name, said)
         elif name == DESIGNATED:
             talk.designated = None if is_unknown(said) else yes_or_no(name, said)
+            if talk.designated:
+                talk.facts["operator.designated"] = True
         elif not is_word(name):
             kind = kind_of(name)
             if is_unknown(said):

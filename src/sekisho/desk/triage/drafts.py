@@ -17,10 +17,11 @@ from sekisho.desk.triage.filings import (
     party_named,
 )
 from sekisho.desk.triage.run import Judged, Month
-from sekisho.desk.triage.updates import Planned
+from sekisho.desk.triage.updates import Planned, plan_stated
 from sekisho.model.case import Case
 from sekisho.model.evidence import Evidence
 from sekisho.model.filing import Component, Entrustment, Filing, FilingKind, Introduction
+from sekisho.model.operator.register import NONE
 from sekisho.model.party import Party
 from sekisho.regime.pack import Regime
 from sekisho.vet import vet
@@ -118,6 +119,7 @@ def _draft(month: Month, key: tuple[str, ...], planned: list[Planned]) -> Draft:
     else:
         filing = _of_change(filing, alone, first)
     name = filing.reference if len(planned) == 1 else f"{filing.reference}-etc"
+    named = plan_stated(first.entry.cleared_plan)
     return Draft(
         name=_folder(name),
         filing=filing,
@@ -125,7 +127,7 @@ def _draft(month: Month, key: tuple[str, ...], planned: list[Planned]) -> Draft:
         updates=updates,
         lacks=_lacking(filing, planned),
         missing=_missing(month, filing, plan),
-        wanted="" if plan else first.entry.cleared_plan,
+        wanted="" if plan or named == NONE else named,
     )
 
 

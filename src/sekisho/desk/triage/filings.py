@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from sekisho.desk.triage.updates import Planned
+from sekisho.desk.triage.updates import Planned, plan_stated
 from sekisho.model.case import Case
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.filing import (
@@ -65,7 +65,11 @@ def filing_of(desk: Desk, planned: Planned) -> Filing:
         regime=register.regime,
         sector=register.sector,
         authority=register.authority,
-        operator=Operator(party=operator, designated_on=register.designated_on),
+        operator=Operator(
+            party=operator,
+            designated_on=register.designated_on,
+            released_on=register.released_on,
+        ),
         facility=_facility(entry, plan, parties),
         introduction=Introduction(planned_on=update.planned_on),
         components=(component,),
@@ -84,7 +88,7 @@ def change_of(planned: Planned, applied_by: str) -> Change:
         for name in ("type_changed", "name_changed", "function_changed", "facility_replaced")
     }
     return Change(
-        of=entry.cleared_plan,
+        of=plan_stated(entry.cleared_plan),
         phase=entry.phase,
         component=entry.component,
         planned_on=update.planned_on,

@@ -247,6 +247,15 @@ def _within(entry: RegisterEntry, planned: date | None) -> bool | None:
     return planned <= ends and (starts is None or starts <= planned)
 
 
+def plan_stated(cell: str) -> str:
+    """Gives the reference of a plan that a cell states, `NONE` where it states that there is none;
+    empty where it is empty or a word of doubt.
+    """
+    if plain_name(cell) in _NO_PLAN:
+        return NONE
+    return cell if _is_reference(cell) else ""
+
+
 def _is_reference(text: str) -> bool:
     """A reference of a plan holds a digit; "?" and words of doubt hold none."""
     return any(char.isdigit() for char in text)

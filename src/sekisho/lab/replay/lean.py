@@ -40,10 +40,18 @@ class LeanPart(Lean, frozen=True, kw_only=True):
     """Something that is only counted."""
 
 
+class LeanLink(Lean, frozen=True, kw_only=True):
+    """A re-entrustment, as far as a change of its days asks."""
+
+    id: str
+    ends_on: date | None = None
+
+
 def _lean_filing() -> type[msgspec.Struct]:
     """Makes a filing with every field it has, in which what is long is there to be counted."""
     hints: dict[str, Any] = get_type_hints(Filing)
     hints |= dict.fromkeys(_COUNTED, tuple[LeanPart, ...])
+    hints["reentrustments"] = tuple[LeanLink, ...]
     hints["parties"] = tuple[LeanParty, ...]
     fields = [
         (each.name, hints[each.name], each.default) for each in msgspec.structs.fields(Filing)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sekisho.model.filing import Phase
+from sekisho.model.filing import NO_PLAN, Phase
 from sekisho.model.values.record import Record
 
-NONE = "none"
-"""Written where a register states that there is no cleared entrustment; empty means unknown."""
+NONE = NO_PLAN
+"""Written where a register states that there is no such plan; empty means unknown."""
 
 OWN_STAFF = "own"
 """Written where the operator's own staff applies updates; empty means unknown."""
@@ -18,7 +18,8 @@ class RegisterEntry(Record, frozen=True, kw_only=True):
     """One component that is in service, or cleared and about to be.
 
     `facility` is the name of the facility, `facility_kind` its kind in the words of the rule
-    pack. `cleared_plan` is the reference of the plan it entered under, `plan_stated_on` the day
+    pack. `cleared_plan` is the reference of the plan it entered under (`none` where
+    none was filed), `plan_stated_on` the day
     from which a person says that it was cleared, where no events of the plan say so; `updates_by` who applies
     updates (`own` for own staff, empty where it is not known); `entrustment` the reference of the cleared plan for that work
     (`none` where there is none), in force from `entrustment_starts_on` to `entrustment_ends_on`,
@@ -55,6 +56,7 @@ class Register(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekis
 
     operator: str = ""
     designated_on: date | None = None
+    released_on: date | None = None
     sector: str = ""
     authority: str = ""
     regime: str = ""

@@ -13,7 +13,7 @@ from sekisho.model.case import Case
 from sekisho.model.values.message import Message, message
 from sekisho.regime.changes import classify_changes
 from sekisho.regime.clock import clock_dates, happened
-from sekisho.regime.duties import decide_duties
+from sekisho.regime.duties import decide_duties, facts_of_duty
 from sekisho.regime.facts import project
 from sekisho.regime.pack import Regime
 from sekisho.regime.plans.conditions import ask_condition
@@ -117,13 +117,15 @@ def _exemptions(regime: Regime, facts: Facts, duties: tuple[Duty, ...]) -> Itera
     rows = {row.id: row for row in regime.duties.duties}
     raised = {duty.id for duty in duties if regime.ask(rows[duty.id].when, facts).answer == "yes"}
     for row in regime.duties.exemptions:
-        if not raised.intersection(row.of):
+        of = next((id for id in rows if id in raised and id in row.of), None)
+        if of is None:
             continue
-        claimed = _asked(regime, "claimed", row.claimed, facts)
+        seen = facts_of_duty(facts, rows[of])
+        claimed = _asked(regime, "claimed", row.claimed, seen)
         if claimed.answer != "yes":
             yield Explained("exemption", row.id, "not_claimed", row.article, (claimed,))
             continue
-        when = _asked(regime, "when", row.when, facts)
+        when = _asked(regime, "when", row.when, seen)
         answers = {"yes": "frees", "no": "refused", "unknown": "not_checked"}
         answer = "not_checked" if row.unverified else answers[when.answer]
         yield Explained("exemption", row.id, answer, row.article, (claimed, when))

@@ -85,10 +85,19 @@ class Changes(Record, frozen=True, kw_only=True):
     classes: tuple[ChangeRow, ...] = ()
 
 
+class Reliance(Record, frozen=True, kw_only=True):
+    """A fact every duty rests on: where nobody states it, each duty that is needed says so."""
+
+    fact: str
+    message: str
+    article: str = ""
+
+
 class Duties(Record, frozen=True, kw_only=True):
     """The duties of a pack and what frees from them; before `valid_from` there are none."""
 
     valid_from: date | None = None
+    relies_on: Reliance | None = None
     duties: tuple[DutyRow, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
 

@@ -10,7 +10,7 @@ from sekisho.model.case import EventKind
 from sekisho.model.errors import PackError, Place
 from sekisho.model.filing import Act, FilingKind, Phase, Work
 from sekisho.model.values.message import message
-from sekisho.regime.rules.vocabulary import FACTS
+from sekisho.regime.rules.vocabulary import CASE, FACTS
 from sekisho.regime.tables.whole import Pack
 
 _EVENTS = frozenset(get_args(EventKind))
@@ -73,6 +73,12 @@ def _references(pack: Pack) -> Iterator[_Reference]:
     yield from _of_contents(pack)
     yield from _of_procedure(pack)
     yield from _of_fast_lane(pack)
+    yield from _of_reliance(pack)
+
+
+def _of_reliance(pack: Pack) -> Iterator[_Reference]:
+    if pack.duties.relies_on:
+        yield "duties.yaml", pack.duties.relies_on.fact, CASE
 
 
 def _of_fast_lane(pack: Pack) -> Iterator[_Reference]:
