@@ -43,7 +43,6 @@ def vet(
     case has no acceptance or `on` is another day.
     """
     _hold_to_acceptance(case, on, purpose)
-
     look = Look(case=case, regime=regime, library=library, on=on)
     facts, duties = look.facts, look.duties
     authority = str(facts.get("filing.authority", ""))
