@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, ignore_patterns
 
 import pytest
 
@@ -172,3 +172,13 @@ def test_an_event_that_cannot_be_read_is_told(
 ):
     assert run(["clock", "show", "--event", written]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_pack_with_rules_and_no_case_is_told_and_does_not_pass(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    folder = tmp_path / "uk-nsi"
+    copytree(PACKS / "uk-nsi", folder, ignore=ignore_patterns("cases"))
+    assert run(["regime", "check", str(folder), "--lang", "en"]) == 3
+    assert "rules and no cases" in " ".join(capsys.readouterr().out.split())
+    assert run(["regime", "check", "baseline"]) == 0

@@ -71,7 +71,8 @@ def test_a_filing_that_states_no_act_is_not_judged(espa: Regime):
 
 
 def test_a_reason_names_its_article_and_how_far_it_was_compared(espa: Regime):
-    (reason,) = decided(espa, plan())["plan_introduction"].reasons
+    reason, relied = decided(espa, plan())["plan_introduction"].reasons
+    assert relied.message.id == "duty.relies_on_designation"
     assert (reason.article, reason.verified_to) == ("Art. 52(1)", date(2026, 6, 14))
 
 

@@ -243,6 +243,18 @@ def read_cases(folder: Path) -> tuple[PackCase, ...]:
     return tuple(to_row(read_tree(path, folder), PackCase) for path in paths)
 
 
+def has_rules(pack: Pack) -> bool:
+    """Says whether a pack has anything that cases could try: duties, periods, entries, criteria."""
+    return bool(
+        pack.duties.duties
+        or pack.clocks.periods
+        or pack.procedure.acts
+        or pack.contents.fields
+        or pack.entries.entries
+        or pack.designations.criteria
+    )
+
+
 def run_on(pack: Pack, cases: Iterable[PackCase]) -> Iterator[Result]:
     """Runs cases on a pack one by one, each scenario under the law of its own day."""
     for case in cases:
