@@ -159,16 +159,14 @@ def _term(value: Value, lang: str) -> str:
 
 
 def _words(value: Value, lang: str) -> str:
-    """Lists words that may be written, each with what it is called where that says more."""
+    """Lists words that may be written; in Japanese each with what it is called there."""
     items = value if isinstance(value, tuple) else (str(value),)
     return _list(tuple(_called(item, lang) for item in items), lang)
 
 
 def _called(word: str, lang: str) -> str:
-    said = catalogue(lang).get(f"word.{word}", word)
-    if said == word.replace("_", " "):
-        return word
-    return f"{word}（{said}）" if lang == "ja" else f"{word} ({said})"
+    said = catalogue(lang).get(f"word.{word}")
+    return f"{word}（{said}）" if said and lang == "ja" else word
 
 
 def _field(value: Value, lang: str) -> str:
