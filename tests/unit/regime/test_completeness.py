@@ -358,7 +358,8 @@ def test_an_emergency_change_names_the_plan_it_changes():
         caused_to_escape_duty=False,
     )
     filing = Filing(act="introduction", sector="electricity", change=change, emergency=emergency)
-    assert asked(filing) == [("no_cleared_plan", "/change/of"), ("change.of", "/change/of")]
+    plan = Filing(act="introduction")
+    assert ("change.of", "/change/of") in asked(filing, plan)
 
 
 def test_a_filing_of_another_kind_than_needed_is_told():

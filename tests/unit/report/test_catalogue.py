@@ -238,22 +238,6 @@ def test_every_message_a_rule_pack_names_is_worded_in_both_languages():
     assert missing == set()
 
 
-@pytest.mark.parametrize(
-    ("reason", "said"),
-    [
-        ("Expected `int`, got `str` - at `$.n`", "整数が必要なところに文字列があります（n）"),
-        ("Expected `int | null`, got `array`", "整数が必要なところにリストがあります"),
-        ("Object missing required field `id`", "「id」がありません"),
-        ("Invalid enum value 'q' - at `$.w`", "'q'は所定の語ではありません（w）"),
-        ("JSON is malformed: invalid character (byte 5)", "5バイト目の書き方が誤っています"),
-        ("Input data was truncated", "途中で終わっています"),
-        ("something else", "something else"),
-    ],
-)
-def test_what_the_reader_of_documents_says_is_said_in_japanese(reason: str, said: str):
-    assert say_id("error.not_valid", "ja", reason=reason).endswith(f"：{said}")
-
-
 def test_every_complaint_of_the_reader_has_words_of_ours():
     class Row(msgspec.Struct, forbid_unknown_fields=True):
         n: int
