@@ -24,10 +24,11 @@ from msgspec.structs import replace
 from sekisho.cli.register.files import both, register_sheet
 from sekisho.cli.triage.months import Asked, open_month
 from sekisho.cli.triage.sheets import updates_sheet
+from sekisho.desk.plans import HandedIn
 from sekisho.desk.register import import_register, register_from
 from sekisho.desk.triage.questions import QUESTIONS, Question
 from sekisho.model.filing import Component, Entrustment, Filing, Introduction
-from sekisho.model.operator.register import Register
+from sekisho.model.operator.register import OWN_STAFF, Register
 from sekisho.model.party import Location, Officer, Party, VoteHolder
 from sekisho.read.filing import read_filing
 from sekisho.read.filing.write import write_yaml
@@ -86,6 +87,7 @@ Fictional. Kasumi Grid has forty updates planned for December 2026; nearly none 
 
 - `register.xlsx`: what is in service, one row a component / 台帳
 - `plan/filing.yaml`, `care/filing.yaml`: last year's plans (introduction, maintenance) / 前年度の届出
+- `events.yaml` beside each: what happened to it / その経過
 - `updates.xlsx`: the month's sheet, with one wrong cell / 更新の表（誤りのあるセルが一つ）
 - `updates-corrected.xlsx`: the same after the cell was corrected / 誤りを直したもの
 - `answers.xlsx`: the questions, answered by name / 質問への回答
@@ -144,16 +146,18 @@ def _plan(folder: Path) -> Filing:
         for item in source.evidence
         if item.kind == "document"
     )
-    paper = "架空の旅券の写し等 / Fictional copies of passports\n重 しのぶ\n"
-    own = replace(
-        next(item for item in kept if item.id == "officers-tanuki-soft"),
-        id="officers-kasane",
-        path="evidence/officers-kasane.txt",
-        party="kasane",
-        sha256=sha256(paper.encode()).hexdigest(),
-    )
     shutil.copytree(SOURCE / "evidence", folder / "evidence")
-    (folder / "evidence" / "officers-kasane.txt").write_text(paper, encoding="utf-8")
+    papers = {
+        "registry": "架空の登記事項証明書 / Fictional certificate of registration\nかさねシステムズ株式会社\n",
+        "officers": "架空の旅券の写し等 / Fictional copies of passports\n重 しのぶ\n",
+    }
+    own = []
+    for what, paper in papers.items():
+        path = f"evidence/{what}-kasane.txt"
+        (folder / path).write_text(paper, encoding="utf-8")
+        like = next(item for item in kept if item.id == f"{what}-tanuki-soft")
+        digest = sha256(paper.encode()).hexdigest()
+        own.append(replace(like, id=f"{what}-kasane", path=path, party="kasane", sha256=digest))
     plan = replace(
         source,
         reference="KG-2025-021",
@@ -161,7 +165,7 @@ def _plan(folder: Path) -> Filing:
         introduction=Introduction(content="第4版の導入", planned_on=date(2025, 11, 15)),
         components=tuple(_component(part) for part in _PARTS),
         parties=tuple(_earlier(party) for party in (*source.parties, kasane)),
-        evidence=(*kept, own),
+        evidence=(*kept, *own),
     )
     return _written(folder, plan)
 
@@ -228,17 +232,27 @@ def _care(folder: Path, plan: Filing) -> Filing:
 def _written(folder: Path, filing: Filing) -> Filing:
     folder.mkdir(parents=True, exist_ok=True)
     said = "# Fictional; written by tools/monthly_example.py / 架空の例\n"
+    events = said + "".join(f"- {{kind: {kind}, on: {day}}}\n" for kind, day in _life(filing))
+    (folder / "events.yaml").write_text(events, encoding="utf-8")
     (folder / "filing.yaml").write_text(said + write_yaml(filing), encoding="utf-8")
     return filing
 
 
+def _life(filing: Filing) -> Iterator[tuple[str, date]]:
+    """What happened to last year's plans: the period ended without a word."""
+    yield "submitted", date(2025, 9, 25)
+    yield "accepted", date(2025, 9, 29)
+    if filing.introduction and filing.introduction.planned_on:
+        yield "introduced", filing.introduction.planned_on
+
+
 def _register(plan: Filing, care: Filing) -> Register:
     """The register that follows from the plans, and what no plan of last year told."""
-    register = register_from((plan, care))
+    register = register_from([HandedIn(filing, "") for filing in (plan, care)])
     entries = [
         replace(
             entry,
-            updates_by="",
+            updates_by=OWN_STAFF,
             entrustment="",
             entrustment_starts_on=None,
             entrustment_ends_on=None,

@@ -26,6 +26,7 @@ from sekisho.regime.burden.measure import measure_burden
 from sekisho.regime.clock import clock_dates
 from sekisho.regime.fast_lane import offer_shortening
 from sekisho.regime.pack import Regime
+from sekisho.regime.plans.judged import lay_over
 from sekisho.regime.procedure import lawful_acts
 from sekisho.regime.routes import choose_route
 from sekisho.regime.rules.decided import add_duties, add_findings
@@ -42,7 +43,6 @@ def vet(
     case has no acceptance or `on` is another day.
     """
     _hold_to_acceptance(case, on, purpose)
-
     look = Look(case=case, regime=regime, library=library, on=on, purpose=purpose)
     facts, duties = look.facts, look.duties
     authority = str(facts.get("filing.authority", ""))
@@ -88,7 +88,7 @@ def _hold_to_acceptance(case: Case, on: date, purpose: Purpose) -> None:
 def _heading(case: Case) -> Heading:
     """Calls the case what the filing calls it, or what the proposed software is called."""
     if case.filing:
-        filing = case.filing
+        filing = lay_over(case.filing, case.cleared) if case.cleared else case.filing
         operator = filing.party(filing.operator.party)
         return Heading(
             reference=filing.reference,
@@ -117,11 +117,11 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
     """Names everything that was looked at by its digest."""
     return Inputs(
-        filing_sha256=sha256_of(case.filing) if case.filing else "",
+        filing_sha256=case.filing.sha256 if case.filing else "",
         evidence_sha256=tuple(
             sorted((item.evidence.id, item.observed_sha256) for item in case.evidence)
         ),
-        cleared_sha256=sha256_of(case.cleared) if case.cleared else "",
+        cleared_sha256=case.cleared.sha256 if case.cleared else "",
         events_sha256=sha256_of(case.events) if case.events else "",
         statements_sha256=sha256_of(case.statements) if case.statements else "",
         precedents_sha256=sha256_of(case.precedents) if case.precedents else "",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
-from sekisho.cli.speech.show_errors import cause_of, print_note
+from sekisho.cli.speech.show_errors import print_note
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.model.errors import LibraryError, Place, UsageError
 from sekisho.model.finding import SEVERITIES, Severity
@@ -58,7 +58,7 @@ class Vetted:
 @click.option("--in-service", type=click.Path(path_type=Path), help="cli.vet.in_service")
 @click.option("--statements", type=click.Path(path_type=Path), help="cli.vet.statements")
 @click.option("--library", type=click.Path(path_type=Path), help="cli.vet.library")
-@click.option("--regime", metavar="ID[@VERSION]", help="cli.vet.regime")
+@click.option("--regime", metavar="PACK[@VERSION]", help="cli.vet.regime")
 @click.option("--notes", type=click.Path(path_type=Path), metavar="FILE", help="cli.vet.notes")
 @click.option("--on", type=DAY, help="cli.vet.on")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="medium", help="cli.vet.fail_on")
@@ -101,7 +101,8 @@ def vet_request(request: Request) -> Vetted:
     on = request.on or (library.made_on if library.fictional else None) or today()
     regime = _regime(request, case, on)
     if request.notes is not None:
-        case = _noted(case, request.notes, regime)
+        case, unseen = _noted(case, request.notes, regime, on)
+        notes += unseen
     return Vetted(vet(case, regime, library, on), notes)
 
 
@@ -192,19 +193,19 @@ def _not_counted(case: Case) -> tuple[Message, ...]:
 
 
 def _regime(request: Request, case: Case, on: date) -> Regime:
-    from sekisho.regime.loader import load_regime
+    from sekisho.cli.regime.opening import open_rules
 
     by_case = (case.filing.regime or FOR_FILINGS) if case.filing else FOR_SOFTWARE
-    id, _, version = (request.regime or by_case).partition("@")
-    return load_regime(id, on, version or None)
+    return open_rules(request.regime, by_case, on)
 
 
-def _noted(case: Case, file: Path, regime: Regime) -> Case:
+def _noted(case: Case, file: Path, regime: Regime, on: date) -> tuple[Case, tuple[Message, ...]]:
     from msgspec.structs import replace
 
-    from sekisho.cli.regime.notes import open_notes
+    from sekisho.cli.regime.notes import open_notes, unseen_notes
 
-    return replace(case, notes=open_notes(file, regime).notes)
+    found = open_notes(file, regime)
+    return replace(case, notes=found.notes), unseen_notes(found, on)
 
 
 def _nearest_fictional(filing: Path) -> Path | None:
@@ -225,16 +226,13 @@ def _nearest_fictional(filing: Path) -> Path | None:
 
 
 def _write_html(assessment: Assessment, path: Path, lang: str) -> None:
+    from sekisho.read.refused import not_written
     from sekisho.report.catalogue import say
     from sekisho.report.html import render
 
     try:
         path.write_text(render(assessment, lang), encoding="utf-8")
     except OSError as error:
-        raise UsageError(
-            message("cli.vet.not_written", reason=cause_of(error)),
-            place=Place(file=str(path)),
-            hint=message("cli.vet.not_written.remedy"),
-        ) from error
+        raise not_written(path, error) from error
     # Not wrapped: a path is there to be copied.
     click.echo(say(message("cli.vet.written", file=str(path)), lang), err=True)

@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
-from sekisho.model.errors import Defect, DefectsError
+from sekisho.desk.plans import HandedIn, check_operator
+from sekisho.model.errors import Defect
 from sekisho.model.filing import Filing
 from sekisho.model.operator.register import Register, RegisterEntry
 from sekisho.model.values.message import message
-from sekisho.read.filing.document import form_of
-from sekisho.read.filing.walk import Walk
-from sekisho.read.json_tree import parse_json
-from sekisho.read.shape import fields_of, schema_of
+from sekisho.read.filing.stored import read_stored
+from sekisho.read.shape import fields_of
 from sekisho.read.sheets.listing import (
     Listing,
     ListRow,
     Wording,
     columns_of,
     defect,
+    is_list,
     plain_name,
     read_listing,
     record_of,
 )
-from sekisho.read.tree import Node, parse_yaml
 
 REGISTER = Listing(
     key="register",
     columns=(
-        *columns_of(RegisterEntry, chosen=("facility_kind",)),
+        *columns_of(RegisterEntry, chosen=("facility_kind", "updates_by")),
         *columns_of(Register, chosen=("sector", "authority")),
     ),
     needed=("facility", "component"),
@@ -44,11 +44,15 @@ _WHOLE = tuple(column.key for column in columns_of(Register))
 
 @dataclass(frozen=True, slots=True)
 class RegisterRead:
-    """A register after reading, what was wrong with its rows, and headings nobody claims."""
+    """A register after reading, what was wrong with its rows, and headings nobody claims.
+
+    `left_rows` counts the rows that were left out for what was wrong with them.
+    """
 
     register: Register
     defects: tuple[Defect, ...] = ()
     unread: tuple[str, ...] = ()
+    left_rows: int = 0
 
 
 def import_register(data: bytes, name: str, wording: Wording) -> RegisterRead:
@@ -59,6 +63,7 @@ def import_register(data: bytes, name: str, wording: Wording) -> RegisterRead:
     found = read_listing(data, name, REGISTER, wording)
     entries: dict[tuple[str, str], RegisterEntry] = {}
     defects: list[Defect] = []
+    left = 0
     whole = Register()
     for row in found.rows:
         whole, wrong = _whole(whole, row)
@@ -69,8 +74,9 @@ def import_register(data: bytes, name: str, wording: Wording) -> RegisterRead:
             if not wrong:
                 entries[_key(entry)] = entry
         defects += wrong
+        left += bool(wrong)
     register = replace(whole, entries=tuple(entries.values()))
-    return RegisterRead(register, tuple(defects), found.unread)
+    return RegisterRead(register, tuple(defects), found.unread, left)
 
 
 def read_register(data: bytes, name: str, wording: Wording) -> RegisterRead:
@@ -79,32 +85,28 @@ def read_register(data: bytes, name: str, wording: Wording) -> RegisterRead:
     Raises `InputError` when it cannot be read at all; a document that is wrong in any place
     raises `DefectsError`, since only a sheet is read row by row.
     """
-    if name.casefold().endswith((".csv", ".tsv", ".txt")) or form_of(data, name) == "xlsx":
+    if is_list(data, name):
         return import_register(data, name, wording)
-    root = parse_json(data, name) if form_of(data, name) == "json" else parse_yaml(data, name)
-    _check_schema(root)
-    walk = Walk()
-    register = walk.record(root, Register)
-    if walk.defects:
-        raise DefectsError(tuple(walk.defects))
-    return RegisterRead(register or Register())
+    return RegisterRead(read_stored(data, name, Register, "register")[0])
 
 
-def register_from(filings: Sequence[Filing]) -> Register:
-    """Makes a register from cleared filings: what was filed once is typed no second time.
+def register_from(plans: Sequence[HandedIn], as_of: date | None = None) -> Register:
+    """Makes a register from cleared plans: what was filed once is typed no second time.
 
     Plans for an introduction give facility and components, plans for an entrustment who
     maintains them, under which reference and for how long. Later filings come before earlier
-    ones where both speak of the same component.
+    ones where both speak of the same component. Raises `UsageError` for plans of two operators.
     """
-    in_order = sorted(filings, key=lambda filing: (str(filing.filed_on or ""), filing.reference))
+    check_operator(plans)
+    in_order = sorted(plans, key=lambda plan: (str(plan.filing.filed_on or ""), plan.name))
     entries: dict[tuple[str, str], RegisterEntry] = {}
-    for filing in in_order:
-        for entry in _introduced(filing):
+    for plan in in_order:
+        for entry in _introduced(plan):
             entries[_key(entry)] = entry
-    for filing in in_order:
-        entries = {key: _entrusted(entry, filing) for key, entry in entries.items()}
-    return replace(_head_of(in_order), entries=tuple(entries.values()))
+    for plan in in_order:
+        entries = {key: _entrusted(entry, plan) for key, entry in entries.items()}
+    head = _head_of([plan.filing for plan in in_order])
+    return replace(head, as_of=as_of or head.as_of, entries=tuple(entries.values()))
 
 
 def sheet_rows(register: Register) -> list[dict[str, Any]]:
@@ -149,8 +151,8 @@ def _key(entry: RegisterEntry) -> tuple[str, str]:
     return plain_name(entry.facility), plain_name(entry.component)
 
 
-def _introduced(filing: Filing) -> Iterable[RegisterEntry]:
-    facility = filing.facility
+def _introduced(plan: HandedIn) -> Iterable[RegisterEntry]:
+    filing, facility = plan.filing, plan.filing.facility
     planned = filing.introduction.planned_on if filing.introduction else None
     for part in filing.components:
         yield RegisterEntry(
@@ -161,17 +163,23 @@ def _introduced(filing: Filing) -> Iterable[RegisterEntry]:
             function=part.function,
             version=part.version,
             supplier=_name(filing, part.supplier),
-            introduced_on=planned,
+            introduced_on=plan.carried_out_on() or planned,
             cleared_plan=filing.reference,
+            plan_stated_on=_stated(plan),
             facility_kind=facility.kind,
             facility_supplier=_name(filing, facility.supplier),
             embedded_facility=facility.embedded_facility,
         )
 
 
-def _entrusted(entry: RegisterEntry, filing: Filing) -> RegisterEntry:
+def _stated(plan: HandedIn) -> date | None:
+    """What the events of a plan say needs nobody's word."""
+    return None if plan.events else plan.stated_on
+
+
+def _entrusted(entry: RegisterEntry, plan: HandedIn) -> RegisterEntry:
     """Adds who maintains a component of the facility that an entrustment was filed for."""
-    work = filing.entrustment
+    filing, work = plan.filing, plan.filing.entrustment
     same = plain_name(filing.facility.name) == plain_name(entry.facility)
     if work is None or not same or not work.contractor:
         return entry
@@ -183,6 +191,7 @@ def _entrusted(entry: RegisterEntry, filing: Filing) -> RegisterEntry:
         entrustment=filing.reference,
         entrustment_starts_on=work.starts_on,
         entrustment_ends_on=work.ends_on,
+        entrustment_stated_on=_stated(plan),
     )
 
 
@@ -192,6 +201,7 @@ def _head_of(filings: Sequence[Filing]) -> Register:
         head = Register(
             operator=_name(filing, filing.operator.party) or head.operator,
             designated_on=filing.operator.designated_on or head.designated_on,
+            released_on=filing.operator.released_on or head.released_on,
             sector=filing.sector or head.sector,
             authority=filing.authority or head.authority,
             regime=filing.regime or head.regime,
@@ -204,12 +214,3 @@ def _head_of(filings: Sequence[Filing]) -> Register:
 def _name(filing: Filing, id: str) -> str:
     party = filing.party(id)
     return party.name or party.id if party else id
-
-
-def _check_schema(root: Node) -> None:
-    stated = root.value.get("schema") if isinstance(root.value, dict) else None
-    wanted = schema_of(Register)
-    if stated is None or stated.value != wanted:
-        place = stated.place if stated is not None else root.place
-        remedy = message("register.no_schema.remedy", wanted=wanted)
-        raise DefectsError((defect(message("register.no_schema"), place, remedy),))

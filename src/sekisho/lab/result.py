@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sekisho.lab.past.record import Assumed
+from sekisho.lab.past.record import Assumed, Nature
 from sekisho.lab.replay.flips import CaseFlip, OperatorFlip, Rule
 from sekisho.model.values.record import Record
 
+TAG = "sekisho/lab_result/1"
 SHOWN = 200
 """Case flips a result holds of one draft over one source; all of them stand in the CSV."""
 
@@ -22,15 +23,20 @@ class SideTold(Record, frozen=True, kw_only=True):
 
 
 class SourceTold(Record, frozen=True, kw_only=True):
-    """Past cases that were replayed; `synthetic` ones never happened."""
+    """Past cases that were replayed, and whether they happened."""
 
     name: str
-    synthetic: bool
+    nature: Nature
     cases: int
     operators: int
     as_of: date
     seed: int | None = None
     assumptions: tuple[Assumed, ...] = ()
+
+    @property
+    def synthetic(self) -> bool:
+        """Says whether this is one scenario of several that are shown as a range."""
+        return self.nature == "scenario"
 
 
 class Span(Record, frozen=True, kw_only=True):
@@ -128,7 +134,7 @@ class Vetted(Record, frozen=True, kw_only=True):
     lost: tuple[str, ...] = ()
 
 
-class LabResult(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/lab_result/1"):
+class LabResult(Record, frozen=True, kw_only=True, tag_field="schema", tag=TAG):
     """Everything one run gave.
 
     `findings_not_replayed` counts the cases whose checks were not run again.
@@ -144,10 +150,9 @@ class LabResult(Record, frozen=True, kw_only=True, tag_field="schema", tag="seki
     findings_not_replayed: int = 0
     engine: str = ""
 
-    @property
-    def synthetic(self) -> bool:
-        """Says whether any of the figures rest on cases that never happened."""
-        return any(source.synthetic for source in self.sources)
+    def named(self, nature: Nature) -> tuple[str, ...]:
+        """Names the sources of one nature."""
+        return tuple(source.name for source in self.sources if source.nature == nature)
 
     def effects_of(self, draft: int) -> tuple[Effect, ...]:
         """Gives the effects of one draft, source by source."""

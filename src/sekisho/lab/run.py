@@ -241,7 +241,7 @@ def _source(source: Source) -> SourceTold:
     operators = len(source.operators) or sum(case.profile is not None for case in source.cases)
     return SourceTold(
         name=source.name,
-        synthetic=source.synthetic,
+        nature=source.nature,
         cases=source.count,
         operators=operators,
         as_of=source.as_of,

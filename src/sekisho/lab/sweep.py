@@ -47,9 +47,11 @@ def read_range(given: str, draft: Side) -> Range:
     try:
         first, last, step = (Amount.parse(found[name]) for name in ("first", "last", "step"))
     except ValueError as error:
-        raise _unreadable(given) from error
-    if step <= 0 or last < first:
-        raise _unreadable(given)
+        raise _unreadable(given, "lab.bad_sweep.amount") from error
+    if step <= 0:
+        raise _unreadable(given, "lab.bad_sweep.step")
+    if last < first:
+        raise _unreadable(given, "lab.bad_sweep.backwards")
     count = int((last - first) / step) + 1
     if count > MOST:
         raise UsageError(
@@ -68,9 +70,9 @@ def _path(word: str, draft: Side) -> str:
     return word
 
 
-def _unreadable(given: str) -> UsageError:
+def _unreadable(given: str, id: str = "lab.bad_sweep") -> UsageError:
     return UsageError(
-        message("lab.bad_sweep", given=given),
+        message(id, given=given),
         place=Place(file="--sweep"),
         hint=message("lab.bad_sweep.remedy"),
     )

@@ -22,6 +22,7 @@ from sekisho.model.canonical import canonical_bytes
 from sekisho.model.errors import InputError, LibraryError, Place, UsageError
 from sekisho.model.values.message import message
 from sekisho.model.values.record import Record
+from sekisho.read.refused import cause_of
 from sekisho.read.tree import load_yaml
 
 Told = Callable[[Reading], None]
@@ -161,8 +162,7 @@ def publish(files: Mapping[str, bytes], out: Path) -> None:
 
 
 def _not_written(out: Path, error: OSError) -> LibraryError:
-    reason = error.strerror or str(error)
-    return LibraryError(message("library.not_written", folder=str(out), reason=reason))
+    return LibraryError(message("library.not_written", folder=str(out), reason=cause_of(error)))
 
 
 def _swap(draft: Path, out: Path) -> None:

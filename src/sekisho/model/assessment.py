@@ -83,12 +83,19 @@ class Shortening(Record, frozen=True, kw_only=True):
     article: str = ""
 
 
+Stands = Literal["", "pending", "barred"]
+
+
 class Route(Record, frozen=True, kw_only=True):
-    """Where the case goes next, with the reasons that led there."""
+    """Where the case goes next, with the reasons that led there.
+
+    `stands` says of the matter itself that it is `pending` or `barred`, whatever was found.
+    """
 
     id: str
     message: Message
     reasons: tuple[Message, ...] = ()
+    stands: Stands = ""
 
 
 class Heading(Record, frozen=True, kw_only=True):

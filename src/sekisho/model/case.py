@@ -33,6 +33,7 @@ EventKind = Literal[
     "replied",
     "recommended",
     "answered",
+    "found_unjust",
     "changed_plan_filed",
     "held",
     "ordered",
@@ -47,6 +48,8 @@ EventKind = Literal[
 ANNOUNCED: frozenset[EventKind] = frozenset({"renamed"})
 """Events that are known before they happen, and by which days are counted backwards."""
 
+Measure = Literal["change", "stop"]
+
 StatementKind = Literal["confirmation", "not_the_same", "vex_trust", "resolution"]
 
 
@@ -55,7 +58,9 @@ class Event(Record, frozen=True, kw_only=True):
 
     `on` is the legal date (receipt, for a recommendation); `until` the new last day of a
         shortening or extension; `days` the length of a period that was agreed, in the unit of the
-    period; `accepts` whether an answer accepts the recommendation. A period is `stopped` on the
+    period; `accepts` whether an answer accepts the recommendation. `measure` is what a
+    recommendation or an order asks for: `change` the plan, or take other measures, and go on, or
+    `stop`. `found_unjust` is the authority's finding that a refusal has no just cause. A period is `stopped` on the
     day all concerned are told so, and `resumed` on the day they are told that it runs again.
     `renamed` is a change of the operator's name or address, and may lie ahead.
     `authority` is empty at the filing's own authority and names any other it was sent to as well.
@@ -67,6 +72,7 @@ class Event(Record, frozen=True, kw_only=True):
     until: date | None = None
     days: Annotated[int, Meta(ge=1)] | None = None
     accepts: bool | None = None
+    measure: Measure | None = None
     reference: str = ""
     note: str = ""
     authority: str = ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
+from sekisho.model.canonical import sha256_of
 from sekisho.model.evidence import Evidence
 from sekisho.model.party import Location, Party
 from sekisho.model.values.ratio import Ratio
@@ -15,12 +17,21 @@ Act = Literal["introduction", "entrustment"]
 Phase = Literal["before_introduction", "in_service"]
 Work = Literal["maintenance", "operation"]
 
+NO_PLAN = "none"
+"""Written where it is stated that there is no plan that was filed; empty means unknown."""
+
 
 class Operator(Record, frozen=True, kw_only=True):
-    """The operator of critical infrastructure, and since when it is designated."""
+    """The operator of critical infrastructure, and from when to when it is designated.
+
+    `designated` answers for who does not know the day. `released_on` is the day a designation was
+    released.
+    """
 
     party: str = ""
+    designated: bool | None = None
     designated_on: date | None = None
+    released_on: date | None = None
 
 
 class Facility(Record, frozen=True, kw_only=True):
@@ -123,7 +134,8 @@ class Change(Record, frozen=True, kw_only=True):
     """What changes against a cleared plan or an equipment in service.
 
     The three `*_changed` answers are a person's, confirmed by name: no comparison of files can
-    tell whether a function changed. `planned_on` is the day of the change itself. `applied_by` is a party, or empty for the operator's own
+    tell whether a function changed. `of` is the reference of the plan that was filed, `none` where
+    none was. `planned_on` is the day of the change itself. `applied_by` is a party, or empty for the operator's own
     staff; `entrustment_cleared` says whether a cleared plan covers that party's work.
     """
 
@@ -193,7 +205,9 @@ class Emergency(Record, frozen=True, kw_only=True):
     caused_to_escape_duty: bool | None = None
 
 
-class Filing(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/filing/1"):
+class Filing(
+    Record, frozen=True, kw_only=True, dict=True, tag_field="schema", tag="sekisho/filing/1"
+):
     """A filing or a draft of one; every field may still be missing.
 
     `kind` may be left out: the rule pack then says which filing, if any, is needed. Parties are
@@ -224,6 +238,13 @@ class Filing(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho
     fictional: bool = False
     notes: str = ""
     prefilled: tuple[str, ...] = ()
+
+    @cached_property
+    def sha256(self) -> str:
+        """Gives the digest that names the filing; it is taken once, for many cases may change one
+        cleared plan.
+        """
+        return sha256_of(self)
 
     def party(self, id: str) -> Party | None:
         """Gives the party of that id, `None` when the filing states none."""

@@ -46,6 +46,7 @@ urlpatterns = [
     path("cases/<uuid:id>/acceptance/", examine.acceptance, name="acceptance"),
     path("cases/<uuid:id>/return/", examine.giving_back, name="return"),
     path("cases/<uuid:id>/questions/", examine.question, name="question"),
+    path("cases/<uuid:id>/finding/", examine.finding, name="finding"),
     path("cases/<uuid:id>/consultations/", examine.consultation, name="consultation"),
     path("cases/<uuid:id>/casework/", casework.page, name="casework"),
     path("cases/<uuid:id>/assignment/", casework.assignment, name="assignment"),

@@ -91,6 +91,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "decision.draft",
         "decision.sign",
         "case.note",
+        "find_unjust",
     ),
     *_rows("authority", "member", "examiner decider", "absence.state"),
     *_rows("authority", "own_authority", "decider", "decision.take"),

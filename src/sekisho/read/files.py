@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path, PurePosixPath
 
 from sekisho.model.errors import InputError, Place
 from sekisho.model.values.message import message
 from sekisho.read.limits import Limits, check_size
+from sekisho.read.refused import cause_of
 
 _CHUNK = 1024 * 1024
 
@@ -50,6 +50,23 @@ def hash_file(path: Path, limits: Limits) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+def copy_file(source: Path, target: Path, limits: Limits) -> str:
+    """Copies a regular file in pieces and gives the SHA-256 of what was copied.
+
+    Errors as in `read_bytes` for the source; `OSError` where the target cannot be written.
+    """
+    digest, size = hashlib.sha256(), 0
+    if not source.is_file():
+        raise _no_file(source)
+    with source.open("rb") as file, target.open("wb") as copy:
+        while chunk := file.read(_CHUNK):
+            size += len(chunk)
+            check_size(size, limits, str(source))
+            digest.update(chunk)
+            copy.write(chunk)
+    return digest.hexdigest()
+
+
 def path_within(folder: Path, stated: str) -> Path:
     """Gives the path of a file that a document names, which must lie in the document's folder.
 
@@ -73,15 +90,16 @@ def path_within(folder: Path, stated: str) -> Path:
 
 
 def _no_file(path: Path) -> InputError:
+    id = "error.is_folder" if path.is_dir() else "error.no_file"
     return InputError(
-        message("error.no_file", path=path.name),
+        message(id, path=path.name or str(path)),
         place=Place(file=str(path)),
-        hint=message("error.no_file.remedy"),
+        hint=message(f"{id}.remedy"),
     )
 
 
 def _unreadable(path: Path, error: Exception) -> InputError:
-    reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+    reason = cause_of(error) if isinstance(error, OSError) else "links_in_a_circle"
     return InputError(
         message("error.unreadable", path=path.name, reason=reason),
         place=Place(file=str(path)),

@@ -21,6 +21,7 @@ import zstandard
 from sekisho.model.errors import Defect, InputError, Place, TooLargeError
 from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
+from sekisho.read.refused import cause_of
 
 _MEGABYTE = 1024 * 1024
 _ZSTD_WINDOW = 256 * _MEGABYTE
@@ -142,9 +143,9 @@ def open_unpacked(path: Path, caps: Caps = FEED) -> Iterator[io.BufferedReader]:
             counted = _Counted(inner, path.stat().st_size, caps, path.name)
             yield io.BufferedReader(counted, _MEGABYTE)
     except _BROKEN as error:
-        raise _unreadable(path, str(error)) from error
+        raise _unreadable(path, "damaged") from error
     except OSError as error:
-        raise _unreadable(path, error.strerror or str(error)) from error
+        raise _unreadable(path, cause_of(error)) from error
 
 
 def _unreadable(path: Path, reason: str) -> InputError:
@@ -205,9 +206,9 @@ def read_members(
                     raise _too_large(limit, path.name)
                 yield member.filename, data
     except zipfile.BadZipFile as error:
-        raise _unreadable(path, str(error)) from error
+        raise _unreadable(path, "damaged") from error
     except OSError as error:
-        raise _unreadable(path, error.strerror or str(error)) from error
+        raise _unreadable(path, cause_of(error)) from error
 
 
 def _member(
@@ -226,8 +227,8 @@ def _member(
     try:
         with archive.open(member) as stream:
             data = stream.read(caps.document + 1)
-    except (*_BROKEN, NotImplementedError, RuntimeError) as error:
-        defects.add(Defect(message=message("packed.unreadable", reason=str(error)), place=place))
+    except (*_BROKEN, NotImplementedError, RuntimeError):
+        defects.add(Defect(message=message("packed.unreadable", reason="damaged"), place=place))
         return None
     if len(data) > caps.document:
         defects.add(_over(place, caps))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import get_args
 
 from sekisho.model.case import Case
-from sekisho.model.filing import Act, Change, FieldChange, Filing
+from sekisho.model.filing import Act, Change, Entrustment, FieldChange, Filing, Reentrustment
 from sekisho.model.values.ratio import Ratio
 from sekisho.regime.pack import Regime
 from sekisho.regime.rules.vocabulary import Value
@@ -35,10 +35,8 @@ def classify_changes(regime: Regime, case: Case) -> tuple[Classified, ...]:
     filing = case.filing
     if filing is None or filing.change is None:
         return ()
-    act, authority = _act(filing, case.cleared), authority_in_charge(regime, filing)
-    return tuple(
-        _classify(regime, filing.change, field, act, authority) for field in filing.change.fields
-    )
+    look = _look(regime, case, filing)
+    return tuple(_classify(look, filing.change, field) for field in filing.change.fields)
 
 
 def count_changes(regime: Regime, case: Case) -> dict[str, Value | None]:
@@ -53,22 +51,49 @@ def count_changes(regime: Regime, case: Case) -> dict[str, Value | None]:
     return counts
 
 
-def _act(filing: Filing, cleared: Filing | None) -> Act | None:
-    """The act of the plan, `None` for a plan of both: their classes differ, and none is guessed."""
-    plans = (filing, cleared) if cleared else (filing,)
-    if any(plan.introduction and plan.entrustment for plan in plans):
-        return None
-    return next((plan.act for plan in plans if plan.act), None)
+def acts_of_plan(case: Case) -> frozenset[Act]:
+    """Gives the acts of the plan that a filing changes, none where it is not known which it is.
+
+    The plan itself tells them where it is handed in, else the filing does.
+    """
+    plans = [plan for plan in (case.cleared, case.filing) if plan is not None]
+    return next((acts for plan in plans if (acts := _acts(plan))), frozenset())
 
 
-def _classify(
-    regime: Regime, change: Change, field: FieldChange, act: Act | None, authority: str
-) -> Classified:
-    facts = {name: value for name, value in _facts(regime, field).items() if value is not None}
+def _acts(plan: Filing) -> frozenset[Act]:
+    stated: dict[Act, bool] = {
+        "introduction": plan.act == "introduction" or plan.introduction is not None,
+        "entrustment": plan.act == "entrustment" or plan.entrustment is not None,
+    }
+    return frozenset(act for act, is_stated in stated.items() if is_stated)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the classes are told by: the pack, the case, the acts of the plan, the authority."""
+
+    regime: Regime
+    case: Case
+    acts: frozenset[Act]
+    authority: str
+
+    @property
+    def act(self) -> Act | None:
+        """The act of the plan, `None` for a plan of both: their classes differ, none is guessed."""
+        return next(iter(self.acts)) if len(self.acts) == 1 else None
+
+
+def _look(regime: Regime, case: Case, filing: Filing) -> _Look:
+    return _Look(regime, case, acts_of_plan(case), authority_in_charge(regime, filing))
+
+
+def _classify(look: _Look, change: Change, field: FieldChange) -> Classified:
+    regime = look.regime
+    facts = {name: value for name, value in _facts(look, field).items() if value is not None}
     for row in regime.changes.classes:
         if field.path not in row.paths:
             continue
-        fits = (_fits(change.phase, row.phases), _fits(act, row.acts))
+        fits = (_fits(change.phase, row.phases), _fits(look.act, row.acts))
         if False in fits:
             continue
         verdict = regime.ask(row.when, facts)
@@ -76,7 +101,7 @@ def _classify(
             continue
         if None in fits or verdict.answer == "unknown" or row.unverified:
             break
-        return Classified(field, row.becomes, regime.cite(row.article, authority))
+        return Classified(field, row.becomes, regime.cite(row.article, look.authority))
     return Classified(field, None)
 
 
@@ -86,7 +111,8 @@ def _fits(word: str | None, among: tuple[str, ...]) -> bool | None:
     return None if word is None else word in among
 
 
-def _facts(regime: Regime, field: FieldChange) -> dict[str, Value | None]:
+def _facts(look: _Look, field: FieldChange) -> dict[str, Value | None]:
+    regime, acts = look.regime, look.acts
     before, after = _ratio(field.before), _ratio(field.after)
     earlier, later = _day(field.before), _day(field.after)
     countries = _COUNTRY.search(field.before), _COUNTRY.search(field.after)
@@ -101,7 +127,38 @@ def _facts(regime: Regime, field: FieldChange) -> dict[str, Value | None]:
             else None
         ),
         "field.is_earlier": later < earlier if earlier and later else None,
+        "field.plan_introduces": "introduction" in acts if acts else None,
+        "field.plan_entrusts": "entrustment" in acts if acts else None,
+        "field.period_ends": _period_ends(look.case, field),
     }
+
+
+def _period_ends(case: Case, field: FieldChange) -> bool | None:
+    """Whether the work that a changed day is of has a last day: a period, and not a point in time.
+
+    The plan tells it, else the filing or another changed field of it; where none speaks of the
+    work it is not known.
+    """
+    kind, _, _ = field.path.partition(".")
+    change = case.filing.change if case.filing else None
+    ends = f"{kind}.ends_on"
+    if change and any(
+        each.path == ends and each.subject == field.subject for each in change.fields
+    ):
+        return True
+    for plan in (case.cleared, case.filing):
+        ending = {work.ends_on is not None for work in _works(plan, kind, field.subject)}
+        if ending:
+            return ending.pop() if len(ending) == 1 else None
+    return None
+
+
+def _works(plan: Filing | None, kind: str, subject: str) -> list[Entrustment | Reentrustment]:
+    if plan is None:
+        return []
+    if kind == "entrustment":
+        return [plan.entrustment] if plan.entrustment else []
+    return [link for link in plan.reentrustments if not subject or link.id == subject]
 
 
 def _band(regime: Regime, ratio: Ratio | None) -> int | None:

@@ -17,6 +17,16 @@ from sekisho.regime.days.pauses import days_gone, find_pauses
 from sekisho.regime.pack import Regime
 from sekisho.regime.tables.time import Conflict, Period, ShownDate
 
+UNTOLD = frozenset(
+    {
+        "clock.calendar_ends",
+        "clock.end_not_stated",
+        "clock.length_not_stated",
+        "clock.stopped",
+    }
+)
+"""The messages of dates that cannot be told; one for which the law gives no number is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
@@ -119,8 +129,12 @@ def _counted(
         said = _standing_still(regime, period, start, pauses)
         return Running(period, start, None, problem=said, stopped=True)
     end = last_day(period, start, regime.calendar, pauses)
-    problem = None if end else message("clock.calendar_ends")
-    return Running(period, start, end, problem=problem)
+    if end is None:
+        return Running(period, start, None, problem=message("clock.calendar_ends"))
+    if period.unverified and (period.valid_from is None or end >= period.valid_from):
+        said = message("clock.unverified", last=end.isoformat())
+        return Running(period, start, None, problem=said)
+    return Running(period, start, end)
 
 
 def _standing_still(
@@ -233,10 +247,12 @@ def _conflict(
     regime: Regime, events: tuple[Event, ...], row: Conflict, shown: dict[str, ClockDate]
 ) -> ClockDate | None:
     """Two periods that do not fit into each other: the one must end before the other does."""
-    if any(event.kind in row.unless for event in events):
-        return None
     periods = regime.period(row.ends), regime.period(row.limit)
     if periods[0] is None or periods[1] is None:
+        return None
+    # What settled an earlier one settles nothing of what began anew.
+    begun = [at for at, event in enumerate(events) if event.kind == periods[0].start]
+    if not begun or any(event.kind in row.unless for event in events[begun[-1] :]):
         return None
     ends, limit = (run_period(regime, period, events) for period in periods if period)
     if ends is None or limit is None or ends.end is None or limit.end is None:

@@ -23,7 +23,24 @@ def decide_duties(regime: Regime, facts: Facts) -> tuple[Duty, ...]:
     """
     if not facts.get("filing.given"):
         return ()
-    return tuple(_decide(regime, facts, row) for row in _raised(regime, facts))
+    return tuple(_decide(regime, facts_of_duty(facts, row), row) for row in _raised(regime, facts))
+
+
+def facts_of_duty(facts: Facts, row: DutyRow) -> Facts:
+    """Gives the facts as a duty sees them: of two acts `act.on` is the day of its own."""
+    own = facts.get(f"act.{row.act}_on")
+    if not row.act or own == facts.get("act.on"):
+        return facts
+    others = {name: value for name, value in facts.items() if name != "act.on"}
+    if own is not None:
+        return {**others, "act.on": own}
+    return others if {"act.introduction_on", "act.entrustment_on"} & facts.keys() else facts
+
+
+def paths_missing(facts: Facts, row: DutyRow, missing: tuple[str, ...]) -> tuple[str, ...]:
+    """Gives the paths of the filing that would state what a duty lacks."""
+    day = "emergency.done_on" if facts.get("emergency.stated") else f"act.{row.act}_on"
+    return filing_paths(day if fact == "act.on" and row.act else fact for fact in missing)
 
 
 def _raised(regime: Regime, facts: Facts) -> Iterator[DutyRow]:
@@ -44,30 +61,38 @@ def _decide(regime: Regime, facts: Facts, row: DutyRow) -> Duty:
     reasons = [_reason(regime, facts, row.id, message(row.message), row.article)]
     for exemption in regime.duties.exemptions:
         if row.id in exemption.of and regime.ask(exemption.claimed, facts).holds:
+            if exemption.unverified:
+                said = _not_compared(regime, facts, exemption)
+                return _freed(regime, facts, row) or _duty(regime, facts, row, "not_checked", said)
             frees = regime.ask(exemption.when, facts)
-            said = _weigh(regime, facts, exemption, frees)
-            if frees.answer == "no":
-                reasons.append(said)
-            else:
+            reason = _weigh(regime, facts, row, exemption, frees)
+            if frees.answer != "no":
                 need: Need = "not_needed" if frees.holds else "not_checked"
-                if exemption.unverified:
-                    need = "not_checked"
-                return _duty(regime, facts, row, need, (said,))
+                return _duty(regime, facts, row, need, (reason,))
+            reasons.append(reason)
+    relied = regime.duties.relies_on
+    if relied and relied.fact not in facts:
+        relying = message(relied.message)
+        reasons.append(_reason(regime, facts, row.id, relying, relied.article))
     return _duty(regime, facts, row, "needed", tuple(reasons))
 
 
 def _freed(regime: Regime, facts: Facts, row: DutyRow) -> Duty | None:
-    """An exemption that holds frees whatever else is not known; a rule not compared frees nobody."""
+    """An exemption that holds frees whatever else is not known; a rule not compared frees nobody,
+    nor does another row of the article whose text was not compared.
+    """
     if row.unverified:
         return None
-    for exemption in regime.duties.exemptions:
-        if row.id not in exemption.of or exemption.unverified:
-            continue
-        if not regime.ask(exemption.claimed, facts).holds:
-            continue
+    claimed = [
+        exemption
+        for exemption in regime.duties.exemptions
+        if row.id in exemption.of and regime.ask(exemption.claimed, facts).holds
+    ]
+    not_compared = {exemption.article for exemption in claimed if exemption.unverified}
+    for exemption in claimed:
         frees = regime.ask(exemption.when, facts)
-        if frees.holds:
-            said = _weigh(regime, facts, exemption, frees)
+        if frees.holds and exemption.article not in not_compared:
+            said = _weigh(regime, facts, row, exemption, frees)
             return _duty(regime, facts, row, "not_needed", (said,))
     return None
 
@@ -88,13 +113,24 @@ def _denied(regime: Regime, facts: Facts, row: DutyRow) -> Duty:
     return _duty(regime, facts, row, "not_needed", (reason,))
 
 
-def _weigh(regime: Regime, facts: Facts, row: Exemption, verdict: Verdict) -> Reason:
-    if verdict.answer == "unknown" or row.unverified:
-        said = message("duty.not_stated", facts=filing_paths(verdict.missing))
+def _weigh(regime: Regime, facts: Facts, duty: DutyRow, row: Exemption, verdict: Verdict) -> Reason:
+    if verdict.answer == "unknown":
+        said = message("duty.not_stated", facts=paths_missing(facts, duty, verdict.missing))
     else:
-        params = {name: _written(facts, fact) for name, fact in row.params.items()}
-        said = message(row.message if verdict.holds else row.refused, **params)
+        said = _said(facts, row, row.message if verdict.holds else row.refused)
     return _reason(regime, facts, row.id, said, row.article)
+
+
+def _not_compared(regime: Regime, facts: Facts, row: Exemption) -> tuple[Reason, ...]:
+    """Nobody is freed by a rule that was not compared with the law, nor bound by one."""
+    told = [message("duty.unverified")]
+    if row.beside:
+        told.append(_said(facts, row, row.beside))
+    return tuple(_reason(regime, facts, row.id, said, row.article) for said in told)
+
+
+def _said(facts: Facts, row: Exemption, id: str) -> Message:
+    return message(id, **{name: _written(facts, fact) for name, fact in row.params.items()})
 
 
 def _written(facts: Facts, fact: str) -> str:
@@ -106,7 +142,7 @@ def _not_stated(regime: Regime, facts: Facts, row: DutyRow, verdict: Verdict) ->
     if row.unverified:
         said = message("duty.unverified")
     else:
-        said = message("duty.not_stated", facts=filing_paths(verdict.missing))
+        said = message("duty.not_stated", facts=paths_missing(facts, row, verdict.missing))
     return _reason(regime, facts, row.id, said, row.article)
 
 

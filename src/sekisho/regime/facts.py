@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 from sekisho.model.case import Case
-from sekisho.model.filing import Acquisition, Change, Emergency, Filing
+from sekisho.model.filing import NO_PLAN, Acquisition, Change, Emergency, Filing
 from sekisho.model.party import Party
-from sekisho.regime.changes import count_changes
+from sekisho.regime.changes import acts_of_plan, count_changes
 from sekisho.regime.days.count import last_day
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import find_standing
@@ -16,6 +16,8 @@ from sekisho.regime.rules.vocabulary import Facts, Value
 from sekisho.regime.words import authority_in_charge, find_id
 
 __all__ = ["Facts", "covered_until", "moment", "newly_covered", "project", "stated"]
+
+_NO_PLAN = frozenset({NO_PLAN, "なし"})
 
 
 def moment(day: date) -> datetime:
@@ -47,7 +49,7 @@ def project(case: Case, regime: Regime, on: date) -> Facts:
         "facility.critical": _is_critical(regime, filing.facility.kind),
         "facility.embedded_facility": filing.facility.embedded_facility,
     }
-    facts |= _authority(filing, regime)
+    facts |= _authority(_spoken(filing, case.cleared), regime)
     facts |= _standing(case, regime, on)
     facts |= _acts(filing, case.cleared)
     facts |= _designation(filing, regime)
@@ -62,6 +64,11 @@ def project(case: Case, regime: Regime, on: date) -> Facts:
     facts |= _change(case, regime)
     facts |= _emergency(filing.emergency)
     return stated(facts)
+
+
+def _spoken(filing: Filing, cleared: Filing | None) -> Filing:
+    """The filing that says who is in charge: a change that does not is about the cleared plan."""
+    return filing if filing.sector or filing.authority or cleared is None else cleared
 
 
 def _authority(filing: Filing, regime: Regime) -> dict[str, Value | None]:
@@ -107,28 +114,39 @@ def _acts(filing: Filing, cleared: Filing | None) -> dict[str, Value | None]:
         if cleared is not None:
             return _acts(cleared, None)
         return {"act.introduction": None, "act.entrustment": None}
-    days = []
+    days: dict[str, date | None] = {}
     if introduces:
-        days.append(filing.introduction.planned_on if filing.introduction else None)
+        days["act.introduction_on"] = (
+            filing.introduction.planned_on if filing.introduction else None
+        )
     if entrusts:
-        days.append(filing.entrustment.starts_on if filing.entrustment else None)
+        days["act.entrustment_on"] = filing.entrustment.starts_on if filing.entrustment else None
     if filing.emergency is not None:
-        days = [filing.emergency.done_on]
-    known = [day for day in days if day is not None]
+        days = dict.fromkeys(days, filing.emergency.done_on)
+    known = [day for day in days.values() if day is not None]
     return {
         "act.introduction": introduces,
         "act.entrustment": entrusts,
         "act.on": moment(max(known)) if len(known) == len(days) else None,
+        **{name: moment(day) if day else None for name, day in days.items()},
     }
 
 
 def _designation(filing: Filing, regime: Regime) -> dict[str, Value | None]:
-    designated_on = filing.operator.designated_on
+    operator, designated_on = filing.operator, filing.operator.designated_on
+    released_on = operator.released_on
+    released: dict[str, Value | None] = {
+        "operator.release_stated": released_on is not None,
+        "operator.released_on": moment(released_on) if released_on else None,
+    }
     if designated_on is None:
-        return {"operator.designation_stated": False}
+        known = True if released_on else operator.designated
+        return {**released, "operator.designation_stated": False, "operator.designated": known}
     periods = [row for row in regime.clocks.periods if row.start == "designated"]
     ends = [last_day(row, designated_on, regime.calendar) for row in periods]
     return {
+        **released,
+        "operator.designated": True,
         "operator.designation_stated": True,
         "operator.designated_on": moment(designated_on),
         "grace.last_on": moment(ends[0]) if ends and ends[0] else None,
@@ -234,9 +252,9 @@ def _change(case: Case, regime: Regime) -> dict[str, Value | None]:
     change: Change | None = filing.change if filing else None
     if filing is None or change is None:
         return {"change.stated": False}
-    own = {"", filing.operator.party}
     return {
         "change.stated": True,
+        **_plan(case, change),
         "change.on": moment(change.planned_on) if change.planned_on else None,
         "change.phase": change.phase,
         "change.facility_replaced": change.facility_replaced,
@@ -244,9 +262,34 @@ def _change(case: Case, regime: Regime) -> dict[str, Value | None]:
         "change.name_changed": change.name_changed,
         "change.function_changed": change.function_changed,
         "change.confirmed_by": bool(change.confirmed_by),
-        "change.applied_by_others": change.applied_by not in own,
+        "change.applied_by_others": _applied_by_others(filing, change),
         "change.entrustment_cleared": change.entrustment_cleared,
         **count_changes(regime, case),
+    }
+
+
+def _applied_by_others(filing: Filing, change: Change) -> bool | None:
+    """Who is named as a party without any name is not known, and may be the operator's own staff."""
+    if change.applied_by in ("", filing.operator.party):
+        return False
+    party = filing.party(change.applied_by)
+    return None if party is not None and not party.name.strip() else True
+
+
+def _plan(case: Case, change: Change) -> dict[str, Value | None]:
+    """What is known of the plan that is changed: only a plan that was filed has duties of change.
+
+    Until when it entrusts work is told by the plan itself alone: the filing states what becomes.
+    """
+    filed = case.cleared is not None or change.of not in {"", *_NO_PLAN}
+    stated = filed or change.of in _NO_PLAN
+    acts = acts_of_plan(case)
+    work = case.cleared.entrustment if case.cleared else None
+    return {
+        "change.plan_stated": stated,
+        "change.plan_filed": filed if stated else None,
+        "change.plan_introduces": "introduction" in acts if acts else None,
+        "change.plan_ends_on": moment(work.ends_on) if work and work.ends_on else None,
     }
 
 

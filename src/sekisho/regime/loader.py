@@ -119,6 +119,7 @@ def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
     return Regime(
         id=pack.head.id,
         sha256=pack.sha256,
+        own_folder=_own_folder(pack),
         titles=pack.head.title,
         statutory=pack.head.statutory,
         edition=edition,
@@ -136,7 +137,7 @@ def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
             returns=_valid(pack.designations.returns, day),
         ),
         forms=pack.forms,
-        clocks=pack.clocks,
+        clocks=msgspec.structs.replace(pack.clocks, periods=_valid(pack.clocks.periods, day)),
         changes=pack.changes,
         duties=_duties(pack.duties, day),
         procedure=pack.procedure,
@@ -152,6 +153,11 @@ def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
     )
 
 
+def _own_folder(pack: Pack) -> str:
+    """The name alone: where it lies on one machine is no part of an answer."""
+    return "" if pack.folder.parent == PACKS else pack.folder.resolve().name
+
+
 def find_pack(id: str, folder: Path | None = None) -> Pack:
     """Reads the whole pack of that id; raises `UsageError` for an unknown id, `PackError` for a
     wrong pack.
@@ -162,6 +168,17 @@ def find_pack(id: str, folder: Path | None = None) -> Pack:
             hint=message("pack.unknown.remedy"),
         )
     return _read_own(id) if folder is None else read_pack(folder / id)
+
+
+def is_pack(folder: Path) -> bool:
+    """Says whether a folder is a pack."""
+    return (folder / "pack.yaml").is_file()
+
+
+def split_name(asked: str) -> tuple[str, str]:
+    """Splits what a person calls a pack: its id or folder, and what stands behind its last `@`."""
+    name, at, state = asked.rpartition("@")
+    return (name, state) if at and name and not is_pack(Path(asked)) else (asked, "")
 
 
 def list_packs(folder: Path | None = None) -> tuple[str, ...]:
@@ -320,8 +337,9 @@ def _valid(rows: Iterable[DatedRow], on: date) -> tuple[DatedRow, ...]:
 
 
 def _duties(duties: Duties, on: date) -> Duties:
-    begun = duties.valid_from is None or duties.valid_from <= on
-    return duties if begun else Duties(valid_from=duties.valid_from)
+    if duties.valid_from is not None and on < duties.valid_from:
+        return Duties(valid_from=duties.valid_from)
+    return msgspec.structs.replace(duties, exemptions=_valid(duties.exemptions, on))
 
 
 def _authorities(rows: Iterable[Authority], on: date) -> Iterator[Authority]:

@@ -23,6 +23,9 @@ from sekisho.regime.tables.law import (
 from sekisho.regime.tables.time import Period
 from sekisho.regime.tables.whole import Tables
 
+NOT_THE_LAW = "regime.not_the_law"
+"""The caveat of rules that do not come with Sekisho."""
+
 _ORDER = re.compile(r"(Ministerial order) \((\S+) (Arts?\.) (\d+)(?:-(\d+))?((?:\([0-9ivx]+\))*)\)")
 
 
@@ -31,7 +34,8 @@ class Regime(Tables):
     """One pack as it stands on one day: rows that do not hold on that day are left out.
 
     `sha256` names the whole pack in its canonical form, `version` the state of the law chosen
-    from it, `verified_to` the day up to which that state was compared with the law.
+    from it, `verified_to` the day up to which that state was compared with the law. `own_folder`
+    is the name of the folder of a pack of one's own, empty for those of Sekisho.
     """
 
     id: str
@@ -40,6 +44,7 @@ class Regime(Tables):
     statutory: bool
     edition: Version
     pending: tuple[Pending, ...]
+    own_folder: str = ""
 
     @property
     def version(self) -> str:
@@ -72,6 +77,17 @@ class Regime(Tables):
         )
 
     def caveats(self, on: date) -> tuple[Message, ...]:
+        """Tells that the rules are those of a pack of one's own, and the amendments in force, or
+        reported to be, whose text the pack does not hold.
+        """
+        return (*self._not_the_law(), *self.amended(on))
+
+    def _not_the_law(self) -> tuple[Message, ...]:
+        if not self.own_folder:
+            return ()
+        return (message(NOT_THE_LAW, folder=self.own_folder, regime=self.id),)
+
+    def amended(self, on: date) -> tuple[Message, ...]:
         """Tells the amendments in force, or reported to be, whose text the pack does not hold."""
         since = {
             row.id: row.effective_on.isoformat()
@@ -104,7 +120,7 @@ class Regime(Tables):
         """Gives a citation as it reads in the order of an authority.
 
         The rows of a pack cite one order; an authority whose order numbers the same article
-        otherwise is cited by its own number, one whose articles were not read without any.
+        otherwise is cited by its own number, and an article of it that was not read without any.
         A citation of the order of another authority, as of its criteria, stays as it is.
         """
         row = next((row for row in self.authorities if row.id == authority), None)
@@ -119,6 +135,8 @@ class Regime(Tables):
             if not row.articles_read:
                 return f"{order} ({row.letters})"
             begin, end = (row.articles.get(number, number) for number in (begin, end or ""))
+            if not begin:
+                return f"{order} ({row.letters})"
             span = f"{begin}-{end}" if end else begin
             return f"{order} ({row.letters} {word} {span}{below})"
 

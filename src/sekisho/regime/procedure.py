@@ -14,6 +14,9 @@ from sekisho.regime.pack import Regime
 from sekisho.regime.rules.vocabulary import Facts, Value, filing_paths
 from sekisho.regime.tables.steps import Act
 
+UNSTATED = "unstated"
+"""What a recommendation or an order asks for where the events do not say it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -94,8 +97,10 @@ def procedure_facts(regime: Regime, events: Iterable[Event], on: date) -> dict[s
             facts["window.open"] = on <= running.end
     facts |= _period_facts(regime, past, on)
     facts |= _answer_facts(regime, past, on)
+    for name, kind in (("recommendation", "recommended"), ("order", "ordered")):
+        facts |= _measure(name, kind, past)
     facts["since_accepted"] = _kinds_after(past, {"accepted"})
-    facts["since_recommended"] = _kinds_after(past, {"recommended"})
+    facts["since_recommended"] = _kinds_after(past, {"recommended", "ordered"})
     end = running.end if running else None
     facts["since_free"] = _kinds_free(past, end, regime.procedure.freed_by)
     return facts
@@ -131,6 +136,12 @@ def _answer_facts(regime: Regime, past: tuple[Event, ...], on: date) -> dict[str
     elif running and running.end is not None:
         facts["answer.overdue"] = on > running.end
     return facts
+
+
+def _measure(name: str, kind: str, past: tuple[Event, ...]) -> dict[str, Value]:
+    """What the last of its kind asks for; that nothing is said of it is itself known."""
+    asked = [event.measure or UNSTATED for event in past if event.kind == kind]
+    return {f"{name}.measure": asked[-1]} if asked else {}
 
 
 def _kinds_after(past: tuple[Event, ...], kinds: set[str]) -> list[str]:

@@ -27,7 +27,8 @@ def choose_route(
     duties = tuple(duties)
     known = add_findings(add_duties(facts, duties), findings, runs)
     row = next(row for row in regime.routes.routes if regime.ask(row.when, known).holds)
-    return Route(id=row.id, message=message(row.message), reasons=tuple(_reasons(duties)))
+    reasons = tuple(_reasons(duties))
+    return Route(id=row.id, message=message(row.message), reasons=reasons, stands=row.stands)
 
 
 def _reasons(duties: tuple[Duty, ...]) -> Iterator[Message]:

@@ -11,6 +11,7 @@ from sekisho.model.party import Party
 from sekisho.regime.days.count import last_day
 from sekisho.regime.facts import moment, stated
 from sekisho.regime.pack import Regime
+from sekisho.regime.plans.changes import party_changes
 from sekisho.regime.rules.vocabulary import Facts, Value
 from sekisho.regime.sales import look_at_sales
 from sekisho.regime.tables.contents import Scope
@@ -39,6 +40,7 @@ class _View:
     regime: Regime
     filed_on: date
     facts: Facts
+    cleared: Filing | None = None
 
     def subject(
         self, id: str, pointer: str, name: str, record: object, facts: dict[str, Value | None]
@@ -47,11 +49,12 @@ class _View:
 
 
 def list_subjects(
-    regime: Regime, filing: Filing, facts: Facts, on: date
+    regime: Regime, filing: Filing, facts: Facts, on: date, cleared: Filing | None = None
 ) -> dict[Scope, tuple[Subject, ...]]:
     """Gives every subject of every scope, in an order of their own that does not follow the filing.
 
-    `facts` are those of the case; a filing that states no day of its own is judged by `on`.
+    `facts` are those of the case; a filing that states no day of its own is judged by `on`. Where
+    `filing` is a changed plan, `cleared` is the one before: subjects then tell what changed.
     """
     filed_on = filing.filed_on or on
     period = regime.period(regime.contents.documents)
@@ -60,7 +63,7 @@ def list_subjects(
         "filing.filed_on": moment(filed_on),
         "documents.earliest_on": moment(earliest) if earliest else None,
     }
-    view = _View(filing, regime, filed_on, {**facts, **stated(dated)})
+    view = _View(filing, regime, filed_on, {**facts, **stated(dated)}, cleared)
     return {
         scope: tuple(sorted(list_them(view), key=lambda subject: (subject.id, subject.name)))
         for scope, list_them in _SCOPES.items()
@@ -102,12 +105,14 @@ def _party_facts(view: _View, party: Party) -> dict[str, Value | None]:
     proofs = [item.proves for item in filing.evidence if item.party == party.id]
     bundled = any(word in contents.officer_bundles for word in proofs)
     return {
-        **_roles(filing, party),
+        **_roles(filing, party, view.cleared),
+        **(party_changes(filing, party, view.cleared) if view.cleared else {}),
         "subject.status": party.status,
         "subject.law_country": party.law_country or None,
         "subject.no_vote_holders": party.no_vote_holders,
         "subject.officers": len(party.officers),
         "subject.sales_reportable": bool(sales.reportable) if sales else None,
+        "subject.sales_stated": len(party.foreign_government_sales),
         "subject.years_stated": len(party.fiscal_years_ended_on),
         "subject.years_counted": len(sales.years) if sales else None,
         "subject.newer_year_ended": sales.newer_year_ended if sales else None,
@@ -118,7 +123,7 @@ def _party_facts(view: _View, party: Party) -> dict[str, Value | None]:
     }
 
 
-def _roles(filing: Filing, party: Party) -> dict[str, Value | None]:
+def _roles(filing: Filing, party: Party, cleared: Filing | None) -> dict[str, Value | None]:
     """A party that supplies and is re-contractor as well has no use of the shortcut."""
     introduces = filing.act == "introduction" or filing.introduction is not None
     suppliers = {filing.facility.supplier, *(part.supplier for part in filing.components)}
@@ -126,10 +131,13 @@ def _roles(filing: Filing, party: Party) -> dict[str, Value | None]:
     is_contractor = bool(filing.entrustment and filing.entrustment.contractor == party.id)
     links = [link for link in filing.reentrustments if link.contractor == party.id]
     bought = filing.acquisition
-    is_spared = bool(links) and all(_spares(filing, link) for link in links)
+    spared = [_spares(filing, link, cleared) for link in links]
+    is_spared = bool(links) and all(spared)
     return {
         "subject.is_operator": party.id == filing.operator.party,
         "subject.is_supplier": is_supplier,
+        "subject.is_component_supplier": introduces
+        and any(part.supplier == party.id for part in filing.components),
         "subject.is_contractor": is_contractor,
         "subject.is_recontractor": bool(links),
         "subject.is_acquirer": bool(bought and bought.acquirer == party.id),
@@ -138,9 +146,14 @@ def _roles(filing: Filing, party: Party) -> dict[str, Value | None]:
     }
 
 
-def _spares(filing: Filing, link: Reentrustment) -> bool:
-    """Whether everything the shortcut asks for is stated, and its proof is handed in."""
+def _spares(filing: Filing, link: Reentrustment, cleared: Filing | None) -> bool:
+    """Whether everything the shortcut asks for is stated, and its proof is handed in.
+
+    What was proven with the cleared plan, and did not change, is not proven a second time.
+    """
     shortcut = link.shortcut
+    if cleared is not None and link in cleared.reentrustments:
+        filing = cleared
     return shortcut is not None and (
         shortcut.content_known is True
         and shortcut.work_zone_controlled is True
@@ -187,7 +200,7 @@ def _reentrustments(view: _View) -> Iterator[Subject]:
         name = (contractor.name if contractor else "") or link.id
         facts: dict[str, Value | None] = {
             "subject.shortcut_stated": link.shortcut is not None,
-            "subject.shortcut_holds": _spares(view.filing, link),
+            "subject.shortcut_holds": _spares(view.filing, link, view.cleared),
         }
         pointer = f"/reentrustments/{index}"
         yield view.subject(f"reentrustment:{link.id}", pointer, name, link, facts)

@@ -4,7 +4,8 @@ A catalogue is a folder of flat YAML files, one topic a file, `id: "text with {p
 in a text is `{name}`, or says how to show its parameter: `{on:date}`, `{n:int}`,
 `{n:plural(package,packages)}` (the word alone), `{xs:list}`, `{c:country}`, `{r:ratio}`,
 `{a:article}`, `{state:term}` (the entry `term.<value>`), `{t:title}` (of a Japanese and an English
-title the one that is read). `{{` and `}}` stand for braces.
+title the one that is read), `{said:fault}` (the sentence of a parser). `{{` and `}}` stand for
+braces.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sekisho.model.values.country import country_name
 from sekisho.model.values.message import Message, Value
 from sekisho.read.tree import load_yaml
 from sekisho.report.articles import say_article
+from sekisho.report.faults import read_fault
 
 LANGUAGES = ("en", "ja")
 FOLDER = Path(__file__).parent / "messages"
@@ -156,6 +158,23 @@ def _term(value: Value, lang: str) -> str:
     return say_term(str(value), lang)
 
 
+def _words(value: Value, lang: str) -> str:
+    """Lists words that may be written; in Japanese each with what it is called there."""
+    items = value if isinstance(value, tuple) else (str(value),)
+    return _list(tuple(_called(item, lang) for item in items), lang)
+
+
+def _called(word: str, lang: str) -> str:
+    said = catalogue(lang).get(f"word.{word}")
+    return f"{word}（{said}）" if said and lang == "ja" else word
+
+
+def _field(value: Value, lang: str) -> str:
+    """Names a field, given as record and field, as it heads its column."""
+    label = catalogue(lang).get(f"field.{value}")
+    return label or visible(str(value))
+
+
 def _ratio(value: Value, lang: str) -> str:
     above, slash, below = str(value).partition("/")
     return f"{below}分の{above}" if slash and lang == "ja" else _plain(value, lang)
@@ -176,13 +195,29 @@ def _title(value: Value, lang: str) -> str:
     return visible(ja if lang == "ja" else en)
 
 
+def _fault(value: Value, lang: str) -> str:
+    """A sentence that is not known stays as it is only where its reader reads English."""
+    said = str(value)
+    found, place = read_fault(said)
+    if found is not None:
+        shown = say(found, lang)
+    elif lang == "ja" and said.isascii():
+        shown = say_id("fault.other", lang)
+    else:
+        return visible(said)
+    return say_id("fault.at", lang, said=shown, place=place) if place else shown
+
+
 _KINDS: dict[str, Callable[[Value, str], str]] = {
     "date": _date,
     "int": _integer,
     "list": _list,
     "term": _term,
     "ratio": _ratio,
+    "words": _words,
+    "field": _field,
     "country": _country,
     "article": _article,
     "title": _title,
+    "fault": _fault,
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -13,9 +12,9 @@ from sekisho.model.finding import Finding, Source
 from sekisho.model.values.message import Message
 from sekisho.report.articles import say_article
 from sekisho.report.burden_line import burden_line
-from sekisho.report.catalogue import say, say_date, say_id, say_term, visible
+from sekisho.report.catalogue import say, say_date, say_term, visible
 from sekisho.report.clock_drawing import draw_clock
-from sekisho.report.markup import Markup, element, join, raw, table
+from sekisho.report.markup import Markup, Spoken, element, join, raw
 from sekisho.report.notes import note_text, notes_elsewhere, notes_for
 from sekisho.report.outline import (
     Gap,
@@ -26,6 +25,7 @@ from sekisho.report.outline import (
     found_groups,
     gaps,
     reasons_of_its_own,
+    verdict,
 )
 from sekisho.report.phrases import (
     act_text,
@@ -39,6 +39,7 @@ from sekisho.report.phrases import (
     name_text,
     notice_text,
     rules_text,
+    set_apart,
     shortening_lines,
     source_text,
     with_article,
@@ -65,12 +66,12 @@ def _style() -> tuple[Markup, str]:
     return raw(text), f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'"
 
 
-class _Page:
+class _Page(Spoken):
     """One assessment on its way to HTML."""
 
     def __init__(self, assessment: Assessment, lang: str) -> None:
+        super().__init__(lang)
         self._it = assessment
-        self._lang = lang
 
     def document(self) -> str:
         style, policy = _style()
@@ -128,21 +129,28 @@ class _Page:
 
     def _header(self, title: str, sections: list[tuple[str, str, Markup]]) -> Markup:
         it = self._it
-        outcome = it.outcome()
+        headed, not_checked = verdict(it), len(gaps(it))
         reasons = [element("li", say(reason, self._lang)) for reason in reasons_of_its_own(it)]
         links = [element("li", element("a", name, href=f"#{id}")) for id, name, _ in sections]
         return element(
             "header",
             element("p", head_text(it, self._lang), class_="head"),
+            *(
+                element("p", say(said, self._lang), class_="caveats")
+                for said in set_apart(it.caveats)[0]
+            ),
             element("h1", title),
             element("p", name, class_="name") if (name := name_text(it, self._lang)) else "",
             element(
                 "div",
                 element("p", say(it.route.message, self._lang)),
-                element("p", self._say(f"report.outcome.{outcome}")),
+                element("p", self._say(f"report.outcome.{headed}")),
+                element("p", self._say("report.outcome.gaps", n=not_checked))
+                if headed != "pass" and not_checked
+                else "",
                 element("p", count_line(it, self._lang)),
                 element("ul", *reasons) if reasons else "",
-                class_=f"verdict {outcome}",
+                class_=f"verdict {headed}",
             ),
             element(
                 "nav",
@@ -159,7 +167,8 @@ class _Page:
             duties.append(element("ul", *notes, class_="notes"))
         if duties:
             duties.append(element("p", compared_line(self._it, self._lang), class_="verified"))
-        caveats = [element("li", say(caveat, self._lang)) for caveat in self._it.caveats]
+        _, below = set_apart(self._it.caveats)
+        caveats = [element("li", say(each, self._lang)) for each in below]
         return (
             [*duties, element("ul", *caveats, class_="caveats")] if duties and caveats else duties
         )
@@ -352,11 +361,3 @@ class _Page:
 
     def _tag(self, id: str, kind: str) -> Markup:
         return element("span", self._say(id), class_=f"tag {kind}")
-
-    def _table(
-        self, caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]
-    ) -> Markup:
-        return table(self._say(caption), tuple(self._say(id) for id in head), rows)
-
-    def _say(self, id: str, /, **params: str | int) -> str:
-        return say_id(id, self._lang, **params)

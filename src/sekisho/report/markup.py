@@ -5,6 +5,9 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
+from sekisho.model.values.message import Value
+from sekisho.report.catalogue import say_id
+
 _EMPTY = frozenset({"meta", "line", "circle", "rect", "path"})
 
 
@@ -72,3 +75,18 @@ def table(caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) 
         role="table",
     )
     return element("div", inner, class_="wide", tabindex=0, role="group", aria_label=caption)
+
+
+class Spoken:
+    """What pages share: they say messages in one language, and make tables of them."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def _table(
+        self, caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]
+    ) -> Markup:
+        return table(self._say(caption), tuple(self._say(id) for id in head), rows)
+
+    def _say(self, id: str, /, **params: Value) -> str:
+        return say_id(id, self._lang, **params)

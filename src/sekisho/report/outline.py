@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from msgspec.structs import replace
 
 from sekisho.model.assessment import Assessment, ClockDate, Duty
 from sekisho.model.finding import SEVERITIES, CheckRun, Finding, Severity
 from sekisho.model.values.message import Message
+
+Verdict = Literal["found", "unanswered", "barred", "pending", "to_file", "untold", "open", "pass"]
 
 _NEEDS = ("needed", "not_checked", "not_needed")
 
@@ -89,6 +92,23 @@ def gaps(assessment: Assessment) -> tuple[Gap, ...]:
 def clear_runs(assessment: Assessment) -> tuple[CheckRun, ...]:
     """Lists the checks that looked at something and whose every answer was clear."""
     return tuple(run for run in assessment.checks if run.state == "clear" and run.looked_at)
+
+
+def verdict(assessment: Assessment) -> Verdict:
+    """Says how a report is headed: what was found comes first, and nobody is comforted by a case
+    that is not decided, must be filed first, or was not checked throughout.
+    """
+    outcome = assessment.outcome()
+    if outcome != "pass":
+        return outcome
+    needs = {duty.need for duty in assessment.duties}
+    if assessment.route.stands:
+        return assessment.route.stands
+    if "needed" in needs:
+        return "to_file"
+    if "not_checked" in needs:
+        return "untold"
+    return "open" if gaps(assessment) else "pass"
 
 
 def duties_in_order(assessment: Assessment) -> tuple[Duty, ...]:

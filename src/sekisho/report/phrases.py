@@ -8,13 +8,11 @@ from datetime import date
 from sekisho.model.assessment import Assessment, ClockDate, Duty, LawfulAct, Shortening
 from sekisho.model.finding import SEVERITIES, CheckRun, Source
 from sekisho.model.values.message import Message, message
+from sekisho.regime.clock import UNTOLD
+from sekisho.regime.pack import NOT_THE_LAW
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import knows, say, say_date, say_id, say_term, visible
 from sekisho.report.outline import is_statutory
-
-_UNTOLD = frozenset(
-    f"clock.{why}" for why in ("stopped", "calendar_ends", "end_not_stated", "length_not_stated")
-)
 
 
 def count_line(assessment: Assessment, lang: str) -> str:
@@ -75,6 +73,14 @@ def head_text(assessment: Assessment, lang: str) -> str:
     )
 
 
+def set_apart(caveats: tuple[Message, ...]) -> tuple[tuple[Message, ...], tuple[Message, ...]]:
+    """Sets apart the caveats that must stand on top, that the rules do not come with Sekisho, from
+    those that may stand below.
+    """
+    above = tuple(each for each in caveats if each.id == NOT_THE_LAW)
+    return above, tuple(each for each in caveats if each not in above)
+
+
 def duty_text(duty: Duty, lang: str) -> str:
     """Says in one line whether something must be filed, and on which form."""
     if duty.need == "needed" and duty.form:
@@ -123,7 +129,7 @@ def clock_day(date: ClockDate, lang: str) -> str:
     """Writes the day of a date, that it cannot be told, or that the law gives none."""
     if date.on:
         return say_date(date.on, lang)
-    untold = date.message.id in _UNTOLD
+    untold = date.message.id in UNTOLD
     return say_id("report.clock.untold" if untold else "report.clock.no_day", lang)
 
 

@@ -21,6 +21,7 @@ from sekisho.report.outline import (
     found_groups,
     gaps,
     reasons_of_its_own,
+    verdict,
 )
 from sekisho.report.phrases import (
     acts_line,
@@ -35,6 +36,7 @@ from sekisho.report.phrases import (
     name_text,
     notice_text,
     rules_text,
+    set_apart,
     shortening_lines,
     source_text,
     with_article,
@@ -44,6 +46,7 @@ _SHOWN: dict[Severity, int] = {"critical": 40, "high": 20, "medium": 10, "low": 
 _FEW, _ALL, _IN_FULL = 3, 12, 8
 """Details of a finding, of a grave one, and how many grave ones of a group are told in full."""
 _GRAVE = frozenset({"critical", "high"})
+_STOPS = frozenset({"found", "unanswered", "barred"})
 _GAPS = 12
 _SOURCES = 3
 
@@ -103,11 +106,15 @@ class _Page:
         if name := name_text(it, self._lang):
             yield self._ink.lay(self._ink.strong, self._wrap(name))
         yield self._wrap(head_text(it, self._lang))
+        for said in set_apart(it.caveats)[0]:
+            yield self._ink.lay(self._ink.grave, self._wrap(say(said, self._lang), "! "))
         yield "=" * self._width
-        outcome = it.outcome()
-        tone = self._ink.strong if outcome == "pass" else self._ink.grave
+        headed = verdict(it)
+        tone = self._ink.grave if headed in _STOPS else self._ink.strong
         yield self._ink.lay(tone, self._wrap(say(it.route.message, self._lang)))
-        yield self._wrap(say_id(f"report.outcome.{outcome}", self._lang))
+        yield self._wrap(say_id(f"report.outcome.{headed}", self._lang))
+        if headed != "pass" and (not_checked := len(gaps(it))):
+            yield self._wrap(say_id("report.outcome.gaps", self._lang, n=not_checked))
         yield self._wrap(count_line(it, self._lang))
         for reason in reasons_of_its_own(it):
             yield self._wrap(say(reason, self._lang), "  - ")
@@ -127,7 +134,8 @@ class _Page:
             yield from self._notes(notes_for(self._it, rules), "      ")
         yield from self._notes(notes_elsewhere(self._it), "  ")
         yield self._wrap(compared_line(self._it, self._lang), "  ")
-        for caveat in self._it.caveats:
+        _, below = set_apart(self._it.caveats)
+        for caveat in below:
             yield self._wrap(say(caveat, self._lang), "  ! ")
         if acts := acts_line(self._it, self._lang):
             yield self._wrap(acts, "  ")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sekisho.model.case import Event, EventKind
+from sekisho.model.case import Event, EventKind, Measure
 from sekisho.regime.loader import load_regime
 from sekisho.regime.procedure import lawful_acts
 
@@ -17,7 +18,7 @@ ESPA = load_regime("jp-espa", date(2026, 12, 1))
 START = date(2026, 10, 1)
 KINDS: tuple[EventKind, ...] = (
     "accepted", "consulted", "shortened", "extended", "recommended", "answered",
-    "changed_plan_filed", "ordered", "cleared", "introduced", "withdrawn",
+    "found_unjust", "changed_plan_filed", "ordered", "cleared", "introduced", "withdrawn",
 )  # fmt: skip
 
 
@@ -47,10 +48,13 @@ class Reading:
     end: date = date.min
     received: date | None = None
     late: bool = False
+    asks: str | None = None
     answer: bool | None = None
+    unjust: bool = False
     changed: bool = False
     freed: bool = False
-    ordered: bool = False
+    ordered: str | None = None
+    closed: bool = False
     introduced: bool = False
     consulted: list[date] = field(default_factory=list)
 
@@ -64,7 +68,7 @@ class Reading:
 
     def lawful(self, on: date) -> dict[str, bool]:
         within = self.accepted is not None and on <= self.end
-        open_case = within and not (self.freed or self.bound() or self.ordered)
+        open_case = within and not (self.freed or self.bound() or self.ordered or self.closed)
         pending = self.received is not None and self.answer is None
         overdue = pending and self.received is not None and on > rolled(self.received + 9 * DAY)
         free = self.free(on) and not self.ordered
@@ -73,16 +77,22 @@ class Reading:
         return {
             "proceed": free and not self.bound() and stands,
             "extend": open_case,
-            "shorten": open_case,
+            "shorten": open_case or (within and self.closed),
             "answer": pending and not self.ordered and not (self.introduced and not self.late),
-            "recommend": (open_case and self.received is None and self.heard())
+            "file_changed_plan": self.must() == "change",
+            "cease": self.must() == "stop",
+            "recommend": (open_case and not pending and self.heard())
             or (again and self.heard_since_free(on)),
             "order": not self.ordered
             and self.received is not None
-            and (self.answer is False or overdue)
+            and ((self.answer is False and self.unjust) or overdue)
             and (within or self.late)
             and self.heard(),
         }
+
+    def must(self) -> str | None:
+        """Art. 52(8), (10): what was accepted, or ordered, to be done; `None` for nothing."""
+        return self.ordered or (self.asks if self.bound() else None)
 
     def heard(self) -> bool:
         """Art. 56(1): one consultation for each act."""
@@ -99,23 +109,27 @@ class Reading:
             return self.accepted is None
         if self.accepted is None or (self.ordered and kind != "changed_plan_filed"):
             return False
+        stopping = self.must() == "stop" and not self.late
         heard = Reading(**{**self.__dict__, "consulted": [on]}).lawful(on)
         late = self.late and self.received is not None
         return {
-            "consulted": True,
+            "consulted": not (stopping or (self.closed and on <= self.end)),
             "shortened": acts["shorten"],
             "extended": acts["extend"],
             "recommended": heard["recommend"],
             "answered": acts["answer"],
-            "changed_plan_filed": self.bound() or self.ordered,
+            "found_unjust": self.answer is False and (on <= self.end or late),
+            "changed_plan_filed": self.must() == "change",
             "ordered": heard["order"],
             "cleared": not (self.freed or self.introduced or late or self.received is not None),
             "introduced": acts["proceed"],
-            "withdrawn": on <= self.end and not (self.freed or self.introduced or late),
+            "withdrawn": on <= self.end
+            and not (self.freed or self.introduced or late or self.closed),
         }[kind]
 
     def take(self, event: Event) -> None:
         """Follows an event that may happen."""
+        self.unjust |= event.kind == "found_unjust"
         if event.kind == "accepted":
             self.accepted, self.end = event.on, event.on + 29 * DAY
         elif event.kind in {"shortened", "extended"} and event.until and self.accepted:
@@ -125,18 +139,24 @@ class Reading:
         elif event.kind == "recommended":
             self.late = self.free(event.on)
             self.received, self.answer, self.changed = event.on, None, False
-            self.consulted = []
+            self.asks, self.unjust, self.consulted = event.measure, False, []
         elif event.kind == "answered":
             self.answer = event.accepts
-        elif event.kind == "changed_plan_filed" and not self.ordered:
-            self.changed = self.freed = True
-            self.consulted = [day for day in self.consulted if self.late or day > self.end]
+        elif event.kind == "changed_plan_filed":
+            self.change_plan()
         elif event.kind == "ordered":
-            self.ordered = True
+            self.ordered, self.consulted = event.measure, []
         elif event.kind == "introduced":
             self.introduce()
         elif event.kind == "withdrawn":
             self.__init__()  # type: ignore[misc]  # nothing of a withdrawn filing stands
+
+    def change_plan(self) -> None:
+        """Who accepted need not wait with the changed plan; who was ordered waits the period out."""
+        self.freed = self.freed or self.late or self.ordered is None
+        self.closed = not self.freed
+        self.ordered, self.answer, self.changed = None, True, True
+        self.consulted = [day for day in self.consulted if self.late or day > self.end]
 
     def introduce(self) -> None:
         """What was recommended and not carried out goes on standing, the rest is past."""
@@ -153,6 +173,8 @@ def histories(draw: st.DrawFn) -> tuple[list[Event], Reading, date]:
     for _ in range(draw(st.integers(1, 9))):
         on += draw(st.integers(0, 16)) * DAY
         allowed = [kind for kind in KINDS if reading.may_happen(kind, on)]
+        if not allowed:
+            break
         kind = draw(st.sampled_from(allowed))
         until = None
         if kind == "shortened":
@@ -160,7 +182,10 @@ def histories(draw: st.DrawFn) -> tuple[list[Event], Reading, date]:
         elif kind == "extended":
             until = draw(st.dates(reading.end, reading.end + 90 * DAY))
         accepts = draw(st.booleans()) if kind == "answered" else None
-        event = Event(kind=kind, on=on, until=until, accepts=accepts)
+        measure: Measure | None = None
+        if kind in {"recommended", "ordered"}:
+            measure = draw(st.sampled_from(get_args(Measure)))
+        event = Event(kind=kind, on=on, until=until, accepts=accepts, measure=measure)
         reading.take(event)
         events.append(event)
     return events, reading, on + draw(st.integers(0, 45)) * DAY

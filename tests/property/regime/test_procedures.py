@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sekisho.model.case import Event, EventKind
+from sekisho.model.case import Event, EventKind, Measure
 from sekisho.regime.loader import list_packs, load_regime
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import find_standing, lawful_acts
@@ -51,10 +51,17 @@ def next_events(regime: Regime, on: date) -> Iterator[Event]:
             yield from (Event(kind=kind, on=on, until=on + n * DAY) for n in days)  # type: ignore[arg-type]  # a kind
         elif kind == "answered":
             yield from (Event(kind="answered", on=on, accepts=accepts) for accepts in (True, False))
+        elif kind in {"recommended", "ordered"} and regime.id == "jp-espa":
+            yield from (Event(kind=kind, on=on, measure=each) for each in get_args(Measure))  # type: ignore[arg-type]  # a kind
         elif kind == "length_agreed":
             yield Event(kind="length_agreed", on=on, days=5)
         else:
             yield Event(kind=kind, on=on)  # type: ignore[arg-type]  # a kind
+
+
+def shaping(event: Event) -> str | None:
+    """What of an event makes a state another one though its name is the same."""
+    return event.kind if event.kind in MOVING else event.measure
 
 
 @cache
@@ -62,7 +69,7 @@ def histories(id: str) -> dict[str, tuple[Event, ...]]:
     """Gives for every state that can be reached the shortest history found that leads there."""
     regime = regime_of(id)
     found: dict[str, tuple[Event, ...]] = {regime.procedure.first: ()}
-    seen: set[tuple[str, frozenset[str]]] = set()
+    seen: set[tuple[str, frozenset[str | None]]] = set()
     waiting: list[tuple[Event, ...]] = [()]
     while waiting:
         past = waiting.pop(0)
@@ -72,7 +79,7 @@ def histories(id: str) -> dict[str, tuple[Event, ...]]:
             for event in (None, *next_events(regime, on)):
                 history = past if event is None else (*past, event)
                 standing = find_standing(regime, history, on)
-                key = standing.state, frozenset({event.kind for event in history} & MOVING)
+                key = standing.state, frozenset(map(shaping, history))
                 if standing.problem is None and key not in seen:
                     seen.add(key)
                     found.setdefault(standing.state, history)

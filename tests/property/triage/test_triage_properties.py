@@ -15,7 +15,7 @@ from sekisho.model.canonical import canonical_bytes
 from sekisho.read.sheets.listing import read_listing
 from tests.unit.triage.builders import NAME, judge, questions, row
 
-COMPONENTS = ("ems", "hmi", "alarm", "own", "blank", "none", "backup")
+COMPONENTS = ("ems", "hmi", "alarm", "own", "nobody", "blank", "none", "backup")
 TOLD = st.sampled_from(["", "yes", "no", "unclear"])
 
 

@@ -92,7 +92,7 @@ def test_answers_need_a_place_to_go_and_a_questionnaire_to_come_from(tmp_path: P
     assert run(["filing", "annex", "--answers", str(EXAMPLES / "README.md"), "-o", str(out)]) == 2
     assert run(["filing", "annex", "--answers", str(tmp_path / "gone.xlsx"), "-o", str(out)]) == 2
     assert not out.exists()
-    assert run(["filing", "annex", "--answers", ANSWERS, "-o", str(out)]) == 0
+    assert run(["filing", "annex", "--answers", ANSWERS, "--on", "2026-12-01", "-o", str(out)]) == 0
     # The documents named are listed; they must lie beside the filing.
     assert run(["filing", "check", str(out)]) == 2
     (tmp_path / "evidence").mkdir()

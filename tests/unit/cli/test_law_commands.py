@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, ignore_patterns
 
 import pytest
 
@@ -71,7 +71,7 @@ def test_an_extension_that_states_no_end_leaves_the_end_unknown(
     capsys: pytest.CaptureFixture[str],
 ):
     shown = ["clock", "show", "--accepted", "2026-11-27", "--extended", "2026-12-10"]
-    assert run([*shown, "--lang", "en"]) == 0
+    assert run([*shown, "--lang", "en"]) == 3
     said = capsys.readouterr().out
     assert "may proceed" not in said
     assert " ".join(said.split()).count("does not state the new last day [Art. 52(3)]") == 1
@@ -172,3 +172,13 @@ def test_an_event_that_cannot_be_read_is_told(
 ):
     assert run(["clock", "show", "--event", written]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_a_pack_with_rules_and_no_case_is_told_and_does_not_pass(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    folder = tmp_path / "uk-nsi"
+    copytree(PACKS / "uk-nsi", folder, ignore=ignore_patterns("cases"))
+    assert run(["regime", "check", str(folder), "--lang", "en"]) == 3
+    assert "rules and no cases" in " ".join(capsys.readouterr().out.split())
+    assert run(["regime", "check", "baseline"]) == 0

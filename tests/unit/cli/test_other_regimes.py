@@ -9,6 +9,7 @@ import pytest
 
 from sekisho.cli.main import run
 
+EXAMPLES = Path(__file__).parents[3] / "examples"
 ACQUISITION = """\
 schema: sekisho/filing/1
 reference: FEN-2026-01
@@ -120,3 +121,21 @@ def test_a_wrong_event_file_says_where_it_is_wrong(
     said = capsys.readouterr().err
     assert "events.yaml" in said
     assert "is no whole number above zero" in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "pending", "comfort"),
+    [
+        ("en", "Not decided yet.", "Nothing that stops it was found"),
+        ("ja", "まだ結論は出ていません", "妨げとなる事項は見つかりませんでした"),
+    ],
+)
+def test_an_acquisition_under_review_is_not_headed_as_if_nothing_stopped_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str, pending: str, comfort: str
+):
+    events = "- {kind: submitted, on: 2026-12-01}\n- {kind: accepted, on: 2026-12-07}\n"
+    folder, library = write(tmp_path, ACQUISITION, events), str(EXAMPLES / "library")
+    run(["--lang", lang, "vet", folder, "--on", "2026-12-10", "--library", library])
+    head = "".join(capsys.readouterr().out.splitlines()[:9])
+    assert pending in head
+    assert comfort not in head

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -100,7 +101,11 @@ def test_a_patch_without_change_of_function_is_nothing_to_file_once_confirmed(ca
 
 
 def test_a_change_of_function_must_be_reported_whatever_else_is_not_known(capsys: Printed):
-    assert run([*asked(*PATCH, "change.function_changed=yes"), "--lang", "en"]) == 1
+    filed = asked(*PATCH, "change.function_changed=yes", "change.plan_filed=yes")
+    assert run([*filed, "--lang", "en"]) == 3
+    introduced = [*filed, "--answer", "change.plan_introduces=yes", "--lang", "en"]
+    capsys.readouterr()
+    assert run(introduced) == 1
     assert "[Art. 54(4)" in flat(capsys.readouterr().out)
 
 
@@ -143,6 +148,7 @@ def test_a_subsidiary_by_votes_is_exempt(capsys: Printed):
         "facility.embedded_facility=no",
         "supplier.control_stated=yes",
         "supplier.control.votes=50.1%",
+        "supplier.control.facts=none",
         "operator.designated_on=2023-11-16",
         "act.on=2027-02-01",
     )
@@ -347,3 +353,58 @@ def test_no_number_of_a_law_stands_in_the_questions():
     quarter, half, most = Ratio(1, 4), Ratio(1, 2), Ratio(3, 4)
     assert {Ratio(0), quarter, half, most, Ratio(1)} < set(tried)
     assert len(tried) == 11
+
+
+@pytest.mark.parametrize(
+    "twice",
+    [
+        ["change.stated=yes", "change.stated=no"],
+        ["facility.kind=not_critical", "facility.critical=yes"],
+    ],
+)
+def test_two_answers_to_one_question_are_refused(twice: list[str], capsys: Printed):
+    assert run([*asked("designated=yes", *twice), "--lang", "en"]) == 2
+    assert "answered twice" in flat(capsys.readouterr().err)
+
+
+def test_an_answer_of_the_file_and_another_beside_it_are_refused(tmp_path: Path, capsys: Printed):
+    file = tmp_path / "answers.yaml"
+    file.write_text("change.stated: yes\n", encoding="utf-8")
+    assert run([*asked("change.stated=no"), "--answers", str(file), "--lang", "en"]) == 2
+    assert "answered twice" in flat(capsys.readouterr().err)
+    assert run([*asked("change.stated=yes"), "--answers", str(file), "--lang", "en"]) == 3
+
+
+@pytest.mark.parametrize("said", ["はい", "はい。", "ｙｅｓ", "有", "yes"])
+def test_yes_is_understood_as_it_is_written(said: str, capsys: Printed):
+    assert run([*asked("designated=yes", f"facility.critical={said}"), "--json"]) == 3
+    document = json.loads(capsys.readouterr().out)
+    assert document["designated"] is True
+    assert document["next_question"]["fact"] == "change.stated"
+
+
+def test_a_share_of_more_than_the_whole_is_refused(capsys: Printed):
+    said = ["regime", "duty", "--regime", "uk-nsi", "--answer", "acquisition.shares.after=140%"]
+    assert run([*said, "--lang", "en"]) == 2
+    assert "at most 100%" in flat(capsys.readouterr().err)
+
+
+def test_the_first_question_comes_again_after_an_answer_that_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: Printed
+):
+    lines = io.StringIO("たぶん\nいいえ\n")
+    monkeypatch.setattr(lines, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", lines)
+    assert run(["regime", "duty", "--on", "2026-12-01", "--lang", "en"]) == 0
+    said = capsys.readouterr()
+    assert flat(said.err).count("designated") >= 2
+    assert "Not designated" in said.out
+
+
+def test_that_a_duty_rests_on_the_designation_is_told_until_it_is_stated(capsys: Printed):
+    introduced = asked("facility.critical=yes", "change.stated=no", "emergency.stated=no")
+    more = ["--answer", "act.introduction=yes", "--answer", "act.entrustment=no", "--lang", "en"]
+    run([*introduced, *more])
+    assert "if the operator is designated" in flat(capsys.readouterr().out)
+    run([*introduced, *more, "--answer", "designated=yes"])
+    assert "if the operator is designated" not in flat(capsys.readouterr().out)

@@ -117,9 +117,9 @@ def test_a_draft_keeps_every_remark_and_says_what_it_is_a_draft_of(tmp_path: Pat
             "when: &important 'change.phase == ''in_service'''\n",
         ),
         (
-            "clocks.grace.capped_by=extension",
+            "clocks.answer.capped_by=extension",
             "clocks.yaml",
-            "- id: grace\n    capped_by: extension",
+            "- id: answer\n    capped_by: extension",
         ),
     ],
 )

@@ -116,3 +116,8 @@ def test_a_wrong_note_is_told_with_place_and_remedy(
         printed = capsys.readouterr().err
         assert told[0] in printed
         assert told[1] in flat(printed)
+
+
+def test_a_note_made_after_the_day_is_told_and_not_dropped_unseen(notes: Path, capsys: Printed):
+    run(["vet", FILING, "--on", "2026-12-01", "--lang", "en", "--notes", str(notes)])
+    assert "Not cited: the note n-3, made after Tue 1 Dec 2026." in flat(capsys.readouterr().err)

@@ -90,7 +90,9 @@ def test_the_html_report_is_written_beside_the_text(tmp_path: Path, capsys: Capt
 
 def test_a_page_that_cannot_be_written_is_said_with_its_place(tmp_path: Path, capsys: Captured):
     assert run(["vet", str(GRID), "--html", str(tmp_path / "none" / "x.html")]) == 2
-    assert "The report cannot be written" in " ".join(capsys.readouterr().err.split())
+    assert "It cannot be written: the folder is not there" in " ".join(
+        capsys.readouterr().err.split()
+    )
 
 
 def test_the_line_of_failure_can_be_moved():

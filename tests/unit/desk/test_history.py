@@ -119,7 +119,8 @@ def test_a_file_to_which_nothing_can_be_appended_is_left_alone(old: bytes):
 
 def test_recording_appends_and_never_rewrites(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     (tmp_path / "filing.yaml").write_text(
-        "schema: sekisho/filing/1\nauthority: 経済産業大臣\nsector: electricity\n", encoding="utf-8"
+        "schema: sekisho/filing/1\nfictional: true\nauthority: 経済産業大臣\nsector: electricity\n",
+        encoding="utf-8",
     )
     events = tmp_path / "events.yaml"
     events.write_bytes("# 霞送配電\n- {kind: submitted,   on: 2026-11-27}".encode())
@@ -137,7 +138,8 @@ def test_recording_appends_and_never_rewrites(tmp_path: Path, capsys: pytest.Cap
 
 
 def test_two_authorities_are_recorded_together_or_not_at_all(tmp_path: Path):
-    (tmp_path / "filing.yaml").write_text("schema: sekisho/filing/1\nauthority: meti\n")
+    fictional = "schema: sekisho/filing/1\nfictional: true\nauthority: meti\n"
+    (tmp_path / "filing.yaml").write_text(fictional)
     ask = ["filing", "record", str(tmp_path)]
     assert run([*ask, "accepted", "--on", "2026-12-01", "--authority", "meti"]) == 0
     both = ["--authority", "fsa", "--authority", "meti"]
@@ -151,3 +153,51 @@ def test_a_status_whose_events_do_not_fit_ends_with_one(tmp_path: Path):
     (tmp_path / "filing.yaml").write_text("schema: sekisho/filing/1\nauthority: meti\n")
     (tmp_path / "events.yaml").write_text("- {kind: ordered, on: 2026-12-01}\n")
     assert run(["filing", "status", str(tmp_path), "--on", "2026-12-11"]) == 1
+
+
+def test_only_what_has_happened_is_recorded_but_of_a_fictional_filing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    stated = "schema: sekisho/filing/1\nauthority: meti\n"
+    (tmp_path / "filing.yaml").write_text(stated)
+    ask = ["filing", "record", str(tmp_path), "submitted", "--on", "2999-01-04"]
+    assert run(ask) == 2
+    assert "lies ahead" in capsys.readouterr().err
+    assert not (tmp_path / "events.yaml").exists()
+    ahead = ["filing", "record", str(tmp_path), "renamed", "--on", "2999-04-01"]
+    assert run(ahead) == 0
+    (tmp_path / "filing.yaml").write_text(f"{stated}fictional: true\n")
+    assert run(ask) == 0
+
+
+def test_a_link_in_place_of_the_events_is_not_followed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    folder, other = tmp_path / "case", tmp_path / "other.yaml"
+    folder.mkdir()
+    (folder / "filing.yaml").write_text("schema: sekisho/filing/1\nauthority: meti\n")
+    (folder / "events.yaml").symlink_to(other)
+    assert run(["filing", "record", str(folder), "submitted", "--on", "2026-11-02"]) == 2
+    assert "symbolic link" in capsys.readouterr().err
+    assert not other.exists()
+
+
+def test_a_period_that_was_agreed_is_recorded_with_its_length():
+    nsi = load_regime("uk-nsi", ON)
+    past = (
+        Event(kind="submitted", on=date(2026, 1, 5)),
+        Event(kind="accepted", on=date(2026, 1, 6)),
+        Event(kind="called_in", on=date(2026, 1, 20)),
+        Event(kind="extended", on=date(2026, 2, 20)),
+    )
+    before = History(nsi, Filing(), past)
+    agreed = Event(kind="length_agreed", on=date(2026, 4, 1), days=20)
+    with pytest.raises(UsageError) as refused:
+        add_event(before, Event(kind="length_agreed", on=agreed.on), "")
+    assert refused.value.message.id == "history.no_days"
+    made, _ = add_event(before, agreed, "")
+    assert made.days == 20
+    assert parse_events(append_events(b"", [made], "events.yaml"), "events.yaml") == (made,)
+    with pytest.raises(UsageError) as refused:
+        add_event(history(), Event(kind="submitted", on=agreed.on, days=3), "meti")
+    assert refused.value.message.id == "history.days_unasked"

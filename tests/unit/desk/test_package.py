@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from sekisho.check.look import Look
 from sekisho.cli.main import run
 from sekisho.desk.package.attachments import list_attachments
+from sekisho.desk.package.copies import place_copies
 from sekisho.desk.package.folder import MANIFEST, Wish, make_package
 from sekisho.desk.package.form import make_form
 from sekisho.desk.package.view import Copy, Vetted, View
@@ -20,7 +21,8 @@ from sekisho.desk.paper.pdf import japanese_fonts, write_pdf
 from sekisho.desk.paper.sheet import Block, Cell, Row, Section, Sheet, Table
 from sekisho.library.snapshot import open_library
 from sekisho.model.errors import UsageError
-from sekisho.model.filing import Filing
+from sekisho.model.evidence import Evidence, EvidenceItem
+from sekisho.model.filing import Change, Component, Filing
 from sekisho.model.party import Party
 from sekisho.read.case import open_filing
 from sekisho.regime.loader import load_regime
@@ -86,7 +88,7 @@ def test_every_field_the_pack_asks_for_stands_in_the_form_with_its_article():
         asked = field.scope in ("filing", "party", "component") and field.id not in tables
         subjects = GRID.subjects[field.scope]
         if asked and any(view.is_asked(field, subject) for subject in subjects):
-            assert shown[view.label(field.id)].article == view.article(field.article)
+            assert shown[view.label(field)].article == view.article(field.article)
 
 
 def test_the_form_number_is_that_of_the_authority_and_unknown_ones_are_said_to_be():
@@ -194,8 +196,11 @@ def test_a_document_that_lacks_stands_in_the_index():
         EXAMPLES / "grid-control-update",
         evidence=tuple(item for item in GRID.filing.evidence if item.party != "tanuki-soft"),
     )
-    (one,) = [each for each in list_attachments(made) if each.item is None]
-    assert (one.party, one.proves, one.condition) == ("tanuki-soft", "officer_identity", "lacking")
+    lacks = [each for each in list_attachments(made) if each.item is None]
+    assert [(one.party, one.proves, one.condition) for one in lacks] == [
+        ("tanuki-soft", "registry_certificate", "lacking"),
+        ("tanuki-soft", "officer_identity", "lacking"),
+    ]
 
 
 HOSTILE = '<script>alert(1)</script> #strong[x] $x$ `y` // @z \\ "q" {{7*7}}'
@@ -352,3 +357,126 @@ def test_an_empty_filing_breaks_nothing(tmp_path: Path):
     assert isinstance(made.filing, Filing)
     assert form(made, "en").title
     assert run(["filing", "package", str(tmp_path), "-o", str(tmp_path / "x"), "--no-pdf"]) == 2
+
+
+def packed_evidence(folder: Path, out: Path, *options: str) -> tuple[int, set[str]]:
+    code = run(["filing", "package", str(folder), "-o", str(out), "--no-pdf", *options])
+    kept = out / "evidence"
+    return code, {str(path.relative_to(out)) for path in kept.rglob("*") if path.is_file()}
+
+
+def case_folder(tmp_path: Path) -> tuple[Path, str]:
+    folder = tmp_path / "filing"
+    shutil.copytree(EXAMPLES / "grid-control-update", folder)
+    shutil.copytree(EXAMPLES / "library", tmp_path / "library")
+    return folder, (folder / "filing.yaml").read_text(encoding="utf-8")
+
+
+def test_the_evidence_is_copied_and_named_by_its_digest(tmp_path: Path):
+    folder, _ = case_folder(tmp_path)
+    out = tmp_path / "out"
+    code, copied = packed_evidence(folder, out)
+    assert code == 0
+    assert copied >= {"evidence/sbom-proposed.cdx.json", "evidence/registry-hoshikuzu.txt"}
+    named = {
+        row["path"]: row["sha256"]
+        for row in json.loads((out / MANIFEST).read_text())["files"]
+        if row["part"] == "evidence"
+    }
+    assert set(named) == copied
+    for path, digest in named.items():
+        assert sha256((out / path).read_bytes()).hexdigest() == digest
+    page = (out / "meti/authority/filing.en.html").read_text()
+    assert all(path in page for path in copied)
+
+
+def test_a_sealed_document_is_named_and_not_copied(tmp_path: Path):
+    folder, text = case_folder(tmp_path)
+    sealed = text.replace(
+        "id: officers-aoba-micro\n", "id: officers-aoba-micro\n    marking: sealed\n"
+    )
+    (folder / "filing.yaml").write_text(sealed, encoding="utf-8")
+    out = tmp_path / "out"
+    _, copied = packed_evidence(folder, out)
+    assert "evidence/officers-aoba-micro.txt" not in copied
+    assert "handed in apart" in (out / "meti/authority/filing.en.html").read_text()
+    assert "officers-aoba-micro" not in (out / "meti/shareable/filing.en.html").read_text()
+
+
+def test_what_lies_outside_the_folder_is_not_copied(tmp_path: Path):
+    folder, text = case_folder(tmp_path)
+    (tmp_path / "secret.txt").write_text("secret")
+    (folder / "evidence/registry-hoshikuzu.txt").unlink()
+    (folder / "evidence/registry-hoshikuzu.txt").symlink_to(tmp_path / "secret.txt")
+    outside = text.replace("path: evidence/measures.txt", "path: ../secret.txt")
+    (folder / "filing.yaml").write_text(outside, encoding="utf-8")
+    _, copied = packed_evidence(folder, tmp_path / "out")
+    assert not {
+        name
+        for name in copied
+        if "secret" in name or ("hoshikuzu.txt" in name and "registry" in name)
+    }
+    assert all((tmp_path / "out" / name).read_text(errors="replace") != "secret" for name in copied)
+
+
+def test_the_shareable_copy_alone_comes_without_evidence(tmp_path: Path):
+    folder, _ = case_folder(tmp_path)
+    assert packed_evidence(folder, tmp_path / "out", "--copy", "shareable")[1] == set()
+
+
+def test_two_documents_of_one_name_each_keep_a_place():
+    items = [
+        EvidenceItem(evidence=Evidence(id=f"e{n}", path=path), observed_sha256="0")
+        for n, path in enumerate(("evidence/a.txt", "a.txt", "A.txt", "a.txt"))
+    ]
+    placed = place_copies(items)
+    assert len(set(placed.values())) == len(placed) == 3
+    assert all(path.startswith("evidence/") for path in placed.values())
+
+
+def test_the_form_of_a_change_shows_the_plan_as_it_is_after_it():
+    case = replace(
+        GRID.case,
+        filing=Filing(
+            kind="change",
+            act="introduction",
+            components=(Component(id=GRID.filing.components[0].id, function="監視と遠隔操作"),),
+            change=Change(
+                of="KG-2026-014",
+                phase="before_introduction",
+                facility_replaced=False,
+                type_changed=False,
+                name_changed=False,
+                function_changed=True,
+                confirmed_by="霞 花子",
+            ),
+        ),
+        cleared=GRID.filing,
+        evidence=(),
+    )
+    assert case.filing is not None
+    look = Look(case=case, regime=GRID.regime, library=LIBRARY, on=ON)
+    made = Vetted(case, case.filing, look, vet(case, GRID.regime, LIBRARY, ON))
+    shown = texts(form(made))
+    assert "監視と遠隔操作" in shown
+    assert GRID.filing.facility.overview in shown
+    assert GRID.filing.components[1].name in " ".join(shown)
+    alone = replace(case, cleared=None)
+    look = Look(case=alone, regime=GRID.regime, library=LIBRARY, on=ON)
+    made = Vetted(alone, case.filing, look, vet(alone, GRID.regime, LIBRARY, ON))
+    assert not [
+        r
+        for s in form(made).sections
+        for b in s.blocks
+        for r in b.rows
+        if r.cell.state == "missing" and r.label == "特定重要設備の概要"
+    ]
+
+
+def test_the_form_speaks_in_the_words_and_articles_of_the_authority():
+    view = View(GRID, "mlit", "ja", "authority")
+    field = next(f for f in GRID.regime.contents.fields if f.id == "component.type")
+    assert view.label(field) == "構成設備の区分"
+    assert View(GRID, "meti", "ja", "authority").label(field) != view.label(field)
+    assert "国土交通省" in view.article(field.article)
+    assert "第14条" in View(GRID, "mic", "ja", "authority").article(field.article)

@@ -117,6 +117,28 @@ def test_documents_and_fiscal_years_are_those_of_the_day_of_submission():
     assert plain.date_of("fiscal_years") == date(2027, 3, 31)
 
 
+def test_a_british_completion_is_planned_by_the_periods_of_review_and_assessment():
+    law = load_regime("uk-nsi", ON)
+    made = make_plan(law, Goal(go_live=date(2027, 9, 1), allowance=10), ON)
+    days = {
+        each.id: (each.date_of("acceptance"), each.date_of("period_last")) for each in made.cases
+    }
+    # 30 working days, or 30, 30 and 45 one after the other; 31 August is the last of them.
+    assert days == {
+        "plain": (date(2027, 7, 19), date(2027, 8, 31)),
+        "longest": (date(2027, 4, 1), date(2027, 8, 31)),
+    }
+    assert case(made, "longest").date_of("submission") == date(2027, 3, 22)
+    assert made.note is not None
+
+
+def test_where_the_calendar_ends_before_a_go_live_in_working_days_no_day_is_guessed():
+    law = load_regime("uk-nsi", ON)
+    made = make_plan(law, Goal(go_live=date(2028, 2, 1)), ON)
+    assert [each.date_of("acceptance") for each in made.cases] == [None, None]
+    assert {warning.id for warning in made.warnings} == {"calendar"}
+
+
 def test_a_pack_without_a_period_is_refused_in_words():
     with pytest.raises(UsageError) as refused:
         make_plan(load_regime("baseline", ON), Goal(go_live=date(2027, 3, 1)), ON)

@@ -85,7 +85,7 @@ ESCAPES = {
     "a link that leads out": ("link.txt", "error.path_outside"),
     "a link to itself": ("loop", "error.no_file"),
     "a pipe": ("pipe", "error.no_file"),
-    "a folder": (".", "error.no_file"),
+    "a folder": (".", "error.is_folder"),
     "nothing": ("missing.txt", "error.no_file"),
 }
 

@@ -128,10 +128,10 @@ def test_a_population_opens_as_one_source_for_each_set_of_assumptions(tmp_path: 
     make_year(PACK, tmp_path / "year", year=2025, seed=1, operators=5, cases=10)
     sources = open_sources(str(tmp_path / "year"))
     assert [source.name for source in sources] == list(LEVELS)
-    assert all(source.synthetic for source in sources)
+    assert {source.nature for source in sources} == {"scenario"}
 
 
 def test_the_middle_of_every_assumption_lies_between_its_ends():
     for row in assumptions().numbers:
         assert row.low <= row.mid <= row.high, row.id
-        assert "assumption" in row.source or "public" in row.source
+        assert "assumption" in row.source.en or "public" in row.source.en

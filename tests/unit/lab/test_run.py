@@ -18,7 +18,7 @@ from sekisho.lab.pages.table import guarded
 from sekisho.lab.past.sources import open_sources
 from sekisho.lab.population.make import make_year
 from sekisho.lab.replay.outcome import designated
-from sekisho.lab.replay.sides import Side, SideSpec
+from sekisho.lab.replay.sides import Side, SideSpec, told_apart
 from sekisho.regime.authoring.cases import Scenario
 from sekisho.regime.loader import PACKS, find_pack
 
@@ -228,7 +228,7 @@ def test_a_folder_gets_pages_tables_and_a_workbook_that_all_say_scenario(
     with (out / "flips.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert rows
-    assert {row["synthetic"] for row in rows} == {"yes"}
+    assert {row["nature"] for row in rows} == {"scenario"}
     book = load_workbook(out / "impact.xlsx")
     assert len(book.sheetnames) == 8
     assert all("SCENARIO" in str(sheet.cell(2, 1).value) for sheet in book.worksheets)
@@ -291,3 +291,25 @@ def test_a_population_out_of_range_is_refused_before_anything_is_made(
     assert run(["lab", "population", option, value, "-o", str(tmp_path / "x")]) == 2
     assert option in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
+
+
+def test_drafts_in_folders_of_one_name_are_told_apart(tmp_path: Path):
+    base = SideSpec(id="jp-espa")
+    folders = (tmp_path / above for above in ("ours", "theirs", "far/theirs"))
+    drafts = (SideSpec(id="jp-espa", folder=str(folder)) for folder in folders)
+    names = [side.name for side in told_apart((base, *drafts, base))]
+    assert names == ["jp-espa", "ours/jp-espa", "theirs/jp-espa", "theirs/jp-espa (2)", "jp-espa"]
+
+
+def test_a_japanese_page_names_rows_and_thresholds_in_japanese(
+    year: Path, draft: Path, capsys: pytest.CaptureFixture[str]
+):
+    sweep = "port.enough_containers=400000..800000:200000"
+    arguments = ["--draft", str(draft), "--second-draft", "jp-espa@2026-06-01", "--sweep", sweep]
+    assert run(["--lang", "ja", "lab", "run", *arguments, "--over", str(year)]) == 0
+    said = "".join(capsys.readouterr().out.split())
+    assert "基準値（以上）800,000→500,000" in said
+    assert "800,000以上→500,000以上" in said
+    assert "低位（シード3）" in said
+    assert "my-draftによる" in said
+    assert "at_least" not in said.partition("閾値の変化")[0]

@@ -198,8 +198,8 @@ def test_shares_that_exclude_each_other_are_seen(packs: Path):
     spoil(
         packs,
         "jp-espa/duties.yaml",
-        "    when: act.on <= grace.last_on",
-        "    when: supplier.control.votes.num * 2 > supplier.control.votes.den"
+        "    when: &within act.on <= grace.last_on",
+        "    when: &within supplier.control.votes.num * 2 > supplier.control.votes.den"
         " && supplier.control.votes.num * 5 < supplier.control.votes.den * 2",
     )
     assert ("found", "check.never") in [said(each) for each in seen(packs)]

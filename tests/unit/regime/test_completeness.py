@@ -45,6 +45,9 @@ AOBA = Party(
     fiscal_years_ended_on=YEARS,
 )
 PASSPORT = Evidence(id="passport", party="aoba", proves="passport", valid_until=date(2030, 1, 1))
+CERTIFICATE = Evidence(
+    id="certificate", party="aoba", proves="registry_certificate", issued_on=date(2026, 11, 1)
+)
 WHOLE = Filing(
     kind="plan",
     act="introduction",
@@ -71,14 +74,14 @@ WHOLE = Filing(
     ),
     parties=(Party(id="kasumi", name="霞送電株式会社"), AOBA),
     risk_measures=(RiskMeasure(id="I-1a", applied=True, means="受入検査"),),
-    evidence=(PASSPORT,),
+    evidence=(PASSPORT, CERTIFICATE),
 )
 
 
-def looked(filing: Filing | None, regime: str = "jp-espa") -> Answer:
+def looked(filing: Filing | None, regime: str = "jp-espa", cleared: Filing | None = None) -> Answer:
     return look_at_completeness(
         Look(
-            case=Case(filing=filing),
+            case=Case(filing=filing, cleared=cleared),
             regime=load_regime(regime, ON),
             library=starter_library(),
             on=ON,
@@ -86,10 +89,10 @@ def looked(filing: Filing | None, regime: str = "jp-espa") -> Answer:
     )
 
 
-def asked(filing: Filing) -> list[tuple[str, str]]:
+def asked(filing: Filing, cleared: Filing | None = None) -> list[tuple[str, str]]:
     return [
         (finding.rule.removeprefix("completeness."), finding.place.removeprefix("filing#"))
-        for finding in looked(filing).findings
+        for finding in looked(filing, cleared=cleared).findings
         if finding.rule != "completeness.measures"
     ]
 
@@ -142,13 +145,54 @@ def test_measures_the_filing_does_not_speak_of_are_only_a_hint():
             "three_years",
             "/parties/1/fiscal_years_ended_on",
         ),
-        ({"law_country": "HM"}, "registry_certificate", "/parties/1"),
     ],
 )
 def test_each_missing_item_of_a_supplier_is_asked_for_once_with_its_place(
     fields: dict[str, object], rule: str, place: str
 ):
     assert asked(with_party(**fields)) == [(rule, place)]
+
+
+@pytest.mark.parametrize("country", ["HM", "JP"])
+def test_the_registry_certificate_is_asked_of_every_party_a_japanese_one_too(country: str):
+    bare = replace(with_party(law_country=country), evidence=(PASSPORT,))
+    assert asked(bare) == [("registry_certificate", "/parties/1")]
+
+
+def test_parties_without_a_document_are_named_in_one_finding():
+    makers = tuple(replace(AOBA, id=f"maker-{n}", name=f"架空第{n}工業") for n in (1, 2, 3))
+    parts = tuple(replace(WHOLE.components[0], id=one.id, supplier=one.id) for one in makers)
+    filing = replace(WHOLE, components=parts, parties=(*WHOLE.parties, *makers))
+    told = {finding.rule: finding for finding in looked(filing).findings}
+    certificate = told["completeness.registry_certificate"]
+    assert (certificate.subject, certificate.place) == ("filing", "filing#/parties")
+    assert certificate.message.params["subjects"] == ("架空第1工業", "架空第2工業", "架空第3工業")
+    assert len(told["completeness.officer_documents"].message.params["ids"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("sector", "kind", "state"),
+    [
+        ("telecom", "telecom.switching", "not_checked"),
+        ("electricity", "electricity.grid_control", "found"),
+    ],
+)
+def test_a_waiver_that_stands_on_a_web_page_of_one_ministry_is_not_checked_there(
+    sector: str, kind: str, state: str
+):
+    filing = replace(
+        WHOLE, sector=sector, facility=replace(WHOLE.facility, kind=kind), evidence=(PASSPORT,)
+    )
+    (told,) = (
+        each for each in looked(filing).findings if each.rule.endswith("registry_certificate")
+    )
+    assert told.state == state
+    foreign = replace(AOBA, law_country="HM")
+    abroad = replace(filing, parties=(WHOLE.parties[0], foreign))
+    (told,) = (
+        each for each in looked(abroad).findings if each.rule.endswith("registry_certificate")
+    )
+    assert told.state == "found"
 
 
 def test_nobody_with_five_percent_is_stated_and_not_left_open():
@@ -195,7 +239,7 @@ def test_a_component_states_type_name_function_and_supplier():
 def test_documents_are_valid_on_the_day_of_filing_or_three_months_young(
     evidence: tuple[Evidence, ...], rules: list[str]
 ):
-    assert [rule for rule, _ in asked(replace(WHOLE, evidence=evidence))] == rules
+    assert [rule for rule, _ in asked(replace(WHOLE, evidence=(*evidence, CERTIFICATE)))] == rules
 
 
 HIBIKI = replace(AOBA, id="hibiki", name="響システムズ株式会社")
@@ -223,7 +267,12 @@ OUTSOURCED = Filing(
     ),
     parties=(Party(id="bank", name="架空中央銀行株式会社"), HIBIKI, SMALL),
     risk_measures=(RiskMeasure(id="M-1", applied=False, reason="該当なし"),),
-    evidence=(Evidence(id="audit"), replace(PASSPORT, party="hibiki")),
+    evidence=(
+        Evidence(id="audit"),
+        replace(PASSPORT, party="hibiki"),
+        replace(CERTIFICATE, party="hibiki"),
+        replace(CERTIFICATE, id="certificate-small", party="small"),
+    ),
 )
 
 
@@ -309,7 +358,8 @@ def test_an_emergency_change_names_the_plan_it_changes():
         caused_to_escape_duty=False,
     )
     filing = Filing(act="introduction", sector="electricity", change=change, emergency=emergency)
-    assert asked(filing) == [("contents_open", ""), ("change.of", "/change/of")]
+    plan = Filing(act="introduction")
+    assert ("change.of", "/change/of") in asked(filing, plan)
 
 
 def test_a_filing_of_another_kind_than_needed_is_told():

@@ -61,6 +61,11 @@ def test_every_condition_of_a_pack_is_known_as_a_tree_and_said_without_its_signs
             "行為の日が指定後の経過期間の末日以前である",
         ),
         (
+            "act.on >= timestamp('2026-07-17T00:00:00Z')",
+            "the day of the act is on or after Fri 17 Jul 2026",
+            "行為の日が2026年7月17日（金）以後である",
+        ),
+        (
             "change.phase == 'in_service'",
             "when the change happens is “in service”",
             None,

@@ -22,9 +22,12 @@ from sekisho.model.filing import (
 )
 from sekisho.model.finding import CheckRun, Finding
 from sekisho.model.inventory import Inventory, Package
+from sekisho.model.party import Control, Party
 from sekisho.model.values.message import message
+from sekisho.model.values.ratio import Ratio
 from sekisho.regime.duties import decide_duties
 from sekisho.regime.facts import project
+from sekisho.regime.loader import load_regime
 from sekisho.regime.pack import Regime
 from sekisho.regime.routes import choose_route
 
@@ -68,7 +71,8 @@ def test_a_filing_that_states_no_act_is_not_judged(espa: Regime):
 
 
 def test_a_reason_names_its_article_and_how_far_it_was_compared(espa: Regime):
-    (reason,) = decided(espa, plan())["plan_introduction"].reasons
+    reason, relied = decided(espa, plan())["plan_introduction"].reasons
+    assert relied.message.id == "duty.relies_on_designation"
     assert (reason.article, reason.verified_to) == ("Art. 52(1)", date(2026, 6, 14))
 
 
@@ -134,16 +138,39 @@ def test_a_word_the_pack_does_not_know_frees_from_nothing(espa: Regime):
     assert decided(espa, filing)["plan_introduction"].need == "needed"
 
 
-def test_within_the_grace_the_duty_waits_for_the_day_of_the_act(espa: Regime):
+def test_within_the_grace_the_duty_waits_for_the_day_of_the_act():
+    read = load_regime("jp-espa", date(2026, 12, 1), "2026-07-01")
     young = Operator(designated_on=date(2026, 7, 31))
     late = Introduction(planned_on=date(2027, 2, 1))
     early = Introduction(planned_on=date(2027, 1, 31))
-    assert decided(espa, plan(operator=young))["plan_introduction"].need == "not_checked"
+    assert decided(read, plan(operator=young))["plan_introduction"].need == "not_checked"
     needs = [
-        decided(espa, plan(operator=young, introduction=act))["plan_introduction"].need
+        decided(read, plan(operator=young, introduction=act))["plan_introduction"].need
         for act in (late, early)
     ]
     assert needs == ["needed", "not_needed"]
+
+
+def test_grace_under_a_text_nobody_compared_is_not_judged_and_the_earlier_text_told(espa: Regime):
+    young = Operator(designated_on=date(2026, 7, 31))
+    for day in (date(2027, 1, 31), date(2027, 2, 1)):
+        filing = plan(operator=young, introduction=Introduction(planned_on=day))
+        duty = decided(espa, filing)["plan_introduction"]
+        assert duty.need == "not_checked"
+        ids = [reason.message.id for reason in duty.reasons]
+        assert ids == ["duty.unverified", "duty.amended.earlier"]
+        assert duty.reasons[1].message.params["last"] == "2027-01-31"
+
+
+def test_a_rule_nobody_compared_leaves_another_exemption_standing(espa: Regime):
+    own = Party(id="own", controlled_by_operator=Control(votes=Ratio(1)))
+    filing = plan(
+        operator=Operator(designated_on=date(2026, 7, 31)),
+        facility=Facility(kind="gas.supply_control", supplier="own", embedded_facility=False),
+        introduction=Introduction(planned_on=date(2027, 1, 15)),
+        parties=(own,),
+    )
+    assert decided(espa, filing)["plan_introduction"].need == "not_needed"
 
 
 def test_an_emergency_nobody_described_is_not_judged(espa: Regime):
@@ -157,6 +184,7 @@ def test_a_change_of_an_unknown_field_beside_a_known_one_keeps_what_is_known(esp
         FieldChange(path="supplier.colour", before="青", after="赤"),
     )
     change = Change(
+        of="KG-2026-001",
         phase="before_introduction",
         facility_replaced=False,
         type_changed=False,

@@ -14,6 +14,7 @@ from sekisho.model.case import Case
 from sekisho.regime.authoring.cases import NO_VERSION, read_cases
 from sekisho.regime.authoring.sources import file_kinds
 from sekisho.regime.changes import _facts as field_facts
+from sekisho.regime.changes import _look as look_at_change
 from sekisho.regime.facts import project
 from sekisho.regime.loader import PACKS, find_pack, stand_on
 from sekisho.regime.procedure import procedure_facts
@@ -47,7 +48,8 @@ def test_no_table_is_said_to_lack_a_fact_it_has():
             if given.filing is None:
                 continue
             for change in given.filing.change.fields if given.filing.change else ():
-                assert set(field_facts(regime, change)) <= facts_of("changes")
+                look = look_at_change(regime, whole, given.filing)
+                assert set(field_facts(look, change)) <= facts_of("changes")
             for scope, subjects in list_subjects(regime, given.filing, facts, given.on).items():
                 for subject in subjects:
                     assert set(subject.facts) <= facts_of("contents", scope)

@@ -79,7 +79,7 @@ def test_a_case_notices_a_changed_number_of_the_law(packs: Path):
     [
         ("2024-03-31", "2023-11-17", "mhlw"),
         ("2024-04-01", "2024-04-01", "mlit"),
-        ("2026-12-01", "2026-06-01", "mlit"),
+        ("2026-12-01", "2026-09-18", "mlit"),
     ],
 )
 def test_water_moved_between_ministries(day: str, version: str, authority: str):

@@ -6,8 +6,11 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Literal
 
+import msgspec
 import pytest
 
 import sekisho
@@ -233,3 +236,16 @@ def test_every_message_a_rule_pack_names_is_worded_in_both_languages():
     missing = {(lang, id) for id in named for lang in LANGUAGES if id not in catalogue(lang)}
     assert len(named) > 20
     assert missing == set()
+
+
+def test_every_complaint_of_the_reader_has_words_of_ours():
+    class Row(msgspec.Struct, forbid_unknown_fields=True):
+        n: int
+        on: date | None = None
+        kind: Literal["a", "b"] = "a"
+
+    for text in ('{"n":"x"}', "{}", '{"n":1,"z":2}', '{"n":1,"kind":"q"}', '{"n":1,"on":"x"}', "["):
+        with pytest.raises(msgspec.DecodeError) as raised:
+            msgspec.json.decode(text, type=Row)
+        said = say_id("error.not_valid", "ja", reason=str(raised.value))
+        assert not any(word in said for word in ("Expected", "Object", "Invalid", "Input"))

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from sekisho.desk.triage.updates import read_updates
+from sekisho.desk.triage.updates import Known, read_updates
 from sekisho.model.errors import UsageError
 from sekisho.regime.loader import load_regime
 from tests.unit.triage.builders import (
@@ -65,6 +65,9 @@ def kind(**more: str) -> str:
         ({}, "not_checked"),
         ({"confirmed_by": "", "function_changed": "no"}, "not_checked"),
         (NOTHING | {"component": "blank"}, "not_checked"),
+        (NOTHING | {"component": "nobody"}, "not_checked"),
+        (NOTHING | {"component": "nobody", "applied_by": "自社"}, "nothing_to_file"),
+        (NOTHING | {"component": "own", "applied_by": "未定"}, "not_checked"),
     ],
 )
 def test_every_class_is_reached(said: dict[str, str], becomes: str):
@@ -96,7 +99,9 @@ def test_an_entrustment_covers_work_on_the_days_of_its_period_and_no_other(
 
 def test_a_plan_that_the_register_or_a_plan_handed_in_knows_covers_the_work():
     named = row("ems", entrustment="KG-2026-003", **NOTHING, **OUTSIDER)
-    known = read_updates(sheet(named), "u.csv", REGISTER, ON, both, plans=["KG-2026-003"])
+    known = read_updates(
+        sheet(named), "u.csv", REGISTER, ON, both, known=Known(frozenset({"KG-2026-003"}))
+    )
     assert [each.covered for each in known.planned] == [True]
     held = next(each.entrustment for each in REGISTER.entries if each.entrustment)
     assert kind(entrustment=held, **NOTHING, **OUTSIDER) == "nothing_to_file"
@@ -104,7 +109,9 @@ def test_a_plan_that_the_register_or_a_plan_handed_in_knows_covers_the_work():
 
 @pytest.mark.parametrize("word", ["KG-9999-001", "?", "申請中", "unknown", "分からない"])
 def test_a_word_that_names_no_known_plan_covers_nothing(word: str):
-    assert kind(entrustment=word, **NOTHING, **OUTSIDER) == "not_checked"
+    (judged,) = judge(row("ems", entrustment=word, **NOTHING, **OUTSIDER))
+    assert judged.memo.becomes == "not_checked"
+    assert [hint.id for hint in judged.memo.hints] == ["triage.hint.no_such_plan"]
 
 
 @pytest.mark.parametrize("word", ["なし", "no", "いいえ", "該当なし", "NONE", "-"])
@@ -115,6 +122,28 @@ def test_a_word_for_no_says_that_no_plan_covers_the_work(word: str):
 def test_own_staff_need_no_entrustment_however_they_are_called():
     for word in ("own", "自社", "霞送配電株式会社", "own | 自社の職員 / own staff"):
         assert kind(component="none", applied_by=word, **NOTHING) == "nothing_to_file"
+
+
+@pytest.mark.parametrize("word", ["", "?", "-", "未定", "不明", "n/a"])
+def test_who_applies_it_is_missing_where_nobody_says_so(word: str):
+    (judged,) = judge(row("nobody", applied_by=word, **NOTHING))
+    memo = judged.memo
+    assert memo.becomes == "not_checked"
+    assert "change.applied_by" in memo.missing
+    assert "applied_by" not in {fact.name for fact in memo.facts}
+    work = next(duty for duty in memo.duties if duty.id == "plan_work")
+    assert work.need == "not_checked"
+
+
+def test_whoever_applies_it_a_named_cleared_plan_covers_the_work():
+    assert kind(component="nobody", entrustment="KG-2025-022", **NOTHING) == "nothing_to_file"
+
+
+def test_for_an_unknown_business_both_other_answers_are_shown():
+    (judged,) = judge(row("nobody", **NOTHING))
+    told = {(each.name, each.value, each.becomes) for each in judged.memo.alternatives}
+    assert ("applied_by", "own_staff", "nothing_to_file") in told
+    assert ("applied_by", "another", "entrustment_not_covered") in told
 
 
 def test_what_must_not_go_in_yet_comes_before_what_is_reported_afterwards():
@@ -149,14 +178,38 @@ def test_nobody_is_asked_what_makes_no_difference():
 
 
 @pytest.mark.parametrize(
-    ("planned_on", "becomes"), [("2027-04-01", "nothing_to_file"), ("2027-04-02", "new_plan")]
+    ("designated_on", "becomes"),
+    [
+        (date(2026, 5, 31), "new_plan"),
+        # Six months that run beyond 16 July 2026 stand under a text nobody compared.
+        (date(2026, 6, 1), "ask"),
+        (date(2026, 10, 1), "ask"),
+    ],
 )
-def test_within_the_grace_of_a_new_designation_nothing_is_to_be_filed(
-    planned_on: str, becomes: str
+def test_within_the_grace_of_a_new_designation_the_ministry_is_asked(
+    designated_on: date, becomes: str
 ):
-    register = replace(REGISTER, designated_on=date(2026, 10, 1))
+    register = replace(REGISTER, designated_on=designated_on)
+    planned_on = "2026-12-08"
     said = NO | {"facility_replaced": "yes", "planned_on": planned_on}
     register = replace(register, entries=(entry("ems", entrustment_ends_on=date(2030, 3, 31)),))
+    (judged,) = judge(row("ems", **said), register=register)
+    assert judged.memo.becomes == becomes
+
+
+@pytest.mark.parametrize(
+    ("cleared_plan", "becomes"),
+    [
+        ("KG-2025-021", "report"),
+        ("none", "nothing_to_file"),
+        ("なし", "nothing_to_file"),
+        ("", "not_checked"),
+        ("?", "not_checked"),
+    ],
+)
+def test_what_went_in_without_a_plan_has_no_change_to_report(cleared_plan: str, becomes: str):
+    said = NO | {"function_changed": "yes"}
+    register = replace(REGISTER, entries=(entry("ems", cleared_plan=cleared_plan),))
     (judged,) = judge(row("ems", **said), register=register)
     assert judged.memo.becomes == becomes
 
@@ -195,7 +248,7 @@ def test_the_memo_names_rules_versions_and_digests():
     (judged,) = judge(row("ems", **NOTHING))
     memo = judged.memo
     assert memo.assessment_sha256 == judged.assessment.sha256
-    assert (memo.inputs.regime, memo.inputs.regime_version) == ("jp-espa", "2026-06-01")
+    assert (memo.inputs.regime, memo.inputs.regime_version) == ("jp-espa", "2026-09-18")
     assert {reason.article for duty in memo.duties for reason in duty.reasons} >= {"Art. 52(1)"}
     assert {reason.verified_to for duty in memo.duties for reason in duty.reasons} == {
         date(2026, 6, 14)

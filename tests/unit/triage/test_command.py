@@ -49,8 +49,8 @@ def triage(desk: Path, *rows: dict[str, str], more: tuple[str, ...] = ()) -> int
         ((row("ems", **(NO | {"function_changed": "yes"})),), 1),
         ((row("ems", **(NO | {"function_changed": "unclear"})),), 1),
         ((row("ems"),), 3),
-        ((row("ems", **NOTHING), row("nobody", **NOTHING)), 3),
-        ((row("ems", **(NO | {"function_changed": "yes"})), row("nobody", **NO)), 1),
+        ((row("ems", **NOTHING), row("stranger", **NOTHING)), 3),
+        ((row("ems", **(NO | {"function_changed": "yes"})), row("stranger", **NO)), 1),
     ],
     ids=["nothing", "report", "ask", "open", "a row not read", "found before not read"],
 )
@@ -83,7 +83,7 @@ def test_triage_is_short_for_triage_run_and_help_is_help(desk: Path, capsys: Cap
 
 
 def test_json_is_data_and_everything_else_stands_beside_it(desk: Path, capsys: Captured):
-    assert triage(desk, row("ems"), row("nobody"), more=("--json",)) == 3
+    assert triage(desk, row("ems"), row("stranger"), more=("--json",)) == 3
     out, err = capsys.readouterr()
     document = json.loads(out)
     assert document["schema"] == "sekisho/triage/1"
@@ -91,7 +91,7 @@ def test_json_is_data_and_everything_else_stands_beside_it(desk: Path, capsys: C
     assert document["wrong_rows"] == 1
     assert [memo["update"] for memo in document["memos"]] == ["ems@1.1"]
     assert document["questions"][0]["updates"] == ["ems@1.1"]
-    assert "nobody" in err
+    assert "stranger" in err
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
@@ -298,3 +298,24 @@ def test_a_long_month_shows_how_far_it_is_and_comes_to_the_same(desk: Path, caps
     shown, silent = (judge(opened, (), shows_progress=shows) for shows in (True, False))
     assert [each.memo for each in shown.judged] == [each.memo for each in silent.judged]
     assert capsys.readouterr().out == ""
+
+
+def test_a_month_without_an_update_is_no_month_without_a_duty(desk: Path, capsys: Captured):
+    assert triage(desk, row("ems", version="", planned_on="")) == 3
+    out = " ".join(capsys.readouterr().out.split())
+    assert "Without an update: 1 row" in out
+    assert "There is no update to sort" in out
+
+
+def test_rows_of_a_register_that_are_left_out_are_counted(tmp_path: Path, capsys: Captured):
+    path = tmp_path / "r.csv"
+    lines = "facility,component,phase\nA,ems,\nA,ems,\nA,,\nA,hmi,maybe\nA,db,in_service\n"
+    path.write_text(lines, encoding="utf-8")
+    assert run(["register", "import", str(path), "-o", str(tmp_path / "r.yaml")]) == 2
+    err = " ".join(capsys.readouterr().err.split())
+    assert "2 components in the register. Left out: 3 rows, for 3 wrong cells" in err
+
+
+def test_a_folder_where_a_file_is_wanted_is_called_a_folder(desk: Path, capsys: Captured):
+    assert run(["triage", str(desk), "--register", str(desk / "register.yaml")]) == 2
+    assert "is a folder" in capsys.readouterr().err

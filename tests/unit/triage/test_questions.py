@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from sekisho.cli.register.files import both
-from sekisho.cli.triage.asked import ask_person
+from sekisho.cli.triage.asked import Terminal, ask_person, letter_of
 from sekisho.cli.triage.months import Asked, open_month
 from sekisho.cli.triage.sheets import questions_sheet
 from sekisho.desk.triage.questions import read_answers
@@ -222,3 +223,42 @@ def test_the_month_of_the_example_asks_four_questions_for_twenty_six_updates():
     files = (MONTH / "updates.xlsx", MONTH / "register.xlsx")
     opened = open_month(Asked(*files, (), None, ON, None, None))
     assert [len(question.about) for question in opened.questions] == [14, 6, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("said", "letter"),
+    [
+        ("いいえ", "n"),
+        ("なし", "n"),
+        ("NO", "n"),
+        ("ｎ", "n"),
+        ("はい", "y"),
+        ("あり", "y"),
+        ("yes", "y"),
+        ("分からない", "u"),
+        ("?", "u"),
+        ("後で", "s"),
+        ("maybe", ""),
+        ("", ""),
+    ],
+)
+def test_words_of_both_languages_stand_for_the_letters(said: str, letter: str):
+    assert letter_of(said, ("n", "y", "u", "s")) == letter
+
+
+def test_what_may_not_be_put_off_is_not_put_off():
+    assert letter_of("後で", ("n", "y", "u")) == ""
+
+
+def test_a_terminal_asks_again_in_the_language_of_its_user(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr("sys.stdin", io.StringIO("たぶん\nはい\n\n未定\n白瀬 ひかり\n"))
+    terminal = Terminal("ja")
+    assert terminal("変わりますか", ("n", "y"), "") == "y"
+    assert terminal("氏名", (), "") == "白瀬 ひかり"
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "「たぶん」は回答として読み取れません" in err
+    assert "「未定」は氏名ではありません" in err
+    assert not any(word in err for word in ("Error", "not one of", "choose"))

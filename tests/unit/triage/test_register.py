@@ -8,8 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from sekisho.cli.register.files import both
+from sekisho.desk.plans import HandedIn
 from sekisho.desk.register import import_register, read_register, register_from
 from sekisho.model.errors import DefectsError, InputError
+from sekisho.model.filing import Filing
 from sekisho.model.operator.register import Register
 from sekisho.read.case import open_filing
 from sekisho.read.filing import read_filing
@@ -22,13 +24,17 @@ PLAN = read_filing((MONTH / "plan" / "filing.yaml").read_bytes(), "filing.yaml")
 CARE = read_filing((MONTH / "care" / "filing.yaml").read_bytes(), "filing.yaml")
 
 
+def handed(*plans: Filing) -> list[HandedIn]:
+    return [HandedIn(plan, f"{plan.reference}.yaml") for plan in plans]
+
+
 def imported(text: str) -> tuple[Register, list[tuple[str, str]]]:
     found = import_register(text.encode(), "register.csv", both)
     return found.register, [(each.message.id, each.place.cell) for each in found.defects]
 
 
 def test_last_years_plans_give_the_register_and_nothing_is_typed():
-    register = register_from((CARE, PLAN))
+    register = register_from(handed(CARE, PLAN))
     assert (register.operator, register.authority, register.fictional) == (
         "霞送配電株式会社",
         "meti",
@@ -54,13 +60,13 @@ def test_last_years_plan_was_complete_on_the_day_it_was_filed():
 
 
 def test_the_order_of_the_plans_does_not_matter():
-    assert register_from((CARE, PLAN)) == register_from((PLAN, CARE))
+    assert register_from(handed(CARE, PLAN)) == register_from(handed(PLAN, CARE))
 
 
 def test_a_plan_of_mere_operation_makes_nobody_apply_updates():
     assert CARE.entrustment is not None
     care = replace(CARE, entrustment=replace(CARE.entrustment, works=("operation",)))
-    assert {entry.updates_by for entry in register_from((PLAN, care)).entries} == {""}
+    assert {entry.updates_by for entry in register_from(handed(PLAN, care)).entries} == {""}
 
 
 def test_a_csv_register_with_japanese_headings_is_read():
@@ -87,7 +93,7 @@ def test_what_holds_for_all_may_not_contradict_itself():
         ("A,ems,,,\n", ("register.twice", "B3")),
         ("A,hmi,2027-01-01,2026-01-01,\n", ("register.period", "D3")),
         ("A,hmi,,soon,\n", ("filing.date_form", "D3")),
-        ("A,,,,x\n", ("filing.missing", "A3")),
+        ("A,,,,x\n", ("sheet.missing", "A3")),
         ("A,hmi,,,maybe\n", ("filing.not_a_word", "E3")),
     ],
 )

@@ -18,7 +18,7 @@ from sekisho.read.limits import Limits
 from sekisho.read.sheets.csv_text import read_csv_cells
 from sekisho.read.sheets.listing import MOST_ROWS, read_listing
 from sekisho.read.sheets.listing_write import write_csv, write_table
-from tests.unit.triage.builders import NOTHING, ON, REGISTER, read, row, sheet
+from tests.unit.triage.builders import NO, NOTHING, ON, REGISTER, judge, read, row, sheet
 
 
 def book(*rows: tuple[Any, ...]) -> bytes:
@@ -269,3 +269,59 @@ def test_a_sheet_with_another_first_sheet_is_found_all_the_same():
 
 def test_sheets_of_this_test_are_read_as_written():
     assert sheet({"component": "ems", "version": "1"}) == b"component,version\r\nems,1\r\n"
+
+
+@pytest.mark.parametrize("name", ["?", "-", "未定", "n/a", "N/A", "不明", "…", "１"])
+def test_a_cell_that_names_nobody_confirms_nothing(name: str):
+    found = read(row("ems", **(NOTHING | {"confirmed_by": name})))
+    assert found.planned == []
+    assert [each.message.id for each in found.defects] == ["triage.nobody"]
+
+
+@pytest.mark.parametrize("name", ["白瀬 ひかり", "N. Shirase", "無量小路", "na田"])
+def test_a_name_is_a_name(name: str):
+    assert read(row("ems", **(NOTHING | {"confirmed_by": name}))).defects == []
+
+
+def test_rows_without_an_update_are_counted():
+    rows = (row("ems"), row("hmi", version="", planned_on=""), row("alarm", version=""))
+    found = read(*rows)
+    assert (len(found.planned), found.idle_rows, found.wrong_rows) == (1, 1, 1)
+
+
+def test_a_component_of_another_facility_says_whose_it_is():
+    found = read(row("ems", facility="中央給電指令システム"))
+    (wrong,) = found.defects
+    assert wrong.message.id == "triage.other_facility"
+    assert wrong.message.params["facilities"] == ("系統監視制御システム",)
+    assert wrong.place.cell == "D2"
+
+
+@pytest.mark.parametrize(
+    ("nature", "said", "remark"),
+    [
+        ("replacement", NOTHING, "triage.hint.nature.replacement"),
+        ("feature", NOTHING, "triage.hint.nature.feature"),
+        ("feature", NO | {"function_changed": "yes"}, ""),
+        ("replacement", NO | {"facility_replaced": "yes"}, ""),
+        ("replacement", {}, ""),
+        ("security_patch", NOTHING, ""),
+    ],
+)
+def test_a_kind_that_speaks_of_a_change_is_held_against_the_answers(
+    nature: str, said: dict[str, str], remark: str
+):
+    (judged,) = judge(row("ems", nature=nature, **said))
+    assert [hint.id for hint in judged.memo.hints] == ([remark] if remark else [])
+
+
+@pytest.mark.parametrize("planned", ["2026-11-30", "2025-01-01"])
+def test_a_planned_day_that_is_over_is_told(planned: str):
+    (judged,) = judge(row("ems", planned_on=planned, **NOTHING))
+    assert [hint.id for hint in judged.memo.hints] == ["triage.hint.past"]
+
+
+@pytest.mark.parametrize("planned", ["2026-12-01", "2026-12-02", ""])
+def test_a_planned_day_that_is_not_over_is_not_told(planned: str):
+    (judged,) = judge(row("ems", planned_on=planned, **NOTHING))
+    assert judged.memo.hints == ()

@@ -15,10 +15,10 @@ from sekisho.cli.speech.spoken import SpokenGroup
 from sekisho.model.case import Event, EventKind
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
-from sekisho.report.catalogue import say_date, say_id
+from sekisho.report.catalogue import say, say_date, say_id
 from sekisho.report.columns import pad, width_of, wrap
 from sekisho.report.outline import by_day
-from sekisho.report.phrases import with_article
+from sekisho.report.phrases import set_apart, with_article
 
 if TYPE_CHECKING:
     from sekisho.model.assessment import ClockDate
@@ -33,6 +33,7 @@ _STARTS: tuple[EventKind, ...] = (
     "accepted",
     "recommended",
 )
+_NOT_TOLD = 3
 _MOVES: tuple[EventKind, ...] = ("shortened", "extended")
 
 
@@ -41,7 +42,7 @@ def command() -> None:
     """Shows the dates that follow from the events of a case."""
 
 
-@command.command("show", help="clock.show", short_help="clock.show")
+@command.command("show", help="clock.show", short_help="clock.show.short")
 @click.option("--submitted", type=DAY, help="clock.opt.submitted")
 @click.option("--accepted", type=DAY, help="clock.opt.accepted")
 @click.option("--extended", type=DAY, help="clock.opt.extended")
@@ -52,36 +53,40 @@ def command() -> None:
 @click.option("--became-critical", type=DAY, help="clock.opt.became_critical")
 @click.option("--renamed", type=DAY, help="clock.opt.renamed")
 @click.option("--event", "written", multiple=True, metavar="KIND=DAY", help="clock.opt.event")
-@click.option("--regime", "regime_id", default="jp-espa", help="clock.opt.regime")
+@click.option(
+    "--regime", "asked", metavar="PACK[@VERSION]", default="jp-espa", help="clock.opt.regime"
+)
 @click.option("--authority", default="", help="clock.opt.authority")
 @click.option("--on", type=DAY, help="clock.opt.on")
 @click.option("--json", "as_json", is_flag=True, help="clock.opt.json")
 @lang_option
 def show(
     *,
-    regime_id: str,
+    asked: str,
     authority: str,
     on: date | None,
     as_json: bool,
     lang: str | None,
     **given: Any,
 ) -> int:
-    """Shows every date of the pack that the events given set in motion."""
-    from sekisho.regime.clock import clock_dates
-    from sekisho.regime.loader import load_regime
+    """Shows every date of the pack that the events given set in motion; 3 where one cannot be told."""
+    from sekisho.cli.regime.opening import open_pack
+    from sekisho.regime.clock import UNTOLD, clock_dates
 
     written: tuple[str, ...] = given.pop("written")
     events = _events(given, written)
     # A notice of extension may reach past the day it is given: its new end is no event.
     as_of = on or max(event.on for event in events)
-    regime = load_regime(regime_id, as_of)
+    regime = open_pack(asked).standing(as_of)
     authority = read_authority(regime, authority)
     dates = regime.cite_dates(clock_dates(regime, events, as_of), authority)
     if as_json:
         _print_json(regime, dates, as_of)
     else:
         click.echo("\n".join(_lines(regime, authority, dates, as_of, chosen(lang))))
-    return 0
+    # That a period stands still is what the law says of it, and no lack of an answer.
+    lacking = UNTOLD - {"clock.stopped"}
+    return _NOT_TOLD if any(shown.message.id in lacking for shown in dates) else 0
 
 
 def _events(days: dict[str, date | None], written: tuple[str, ...]) -> tuple[Event, ...]:
@@ -111,6 +116,7 @@ def _lines(
     regime: Regime, authority: str, dates: tuple[ClockDate, ...], on: date, lang: str
 ) -> Iterator[str]:
     yield wrap(say_id("clock.title", lang, regime=regime.title(lang), on=on.isoformat()))
+    yield from (wrap(say(caveat, lang), first="! ") for caveat in set_apart(regime.caveats(on))[0])
     yield ""
     ordered = by_day(dates)
     if not ordered:
@@ -138,6 +144,7 @@ def _print_json(regime: Regime, dates: tuple[ClockDate, ...], on: date) -> None:
         "sha256": regime.sha256,
         "on": on.isoformat(),
         "dates": dates,
+        "caveats": regime.caveats(on),
     }
     click.echo(canonical_bytes(document).decode())
 

@@ -11,13 +11,14 @@ import click
 
 from sekisho.cli.clock.authority import read_authority, source_line
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
-from sekisho.cli.speech.show_errors import not_written
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
+from sekisho.read.refused import not_written
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import say, say_date, say_id
 from sekisho.report.columns import pad, width_of, wrap
+from sekisho.report.phrases import set_apart
 
 if TYPE_CHECKING:
     from sekisho.desk.planning import Plan, PlannedCase, PlannedDate
@@ -25,19 +26,21 @@ if TYPE_CHECKING:
 _LONGEST_WAIT = 3650
 """Days anyone may allow for a step; a cap against slips of the hand."""
 
-_RISK = 1
+_RISK, _NOT_TOLD = 1, 3
 _DAYS = click.IntRange(0, _LONGEST_WAIT)
 _YEAR_ENDS = ("03-31", "12-31")
 
 
-@click.command("plan", cls=SpokenCommand, help="plan.help", short_help="plan.help")
+@click.command("plan", cls=SpokenCommand, help="plan.help", short_help="plan.help.short")
 @click.option("--go-live", type=DAY, required=True, help="plan.opt.go_live")
 @click.option("--contract", type=DAY, help="plan.opt.contract")
 @click.option("--allowance", type=_DAYS, metavar="DAYS", help="plan.opt.allowance")
 @click.option("--vendor-days", type=_DAYS, metavar="DAYS", help="plan.opt.vendor")
 @click.option("--working-days", is_flag=True, help="plan.opt.working")
 @click.option("--year-end", multiple=True, metavar="MM-DD", help="plan.opt.year_end")
-@click.option("--regime", "regime_id", default="jp-espa", help="plan.opt.regime")
+@click.option(
+    "--regime", "asked", metavar="PACK[@VERSION]", default="jp-espa", help="plan.opt.regime"
+)
 @click.option("--authority", default="", help="clock.opt.authority")
 @click.option("--on", type=DAY, help="plan.opt.on")
 @click.option("--ics", type=click.Path(path_type=Path), metavar="FILE", help="plan.opt.ics")
@@ -51,22 +54,21 @@ def plan(  # noqa: PLR0913  # one parameter an option
     vendor_days: int | None,
     working_days: bool,
     year_end: tuple[str, ...],
-    regime_id: str,
+    asked: str,
     authority: str,
     on: date | None,
     ics: Path | None,
     as_json: bool,
     lang: str | None,
 ) -> int:
-    """Prints the plan; exit code 1 when the go-live is at risk."""
+    """Prints the plan; exit code 1 when the go-live is at risk, 3 when a day cannot be told."""
+    from sekisho.cli.regime.opening import open_pack
     from sekisho.desk.planning import Goal, make_plan
     from sekisho.model.canonical import canonical_bytes
-    from sekisho.regime.loader import load_regime
 
     language = chosen(lang)
-    id, _, version = regime_id.partition("@")
     as_of = on or today()
-    regime = load_regime(id, as_of, version or None)
+    regime = open_pack(asked).standing(as_of)
     authority = read_authority(regime, authority)
     goal = Goal(
         go_live=go_live,
@@ -84,7 +86,15 @@ def plan(  # noqa: PLR0913  # one parameter an option
     else:
         click.echo("\n".join(_lines(made, regime.title(language), language)))
         click.echo("\n".join(source_line(regime, authority, language)))
-    return _RISK if any(not warning.hint for warning in made.warnings) else 0
+    if any(not warning.hint for warning in made.warnings):
+        return _RISK
+    return _NOT_TOLD if _not_told(made) else 0
+
+
+def _not_told(made: Plan) -> bool:
+    """A day that cannot be told, or of which nobody knows whether it is a working day."""
+    dates = (row for case in made.cases for row in case.dates)
+    return any(row.on is None for row in dates) or any(w.id == "calendar" for w in made.warnings)
 
 
 def _year_end(text: str) -> tuple[int, int]:
@@ -113,6 +123,8 @@ def _lines(made: Plan, title: str, lang: str) -> Iterator[str]:
 
     on, go_live = made.on.isoformat(), made.go_live.isoformat()
     yield wrap(say_id("plan.title", lang, regime=title, go_live=go_live, on=on))
+    above, below = set_apart(made.caveats)
+    yield from (wrap(say(caveat, lang), first="! ") for caveat in above)
     for case in made.cases:
         yield ""
         yield wrap(case_title(case, lang) + _bracketed(case.article, lang))
@@ -122,9 +134,11 @@ def _lines(made: Plan, title: str, lang: str) -> Iterator[str]:
                 mark = "  " if warning.hint else "! "
                 yield wrap(say(warning.message, lang), first=mark)
     yield ""
+    if made.note:
+        yield wrap(made.note.said_in(lang))
     for id in ("plan.note.contract", "plan.note.formal_check"):
         yield wrap(say_id(id, lang))
-    for caveat in made.caveats:
+    for caveat in below:
         yield wrap(say(caveat, lang))
 
 

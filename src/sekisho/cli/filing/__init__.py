@@ -153,13 +153,13 @@ def _print_summary(file: Path, filing: Filing, wrong: int, lang: str) -> None:
 def _print_json(file: Path, filing: Filing | None, defects: tuple[Defect, ...], lang: str) -> None:
     import msgspec
 
-    from sekisho.model.canonical import plain, sha256_of
+    from sekisho.model.canonical import plain
     from sekisho.report.catalogue import say
 
     answer = {
         "file": file.name,
         "readable": filing is not None,
-        "sha256": sha256_of(filing) if filing else "",
+        "sha256": filing.sha256 if filing else "",
         "defects": [
             {
                 **plain(defect),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
 
 from sekisho.cli.filing.files import usage, write_file
-from sekisho.cli.speech.language import chosen, lang_option
-from sekisho.cli.speech.show_errors import print_note
+from sekisho.cli.speech.language import DAY, chosen, lang_option, today
+from sekisho.cli.speech.show_errors import print_defects, print_note
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.model.errors import Place, UsageError
 from sekisho.model.filing import Act, Filing
@@ -20,13 +21,14 @@ from sekisho.report.catalogue import say_id, say_term, visible
 from sekisho.report.columns import wrap
 
 if TYPE_CHECKING:
+    from sekisho.desk.annex.fitting import Wanted
     from sekisho.desk.annex.questionnaire import Questionnaire
     from sekisho.desk.annex.rows import Annex
     from sekisho.regime.tables.whole import Pack
 
 _PATH = click.Path(path_type=Path)
 _ACTS: tuple[Act, ...] = get_args(Act)
-_DEFAULT = "jp-espa"
+_LEFT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class _Target:
 @click.option("--act", "acts", multiple=True, type=click.Choice(_ACTS), help="filing.option.act")
 @click.option("--party", default="", metavar="ID", help="annex.opt.party")
 @click.option("--answers", multiple=True, type=_PATH, metavar="FILE", help="annex.opt.answers")
-@click.option("--regime", "regime_id", metavar="ID", help="annex.opt.regime")
+@click.option("--on", type=DAY, help="annex.opt.on")
+@click.option("--regime", "regime_id", metavar="PACK", help="annex.opt.regime")
 @click.option("-o", "--output", type=_PATH, metavar="FILE", help="filing.option.output")
 @click.option("--force", is_flag=True, help="filing.option.force")
 @lang_option
@@ -55,21 +58,26 @@ def annex(  # noqa: PLR0913  # one parameter an option
     acts: tuple[Act, ...],
     party: str,
     answers: tuple[Path, ...],
+    on: date | None,
     regime_id: str | None,
     output: Path | None,
     force: bool,
     lang: str | None,
-) -> None:
-    """Writes the annex, or takes answers into a filing."""
+) -> int:
+    """Writes the annex, or takes answers into a filing; exit code 1 where some are left out."""
+    from sekisho.cli.regime.opening import open_pack
+    from sekisho.cli.vet import FOR_FILINGS
+    from sekisho.desk.annex.fitting import Wanted
     from sekisho.regime.loader import find_pack
 
     target = _Target(output, force, chosen(lang))
     read = _read(filing)
-    pack = find_pack((regime_id or (read.regime if read else "") or _DEFAULT).partition("@")[0])
+    stated = (read.regime if read else "") or FOR_FILINGS
+    pack = open_pack(regime_id).pack if regime_id else find_pack(stated.partition("@")[0])
     if answers:
-        _take(pack, acts, answers, read, target)
-    else:
-        _write(pack, acts or _acts_of(read), _Heads.of(read, party), target)
+        return _take(pack, answers, Wanted(read, acts, on or today()), target)
+    _write(pack, acts or _acts_of(read), _Heads.of(read, party), target)
+    return 0
 
 
 def _read(path: Path | None) -> Filing | None:
@@ -100,6 +108,7 @@ class _Heads:
     facility: str = ""
     asked: tuple[str, ...] = ()
     respondent: str = ""
+    reference: str = ""
 
     @classmethod
     def of(cls, filing: Filing | None, party: str) -> _Heads:
@@ -123,6 +132,7 @@ class _Heads:
             facility=filing.facility.name,
             asked=tuple(each.name or each.id for each in named),
             respondent=chosen_one.name or chosen_one.id if chosen_one else "",
+            reference=filing.reference,
         )
 
     def lines(self, lang: str) -> list[str]:
@@ -145,7 +155,9 @@ def _write(pack: Pack, acts: tuple[Act, ...], heads: _Heads, target: _Target) ->
         return
     ending = output.suffix.casefold()
     if ending == ".xlsx":
-        asked = make_questionnaire(made, heads.operator, heads.facility, heads.respondent)
+        asked = make_questionnaire(
+            made, heads.operator, heads.facility, heads.respondent, heads.reference
+        )
         data = write_questionnaire(asked)
     elif ending in (".html", ".htm"):
         data = write_annex(made, lang, heads.lines(lang)).encode()
@@ -176,14 +188,9 @@ def _lines(made: Annex, lang: str) -> Iterator[str]:
             yield wrap(f"{label}: {said.said_in(lang)}", first="  ")
 
 
-def _take(
-    pack: Pack,
-    acts: tuple[Act, ...],
-    files: tuple[Path, ...],
-    filing: Filing | None,
-    target: _Target,
-) -> None:
+def _take(pack: Pack, files: tuple[Path, ...], wanted: Wanted, target: _Target) -> int:
     from sekisho.desk.annex.answers import take_answers
+    from sekisho.desk.annex.fitting import fit
     from sekisho.desk.annex.questionnaire import acts_of
     from sekisho.desk.annex.rows import read_annex
     from sekisho.read.filing.write import write_yaml
@@ -194,15 +201,27 @@ def _take(
     if output.suffix.casefold() not in (".yaml", ".yml"):
         raise usage("annex.unknown_output", output)
     read = [(str(file), _questionnaire(file, pack)) for file in files]
-    asked = acts or tuple(act for act in _ACTS if any(act in acts_of(one) for _, one in read))
+    spoken = tuple(act for act in _ACTS if any(act in acts_of(one) for _, one in read))
+    asked = wanted.acts or (_acts_of(wanted.filing) if wanted.filing else spoken)
     if not asked:
         raise UsageError(message("annex.no_acts"), hint=message("annex.no_acts.remedy"))
+    fitted = fit(read, replace(wanted, acts=asked))
+    for note in fitted.notes:
+        print_note(note, lang)
+    for reason in fitted.left:
+        print_defects((reason,), lang)
+    if not fitted.kept:
+        print_note(message("annex.none_kept"), lang)
+        return _LEFT
     blank = Filing(regime=pack.head.id, act=asked[0] if len(asked) == 1 else None)
-    taken = take_answers(read_annex(pack, asked), read, filing or blank)
+    every = read_annex(pack, _ACTS)
+    taken = take_answers(read_annex(pack, asked), fitted.kept, wanted.filing or blank, every)
     write_file(output, write_yaml(taken.filing).encode(), overwrite=target.overwrite)
     n = len(taken.filing.risk_measures)
-    print_note(message("annex.taken", n=n, name=visible(str(output)), files=len(files)), lang)
+    count, name = len(fitted.kept), visible(str(output))
+    print_note(message("annex.taken", n=n, name=name, files=count), lang)
     for id, ids in (
+        ("annex.elsewhere", taken.elsewhere),
         ("annex.kept", taken.kept),
         ("annex.open", taken.open),
         ("annex.named", taken.named),
@@ -210,6 +229,7 @@ def _take(
         if ids:
             print_note(message(id, ids=ids), lang)
     print_note(message("annex.review"), lang)
+    return _LEFT if fitted.left else 0
 
 
 def _questionnaire(file: Path, pack: Pack) -> Questionnaire:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sekisho.cli.speech.show_errors import not_written
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
+from sekisho.read.refused import not_written
 
 
 def write_file(target: Path, data: bytes, *, overwrite: bool) -> None:

@@ -14,10 +14,11 @@ import click
 from sekisho.cli.clock.authority import read_authority
 from sekisho.cli.filing.files import usage
 from sekisho.cli.speech.language import DAY, LANGUAGES, chosen, today
-from sekisho.cli.speech.show_errors import not_written, print_error, print_note
+from sekisho.cli.speech.show_errors import print_error, print_note
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.model.errors import InputError, UsageError
 from sekisho.model.values.message import message
+from sekisho.read.refused import not_written
 from sekisho.report.catalogue import say_id
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class _Printer:
     "--copy", "copies", multiple=True, type=click.Choice(_COPIES), help="package.opt.copy"
 )
 @click.option("--library", type=_PATH, help="cli.vet.library")
-@click.option("--regime", metavar="ID[@VERSION]", help="cli.vet.regime")
+@click.option("--regime", metavar="PACK[@VERSION]", help="cli.vet.regime")
 @click.option("--on", type=DAY, help="cli.vet.on")
 @click.option("--no-pdf", is_flag=True, help="package.opt.no_pdf")
 @click.option("--force", is_flag=True, help="package.opt.force")
@@ -91,7 +92,8 @@ def package(  # noqa: PLR0913  # one parameter an option
             print=printer,
         ),
     )
-    _write(target, files)
+    source = filing if filing.is_dir() else filing.parent
+    _write(target, files, _copied(vetted, manifest, source))
     _tell(target, manifest, vetted, language)
     refused = printer.refused if printer else []
     for error in refused[:1]:
@@ -105,10 +107,10 @@ def _vet(
     path: Path, library: Path | None, regime_id: str | None, on: date | None, lang: str
 ) -> Vetted:
     from sekisho.check.look import Look
+    from sekisho.cli.regime.opening import open_rules
     from sekisho.cli.vet import FOR_FILINGS, choose_library
     from sekisho.desk.package.view import Vetted
     from sekisho.read.case import open_filing
-    from sekisho.regime.loader import load_regime
     from sekisho.vet import vet
 
     case = open_filing(path)
@@ -118,8 +120,7 @@ def _vet(
     for note in notes:
         print_note(note, lang)
     day = on or (opened.made_on if opened.fictional else None) or today()
-    id, _, version = (regime_id or case.filing.regime or FOR_FILINGS).partition("@")
-    rules = load_regime(id, day, version or None)
+    rules = open_rules(regime_id, case.filing.regime or FOR_FILINGS, day)
     look = Look(case=case, regime=rules, library=opened, on=day)
     return Vetted(case, case.filing, look, vet(case, rules, opened, day))
 
@@ -130,7 +131,7 @@ def _authorities(vetted: Vetted, named: tuple[str, ...]) -> tuple[str, ...]:
     if named:
         found = [read_authority(vetted.regime, word) for word in named]
     else:
-        found = [authority_in_charge(vetted.regime, vetted.filing)]
+        found = [authority_in_charge(vetted.regime, vetted.plan)]
     if not all(found):
         names = name_rows(vetted.regime.authorities)
         raise UsageError(
@@ -165,10 +166,38 @@ def _refuse_strangers(target: Path, *, overwrite: bool) -> None:
         path_within(target, row).unlink(missing_ok=True)
 
 
-def _write(target: Path, files: dict[str, bytes]) -> None:
+def _copied(vetted: Vetted, manifest: Manifest, source: Path) -> dict[str, tuple[Path, str]]:
+    """What is copied into the package -> from where, and the digest it was read with."""
+    from sekisho.desk.package.copies import place_copies
+    from sekisho.read.files import path_within
+
+    digests = {file.path: file.sha256 for file in manifest.files if file.part == "evidence"}
+    return {
+        path: (path_within(source, stated), digests[path])
+        for stated, path in place_copies(vetted.case.evidence).items()
+        if path in digests
+    }
+
+
+def _copy(source: Path, target: Path, sha256: str) -> None:
+    """Copies a file in pieces; one that changed since it was read is not handed in."""
+    from sekisho.read.files import copy_file
+    from sekisho.read.limits import EVIDENCE
+
+    if copy_file(source, target, EVIDENCE) != sha256:
+        target.unlink()
+        raise usage("package.evidence_changed", source)
+
+
+def _write(target: Path, files: dict[str, bytes], copies: dict[str, tuple[Path, str]]) -> None:
+    """Writes the evidence first and the manifest last: what has one is whole."""
     from sekisho.read.files import path_within
 
     try:
+        for name, (source, sha256) in copies.items():
+            path = path_within(target, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _copy(source, path, sha256)
         for name, data in files.items():
             path = path_within(target, name)
             path.parent.mkdir(parents=True, exist_ok=True)

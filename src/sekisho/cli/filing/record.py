@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, BinaryIO, get_args
 
 import click
 
 from sekisho.cli.clock.authority import read_authority, source_line
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
-from sekisho.cli.speech.show_errors import not_written, print_note
+from sekisho.cli.speech.show_errors import print_note
 from sekisho.cli.speech.spoken import SpokenCommand
-from sekisho.model.case import Event, EventKind
-from sekisho.model.errors import InputError, Place
+from sekisho.model.case import ANNOUNCED, Event, EventKind
+from sekisho.model.errors import InputError, Place, UsageError
 from sekisho.model.values.message import message
+from sekisho.read.refused import not_written
 from sekisho.report.catalogue import say, say_date, say_id, say_term, visible
 from sekisho.report.columns import pad, width_of, wrap
 from sekisho.report.outline import by_day
-from sekisho.report.phrases import act_text, with_article
+from sekisho.report.phrases import act_text, set_apart, with_article
 
 if TYPE_CHECKING:
     from sekisho.desk.package.history import History, Stand, Status
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 _PATH = click.Path(path_type=Path)
 _KINDS: tuple[EventKind, ...] = get_args(EventKind)
 _YES_NO = {"yes": True, "no": False}
-_FOR_FILINGS = "jp-espa"
 
 
 @click.command(
@@ -40,6 +41,7 @@ _FOR_FILINGS = "jp-espa"
 @click.option("--on", type=DAY, required=True, help="history.opt.on")
 @click.option("--authority", "authorities", multiple=True, help="history.opt.authority")
 @click.option("--until", type=DAY, help="history.opt.until")
+@click.option("--days", type=click.IntRange(min=1), metavar="N", help="history.opt.days")
 @click.option("--accepts", type=click.Choice(tuple(_YES_NO)), help="history.opt.accepts")
 @click.option("--by", default="", help="history.opt.by")
 @click.option("--reference", default="", help="history.opt.reference")
@@ -52,6 +54,7 @@ def record(  # noqa: PLR0913  # one parameter an option
     on: date,
     authorities: tuple[str, ...],
     until: date | None,
+    days: int | None,
     accepts: str | None,
     by: str,
     reference: str,
@@ -64,12 +67,14 @@ def record(  # noqa: PLR0913  # one parameter an option
     from sekisho.regime.words import authority_in_charge
 
     history, folder = _open(filing, on, None)
+    _refuse_future(history, event, on)
     own = authority_in_charge(history.regime, history.filing)
     named = [read_authority(history.regime, word) for word in authorities] or [own]
     said = Event(
         kind=event,
         on=on,
         until=until,
+        days=days,
         accepts=_YES_NO[accepts] if accepts else None,
         by=by,
         reference=reference,
@@ -96,7 +101,7 @@ def record(  # noqa: PLR0913  # one parameter an option
     "status", cls=SpokenCommand, help="filing.help.status", short_help="filing.help.status.short"
 )
 @click.argument("filing", type=_PATH)
-@click.option("--regime", "regime_id", metavar="ID[@VERSION]", help="history.opt.regime")
+@click.option("--regime", "regime_id", metavar="PACK[@VERSION]", help="history.opt.regime")
 @click.option("--on", type=DAY, help="history.opt.as_of")
 @click.option("--json", "as_json", is_flag=True, help="filing.option.json")
 @lang_option
@@ -117,32 +122,51 @@ def status(
 
 
 def _open(path: Path, on: date, regime_id: str | None) -> tuple[History, Path]:
+    from sekisho.cli.regime.opening import open_rules
+    from sekisho.cli.vet import FOR_FILINGS
     from sekisho.desk.package.history import History
     from sekisho.read.beside.events import read_events
     from sekisho.read.case import find_filing
     from sekisho.read.files import read_bytes
     from sekisho.read.filing import read_filing
     from sekisho.read.limits import FILING
-    from sekisho.regime.loader import load_regime
 
     file = find_filing(path)
     filing = read_filing(read_bytes(file, FILING), str(file))
-    id, _, version = (regime_id or filing.regime or _FOR_FILINGS).partition("@")
-    regime = load_regime(id, on, version or None)
+    regime = open_rules(regime_id, filing.regime or FOR_FILINGS, on)
     return History(regime, filing, read_events(file.parent)), file.parent
 
 
+def _refuse_future(history: History, event: EventKind, on: date) -> None:
+    """What has not happened is no event; the days of a fictional filing are fictional as well."""
+    now = today()
+    if on > now and event not in ANNOUNCED and not history.filing.fictional:
+        raise UsageError(
+            message("history.future", on=on.isoformat(), today=now.isoformat()),
+            hint=message("history.future.remedy"),
+        )
+
+
 def _append(target: Path, events: list[Event]) -> None:
-    """Writes at the end of the file, under a lock, unless someone else wrote meanwhile."""
+    """Writes at the end of the file, under a lock, unless someone else wrote meanwhile.
+
+    A link is not followed: it could lead to any file.
+    """
     from sekisho.desk.package.history import append_events
     from sekisho.read.files import read_bytes
     from sekisho.read.limits import FILING, check_size
 
+    if target.is_symlink():
+        raise InputError(
+            message("history.link"),
+            place=Place(file=str(target)),
+            hint=message("history.link.remedy"),
+        )
     data = read_bytes(target, FILING) if target.exists() else b""
     added = append_events(data, events, str(target))
     check_size(len(data) + len(added), FILING, str(target))
     try:
-        with target.open("a+b") as file:
+        with _open_own(target) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(0)
             if file.read() != data:
@@ -154,6 +178,12 @@ def _append(target: Path, events: list[Event]) -> None:
             file.write(added)
     except OSError as error:
         raise not_written(target, error) from error
+
+
+def _open_own(target: Path) -> BinaryIO:
+    """Opens for adding, and follows no link that was put there in the meantime."""
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
+    return os.fdopen(os.open(target, flags, 0o666), "a+b")
 
 
 def _recorded(history: History, stand: Stand, event: Event, lang: str) -> Message:
@@ -181,13 +211,15 @@ def _lines(history: History, found: Status, lang: str) -> Iterator[str]:
     yield wrap(title or say_id("history.unnamed", lang))
     regime = history.regime.title(lang)
     yield wrap(say_id("clock.title", lang, regime=regime, on=found.on.isoformat()))
+    above, below = set_apart(found.caveats)
+    yield from (wrap(say(caveat, lang), first="! ") for caveat in above)
     for stand in found.stands:
         name = authority_name(history.regime, stand.authority, lang)
         yield ""
         yield wrap(visible(name) or say_id("history.no_authority", lang))
         yield from _stand(stand, found.on, lang)
     yield ""
-    for caveat in found.caveats:
+    for caveat in below:
         yield wrap(say(caveat, lang))
     yield from source_line(history.regime, "", lang)
 
@@ -237,6 +269,8 @@ def _event(event: Event, lang: str) -> str:
     said = [say_term(event.kind, lang)]
     if event.until:
         said.append(say_id("history.event.until", lang, on=event.until.isoformat()))
+    if event.days is not None:
+        said.append(say_id("history.event.days", lang, n=event.days))
     if event.accepts is not None:
         said.append(say_id(f"history.event.{'accepts' if event.accepts else 'refuses'}", lang))
     said += [visible(text) for text in (event.by, event.reference, event.note) if text]

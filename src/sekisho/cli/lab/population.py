@@ -9,8 +9,6 @@ import click
 
 from sekisho.cli.speech.language import chosen, lang_option
 from sekisho.cli.speech.spoken import SpokenCommand
-from sekisho.model.errors import Place, UsageError
-from sekisho.model.values.message import message
 from sekisho.report.catalogue import say_id
 from sekisho.report.columns import wrap
 
@@ -18,16 +16,17 @@ if TYPE_CHECKING:
     from sekisho.lab.population.assumed import Level
 
 _LEVELS = ("low", "mid", "high")
-_MOST = 20_000_000
+_MOST_OPERATORS = 100_000
+_MOST_CASES = 20_000_000
 
 
 @click.command(
     "population", cls=SpokenCommand, help="lab.population", short_help="lab.population.short"
 )
 @click.option("--seed", type=int, default=1, help="lab.opt.seed")
-@click.option("--year", type=int, default=2025, help="lab.opt.year")
-@click.option("--operators", type=int, help="lab.opt.operators")
-@click.option("--cases", type=int, help="lab.opt.cases")
+@click.option("--year", type=click.IntRange(2000, 2100), default=2025, help="lab.opt.year")
+@click.option("--operators", type=click.IntRange(1, _MOST_OPERATORS), help="lab.opt.operators")
+@click.option("--cases", type=click.IntRange(1, _MOST_CASES), help="lab.opt.cases")
 @click.option(
     "--assume", type=click.Choice((*_LEVELS, "all")), default="all", help="lab.opt.assume"
 )
@@ -51,15 +50,16 @@ def population(  # noqa: PLR0913  # the options
 ) -> int:
     """Makes a synthetic year, one folder for each set of assumptions."""
     from sekisho.cli.lab.bar import progress_bar
+    from sekisho.lab.pages.figures import level_name
     from sekisho.lab.population.make import make_year
     from sekisho.lab.replay.sides import Side, read_spec
     from sekisho.model.canonical import canonical_bytes
 
     language = chosen(lang)
-    _refuse(year, operators, cases)
     levels = cast("tuple[Level, ...]", _LEVELS if assume == "all" else (assume,))
     pack = Side(read_spec(regime_id)).pack
-    with progress_bar((cases or 0) * len(levels), language) as told:
+    total = cases * len(levels) if cases else None
+    with progress_bar(total, say_id("lab.making", language)) as told:
         made = make_year(
             pack,
             output,
@@ -76,22 +76,9 @@ def population(  # noqa: PLR0913  # the options
     click.echo(wrap(say_id("lab.watermark", language)))
     for manifest in made:
         params = {"operators": manifest.operators, "cases": manifest.count}
-        said = say_id("lab.made", language, scenario=manifest.scenario, **params)
+        said = say_id(
+            "lab.made", language, scenario=level_name(manifest.scenario, language), **params
+        )
         click.echo(wrap(said, first="  "))
     click.echo(say_id("lab.written", language, folder=str(output)))
     return 0
-
-
-def _refuse(year: int, operators: int | None, cases: int | None) -> None:
-    """Counts and years that make no population are told before anything is made."""
-    asked = (
-        ("--year", year, 2000, 2100),
-        ("--operators", operators, 1, 100_000),
-        ("--cases", cases, 1, _MOST),
-    )
-    for option, value, least, most in asked:
-        if value is not None and not least <= value <= most:
-            raise UsageError(
-                message("lab.out_of_range", value=value, least=least, most=most),
-                place=Place(file=option),
-            )

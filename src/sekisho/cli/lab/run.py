@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from sekisho.cli.speech.language import DAY, chosen, lang_option
-from sekisho.cli.speech.show_errors import cause_of
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.model.errors import Place, UsageError
 from sekisho.model.values.message import message
+from sekisho.read.refused import not_written
 from sekisho.report.catalogue import say_id
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ _MOST_WORKERS = 64
 @click.option("--libraries", type=_PATH, metavar="DIR", help="lab.opt.libraries")
 @click.option("--objective", default="", help="lab.opt.objective")
 @click.option("-o", "--output", type=_PATH, metavar="DIR", help="lab.opt.output")
-@click.option("--workers", type=click.IntRange(1, _MOST_WORKERS), help="lab.opt.workers")
+@click.option(
+    "--workers", type=click.IntRange(1, _MOST_WORKERS), metavar="N", help="lab.opt.workers"
+)
 @click.option("--json", "as_json", is_flag=True, help="lab.opt.json")
 @lang_option
 def run(
@@ -52,6 +54,7 @@ def run(
 ) -> int:
     """Replays past cases and shows what the draft would have changed."""
     from sekisho.cli.lab.bar import progress_bar
+    from sekisho.lab.pages.folder import open_pages
     from sekisho.lab.pages.terminal import render
     from sekisho.lab.run import run_lab
     from sekisho.model.canonical import canonical_bytes
@@ -60,12 +63,16 @@ def run(
     request = _request(over, asked)
     total = sum(source.count for source in request.sources)
     with ExitStack() as stack:
-        keep = _table(stack, output, request) if output else None
-        told = stack.enter_context(progress_bar(total, language))
+        pages = stack.enter_context(open_pages(output)) if output else None
+        keep = _table(stack, pages, request) if pages else None
+        told = stack.enter_context(progress_bar(total, say_id("lab.working", language)))
         result = run_lab(request, keep, told)
+        if output and pages:
+            try:
+                _write(pages, result, request, objective, language)
+            except OSError as error:
+                raise not_written(output, error) from error
     names = _names(request, language)
-    if output:
-        _write(output, result, request, objective, language)
     if as_json:
         click.echo(canonical_bytes(result).decode())
     else:
@@ -77,7 +84,7 @@ def run(
 
 def _request(over: tuple[str, ...], asked: dict[str, str | Path | date | int | None]) -> Request:
     from sekisho.lab.past.sources import open_sources
-    from sekisho.lab.replay.sides import Side, read_spec
+    from sekisho.lab.replay.sides import Side, read_spec, told_apart
     from sekisho.lab.run import Request
     from sekisho.lab.sweep import read_range
     from sekisho.lab.whole import Libraries
@@ -87,10 +94,11 @@ def _request(over: tuple[str, ...], asked: dict[str, str | Path | date | int | N
     law_on = asked["law_on"] if isinstance(asked["law_on"], date) else None
     first = Side(drafts[0], law_on)
     base = read_spec(str(asked["base"])) if asked["base"] else _base_of(first)
+    base, *others = told_apart((base, *drafts))
     libraries = asked["libraries"]
     return Request(
         base=base,
-        drafts=drafts,
+        drafts=tuple(others),
         sources=_distinct(source for name in over for source in open_sources(name)),
         law_on=law_on,
         sweep=read_range(str(asked["sweep"]), first) if asked["sweep"] else None,
@@ -135,20 +143,16 @@ def _cores() -> int:
     return min(os.cpu_count() or 1, _MOST_WORKERS)
 
 
-def _table(stack: ExitStack, output: Path, request: Request) -> Keep:
+def _table(stack: ExitStack, folder: Path, request: Request) -> Keep:
     """Opens the table of flips, which is written while the replay runs."""
     from sekisho.lab.pages.table import FlipTable
     from sekisho.lab.replay.flips import CaseFlip
 
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _not_written(output, error) from error
-    table = stack.enter_context(FlipTable(output / "flips.csv"))
+    table = stack.enter_context(FlipTable(folder / "flips.csv"))
 
     def keep(source: int, draft: int, flip: CaseFlip) -> None:
         told = request.sources[source]
-        table.write(told.name, request.drafts[draft].name, flip, synthetic=told.synthetic)
+        table.write(told.name, request.drafts[draft].name, flip, told.nature)
 
     return keep
 
@@ -166,40 +170,23 @@ def _names(request: Request, lang: str) -> dict[str, str]:
     return names
 
 
-def _write(output: Path, result: LabResult, request: Request, objective: str, lang: str) -> None:
+def _write(folder: Path, result: LabResult, request: Request, objective: str, lang: str) -> None:
+    from sekisho.lab.pages.folder import RESULT
     from sekisho.lab.pages.html import render as render_html
     from sekisho.lab.pages.table import write_operators
     from sekisho.lab.pages.workbook import write_assessment
     from sekisho.model.canonical import canonical_bytes
 
-    try:
-        (output / "result.json").write_bytes(canonical_bytes(result) + b"\n")
-        for language in ("ja", "en"):
-            names = _names(request, language)
-            page = render_html(result, language, names, objective)
-            (output / f"report.{language}.html").write_text(page, encoding="utf-8")
-        write_operators(
-            output / "operators.csv",
-            (
-                (
-                    result.sources[effect.source].name,
-                    result.drafts[effect.draft].name,
-                    result.sources[effect.source].synthetic,
-                    flip,
-                )
-                for effect in result.effects
-                for flip in effect.operators
-            ),
-        )
-        book = write_assessment(result, lang, _names(request, lang), objective)
-        (output / "impact.xlsx").write_bytes(book)
-    except OSError as error:
-        raise _not_written(output, error) from error
-
-
-def _not_written(output: Path, error: OSError) -> UsageError:
-    return UsageError(
-        message("lab.not_written", reason=cause_of(error)),
-        place=Place(file=str(output)),
-        hint=message("lab.not_written.remedy"),
+    (folder / RESULT).write_bytes(canonical_bytes(result) + b"\n")
+    for language in ("ja", "en"):
+        names = _names(request, language)
+        page = render_html(result, language, names, objective)
+        (folder / f"report.{language}.html").write_text(page, encoding="utf-8")
+    flips = (
+        (result.sources[effect.source], result.drafts[effect.draft].name, flip)
+        for effect in result.effects
+        for flip in effect.operators
     )
+    write_operators(folder / "operators.csv", flips)
+    book = write_assessment(result, lang, _names(request, lang), objective)
+    (folder / "impact.xlsx").write_bytes(book)

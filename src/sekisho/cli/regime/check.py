@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sekisho.regime.authoring.mutations.run import Run
 
 _FOUND = 1
+_UNTRIED = 3
 
 
 @click.command("check", cls=SpokenCommand, help="regime.check", short_help="regime.check.short")
@@ -29,27 +30,34 @@ _FOUND = 1
 @click.option("--json", "as_json", is_flag=True, help="regime.opt.json")
 @lang_option
 def check(*, pack: str | None, mutations: bool, as_json: bool, lang: str | None) -> int:
-    """Looks at packs and runs their cases: exit code 1 where something is found or differs."""
-    from sekisho.regime.authoring.cases import read_cases, run_on
+    """Looks at packs and runs their cases: exit code 1 where something is found or differs, 3 where
+    a pack has rules and no case that tries them.
+    """
+    from sekisho.regime.authoring.cases import has_rules, read_cases, run_on
     from sekisho.regime.loader import read_pack
 
     language = chosen(lang)
     packs = packs_of(pack)
     remarks = {id: _looked_at(folder) for id, folder in packs}
     results = {id: tuple(run_on(read_pack(folder), read_cases(folder))) for id, folder in packs}
+    untried = {id for id, folder in packs if not results[id] and has_rules(read_pack(folder))}
     runs = {id: _mutated(folder, language) for id, folder in packs} if mutations else {}
     if as_json:
-        _print_data(remarks, results, runs)
+        _print_data(remarks, results, runs, untried)
     else:
         for id, _ in packs:
             click.echo("\n".join(_pack(id, remarks[id], results[id], language)))
+            if id in untried:
+                click.echo(wrap(say_id("check.untried", language), first="  "))
             if id in runs:
                 from sekisho.cli.regime.said.mutations import run_lines
 
                 click.echo("\n".join(run_lines(runs[id], language)))
     wrong = any(result.differences for found in results.values() for result in found)
     found = any(each.level == "found" for rows in remarks.values() for each in rows)
-    return _FOUND if wrong or found or any(run.survivors for run in runs.values()) else 0
+    if wrong or found or any(run.survivors for run in runs.values()):
+        return _FOUND
+    return _UNTRIED if untried else 0
 
 
 def _looked_at(folder: Path) -> tuple[Remark, ...]:
@@ -77,11 +85,12 @@ def _print_data(
     remarks: dict[str, tuple[Remark, ...]],
     results: dict[str, tuple[Result, ...]],
     runs: dict[str, Run],
+    untried: set[str],
 ) -> None:
     from sekisho.cli.regime.said.mutations import run_data
 
     wrong = sum(bool(result.differences) for found in results.values() for result in found)
-    document = {"packs": results, "differ": wrong, "remarks": remarks}
+    document = {"packs": results, "differ": wrong, "remarks": remarks, "untried": sorted(untried)}
     mutations = {id: run_data(run) for id, run in runs.items()}
     print_json(document | ({"mutations": mutations} if mutations else {}))
 

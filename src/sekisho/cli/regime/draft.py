@@ -22,7 +22,7 @@ from sekisho.report.columns import wrap
 def draft(*, pack: str, folder: Path, sets: tuple[str, ...], lang: str | None) -> int:
     """Copies a pack to a new folder as a draft, and sets values in it."""
     from sekisho.cli.regime.opening import read_named
-    from sekisho.cli.speech.show_errors import cause_of
+    from sekisho.read.refused import not_written
     from sekisho.regime.authoring.draft import draft_files, write_draft
     from sekisho.regime.authoring.settings import parse_setting
 
@@ -38,11 +38,7 @@ def draft(*, pack: str, folder: Path, sets: tuple[str, ...], lang: str | None) -
             hint=message("draft.folder_exists.remedy"),
         ) from error
     except OSError as error:
-        raise UsageError(
-            message("draft.not_written", reason=cause_of(error)),
-            place=Place(file=str(folder)),
-            hint=message("cli.vet.not_written.remedy"),
-        ) from error
+        raise not_written(folder, error) from error
     files = len(texts)
     said = say_id("draft.written", language, folder=str(folder), pack=origin.head.id, n=files)
     click.echo(wrap(said), err=True)

@@ -13,6 +13,7 @@ import click
 
 from sekisho.cli.regime.said.answers import (
     DESIGNATED,
+    answered_twice,
     from_words,
     is_unknown,
     is_word,
@@ -91,18 +92,23 @@ def _hear(talk: Talk, answers: dict[str, str]) -> None:
     from sekisho.regime.asking.designated import is_profile_answer
     from sekisho.regime.asking.questions import with_answer
 
-    talk.facts |= from_words(talk.regime, answers)
+    told = from_words(talk.regime, answers)
+    talk.facts |= told
     for name, said in answers.items():
         if is_profile_answer(name):
             talk.business[name] = read_business(talk.regime, name, said)
         elif name == DESIGNATED:
             talk.designated = None if is_unknown(said) else yes_or_no(name, said)
+            if talk.designated:
+                talk.facts["operator.designated"] = True
         elif not is_word(name):
             kind = kind_of(name)
             if is_unknown(said):
                 talk.unknown.add(name)
             else:
                 value = read_value(name, said, kind)
+                if name in told and told[name] != value:
+                    raise answered_twice(name, _said_of(told[name]), said)
                 talk.facts = with_answer(talk.regime, talk.facts, name, value)
 
 
@@ -112,7 +118,10 @@ def _ask(talk: Talk) -> None:
     from sekisho.report.rules.questions import question_text, reason_text
 
     if talk.designated is None and talk.regime.designations.criteria:
-        _try(talk, DESIGNATED, _prompt(say_id("ask.designated", talk.lang), "", talk.lang))
+        while not _try(
+            talk, DESIGNATED, _prompt(say_id("ask.designated", talk.lang), "", talk.lang)
+        ):
+            pass
         if talk.designated is None:
             _ask_business(talk)
     while talk.designated is not False:
@@ -133,7 +142,11 @@ def _ask_business(talk: Talk) -> None:
         _try(talk, question.name, said)
 
 
-def _try(talk: Talk, name: str, said: str) -> None:
+def _said_of(value: Value) -> str:
+    return ("no", "yes")[value] if isinstance(value, bool) else str(value)
+
+
+def _try(talk: Talk, name: str, said: str) -> bool:
     """An answer that cannot be read is told, and the question comes again."""
     from sekisho.cli.speech.show_errors import print_error
     from sekisho.model.errors import UsageError
@@ -142,6 +155,8 @@ def _try(talk: Talk, name: str, said: str) -> None:
         _hear(talk, {name: said})
     except UsageError as error:
         print_error(error, talk.lang)
+        return False
+    return True
 
 
 def _prompt(question: str, why: str, lang: str) -> str:

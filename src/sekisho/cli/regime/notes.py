@@ -16,6 +16,7 @@ from sekisho.report.columns import wrap
 
 if TYPE_CHECKING:
     from sekisho.model.operator.note import Notes
+    from sekisho.model.values.message import Message
     from sekisho.regime.pack import Regime
 
 
@@ -46,6 +47,21 @@ def check(*, file: Path, asked: str, on: date | None, as_json: bool, lang: str |
         click.echo(wrap(note_text(note, language), first="  "))
     click.echo(wrap(say_id("notes.count", language, n=len(found.notes))))
     return 0
+
+
+def unseen_notes(found: Notes, on: date, operator: str = "") -> tuple[Message, ...]:
+    """Tells the notes that are too late to be cited on a day, and notes of another operator."""
+    from sekisho.model.values.message import message
+    from sekisho.read.sheets.listing import plain_name
+    from sekisho.regime.asking.notes import later_notes
+
+    told = []
+    if later := tuple(note.id for note in later_notes(found.notes, on)):
+        told.append(message("notes.later", ids=later, n=len(later), on=on.isoformat()))
+    if plain_name(operator) not in ("", plain_name(found.operator)) and found.operator:
+        said = message("notes.other_operator", found=found.operator, wanted=operator)
+        told.append(said)
+    return tuple(told)
 
 
 def open_notes(file: Path, regime: Regime) -> Notes:

@@ -54,18 +54,32 @@ def open_pack(asked: str) -> Named:
 
     Raises `UsageError` for an unknown pack, `PackError` for a wrong one.
     """
-    name, _, state = asked.rpartition("@") if "@" in asked else (asked, "", "")
-    if not name or _is_pack(Path(asked)):
-        name, state = asked, ""
+    from sekisho.regime.loader import split_name
+
+    name, state = split_name(asked)
     return Named(asked, read_named(name), state)
+
+
+def open_rules(asked: str | None, stated: str, on: date) -> Regime:
+    """Gives the rules of a day: those a person asks for, as in `open_pack`, else those a document
+    states, by id alone: a document of others opens no folder.
+
+    Errors as in `open_pack` and `load_regime`.
+    """
+    from sekisho.regime.loader import load_regime
+
+    if asked:
+        return open_pack(asked).standing(on)
+    id, _, version = stated.partition("@")
+    return load_regime(id, on, version or None)
 
 
 def read_named(name: str) -> Pack:
     """Reads a pack of Sekisho by its id, else the folder of that name."""
-    from sekisho.regime.loader import find_pack, list_packs, read_pack
+    from sekisho.regime.loader import find_pack, is_pack, list_packs, read_pack
 
     folder = Path(name)
-    if name in list_packs() or not _is_pack(folder):
+    if name in list_packs() or not is_pack(folder):
         if name not in list_packs() and folder.is_dir():
             raise UsageError(
                 message("regime.no_pack_in", name=name), hint=message("regime.no_pack_in.remedy")
@@ -79,18 +93,14 @@ def packs_of(asked: str | None) -> list[tuple[str, Path]]:
 
     Gives each with its name and folder; raises `UsageError` for what is none of these.
     """
-    from sekisho.regime.loader import PACKS, find_pack, list_packs
+    from sekisho.regime.loader import PACKS, find_pack, is_pack, list_packs
 
     if asked is None:
         return [(id, PACKS / id) for id in list_packs()]
     folder = Path(asked)
     if asked in list_packs():
         return [(asked, PACKS / asked)]
-    if _is_pack(folder):
+    if is_pack(folder):
         return [(folder.resolve().name, folder)]
     inside = [(id, folder / id) for id in list_packs(folder)] if folder.is_dir() else []
     return inside or [(asked, find_pack(asked).folder)]
-
-
-def _is_pack(folder: Path) -> bool:
-    return (folder / "pack.yaml").is_file()

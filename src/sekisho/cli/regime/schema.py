@@ -10,7 +10,7 @@ import click
 
 from sekisho.cli.speech.language import chosen, lang_option
 from sekisho.cli.speech.spoken import SpokenCommand
-from sekisho.model.errors import Place, UsageError
+from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
 from sekisho.report.catalogue import catalogue, say_id
 from sekisho.report.columns import pad, wrap
@@ -60,18 +60,14 @@ def _text(document: object) -> str:
 
 
 def _write(made: dict[str, dict[str, Any]], folder: Path, lang: str) -> None:
-    from sekisho.cli.speech.show_errors import cause_of
+    from sekisho.read.refused import not_written
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for topic, document in made.items():
             (folder / f"{topic}.schema.json").write_text(f"{_text(document)}\n", encoding="utf-8")
     except OSError as error:
-        raise UsageError(
-            message("draft.not_written", reason=cause_of(error)),
-            place=Place(file=str(folder)),
-            hint=message("cli.vet.not_written.remedy"),
-        ) from error
+        raise not_written(folder, error) from error
     said = say_id("schema.written", lang, n=len(made), folder=str(folder))
     click.echo(wrap(said), err=True)
     # Not wrapped: a line that is there to be copied.

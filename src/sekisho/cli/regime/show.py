@@ -98,7 +98,9 @@ def _shown(regime: Regime, lang: str) -> Iterator[str]:
         yield ""
         yield say_id("regime.clocks", lang)
         for period in regime.clocks.periods:
-            yield wrap(_period(period, lang), first=f"  {period.id}  ", rest="    ")
+            mark = say_id("regime.unverified", lang) if period.unverified else ""
+            said = f"{_period(period, lang)}{mark}"
+            yield wrap(said, first=f"  {period.id}  ", rest="    ")
     yield from _pending(regime, lang)
 
 

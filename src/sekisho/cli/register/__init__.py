@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sekisho.cli.speech.language import chosen, lang_option
+from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.show_errors import print_defects, print_note
 from sekisho.cli.speech.spoken import SpokenGroup
 from sekisho.model.values.message import message
@@ -43,7 +45,7 @@ def import_(
     if read.unread:
         print_note(message("sheet.unread", columns=read.unread), language)
     written(read.register, output, language, as_json=as_json, force=force)
-    _sum_up(read.register, len(read.defects), language)
+    _sum_up(read.register, read.left_rows, len(read.defects), language)
     strange = unknown_words(read.register)
     if strange:
         print_note(message("register.unknown_words", words=strange), language)
@@ -67,36 +69,63 @@ def new(*, xlsx: Path, force: bool, lang: str | None) -> None:
 
 @command.command("from", help="register.help.from", short_help="register.help.from.short")
 @click.argument("filings", nargs=-1, required=True, type=_PATH)
+@click.option("--on", type=DAY, help="plans.option.on")
+@click.option(
+    "--cleared-on",
+    "stated",
+    metavar="[REFERENCE=]DAY",
+    multiple=True,
+    help="plans.option.stated",
+)
 @click.option("-o", "--output", type=_PATH, metavar="FILE", help="register.option.output")
 @click.option("--json", "as_json", is_flag=True, help="register.option.json")
 @click.option("--force", is_flag=True, help="filing.option.force")
 @lang_option
-def from_(
+def from_(  # noqa: PLR0913  # one parameter an option
     filings: tuple[Path, ...],
     *,
+    on: date | None,
+    stated: tuple[str, ...],
     output: Path | None,
     as_json: bool,
     force: bool,
     lang: str | None,
-) -> None:
-    """Makes a register from filings that were cleared."""
+) -> int:
+    """Makes a register from plans that were cleared, and gives the exit code for the others."""
     from sekisho.cli.register.files import written
+    from sekisho.cli.register.plans import open_plans, sift_plans, stated_days
+    from sekisho.desk.plans import check_operator, one_each
     from sekisho.desk.register import register_from
-    from sekisho.read.case import find_filing
-    from sekisho.read.files import read_bytes
-    from sekisho.read.filing import read_filing
-    from sekisho.read.limits import FILING
 
-    language = chosen(lang)
-    found = [find_filing(path) for path in filings]
-    read = [read_filing(read_bytes(path, FILING), str(path)) for path in found]
-    register = register_from(read)
+    language, day = chosen(lang), on or today()
+    plans, notes = one_each(open_plans(filings))
+    check_operator(plans)
+    days = stated_days(stated, plans, day)
+    sifted = sift_plans(
+        (replace(plan, stated_on=days.get(plan.filing.reference)) for plan in plans), day
+    )
+    for note in notes:
+        print_note(note, language)
+    for reason in sifted.reasons:
+        print_defects((reason,), language)
+    code = 1 if sifted.refused else 3 if sifted.unknown else 0
+    if not sifted.cleared:
+        print_note(message("plans.none"), language)
+        return code
+    register = register_from(sifted.cleared, day)
     written(register, output, language, as_json=as_json, force=force)
-    _sum_up(register, 0, language)
-    if any(entry.introduced_on for entry in register.entries):
+    left = len(plans) - len(sifted.cleared)
+    print_note(message("plans.taken", n=len(sifted.cleared), left=left), language)
+    print_note(message("register.made", n=len(register.entries)), language)
+    by_word = tuple(plan.name for plan in sifted.cleared if not plan.events)
+    if by_word:
+        print_note(message("plans.stated", plans=by_word), language)
+    if any(plan.introduces_as_planned for plan in sifted.cleared):
         print_note(message("register.from.introduced"), language)
+    return code
 
 
-def _sum_up(register: Register, wrong: int, lang: str) -> None:
-    said = message("register.read", n=len(register.entries), wrong=wrong)
+def _sum_up(register: Register, left: int, wrong: int, lang: str) -> None:
+    id = "register.read" if left else "register.made"
+    said = message(id, n=len(register.entries), left=left, wrong=wrong)
     print_note(said, lang)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sekisho.cli.speech.show_errors import not_written
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
+from sekisho.read.refused import not_written
 from sekisho.report.catalogue import say_id
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def open_register(path: Path, wording: Wording = both) -> RegisterRead:
 def register_sheet(register: Register) -> bytes:
     """Writes a register as a sheet to fill in, with drop-downs of what the rule pack knows."""
     from sekisho.desk.register import REGISTER, sheet_rows
+    from sekisho.model.operator.register import OWN_STAFF
     from sekisho.read.sheets.listing_write import Sheet, write_listing
     from sekisho.regime.loader import find_pack
 
@@ -51,6 +52,7 @@ def register_sheet(register: Register) -> bytes:
         key: [(row.id, f"{row.title.ja} / {row.title.en}") for row in rows]
         for key, rows in named.items()
     }
+    choices["updates_by"] = [(OWN_STAFF, " / ".join(both("triage.word.own_staff")))]
     return write_listing(Sheet(REGISTER, sheet_rows(register), choices=choices), both)
 
 

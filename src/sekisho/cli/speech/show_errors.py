@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterable
-from pathlib import Path
 
 import click
 
-from sekisho.model.errors import Defect, Place, SekishoError, UsageError
-from sekisho.model.values.message import Message, message
+from sekisho.model.errors import Defect, Place, SekishoError
+from sekisho.model.values.message import Message
 from sekisho.report.catalogue import say, say_id, visible
 from sekisho.report.columns import WIDTH, width_of, wrap
-
-_CAUSES = {
-    errno.ENOENT: "no_such_folder",
-    errno.ENOTDIR: "no_such_folder",
-    errno.EACCES: "no_permission",
-    errno.EPERM: "no_permission",
-    errno.EROFS: "no_permission",
-    errno.EISDIR: "is_a_folder",
-    errno.ENOSPC: "no_space",
-}
-"""Why a file could not be written -> the word the catalogues have for it."""
-
-
-def cause_of(error: OSError) -> str:
-    """Gives the word for why the system refused, else what the system itself says."""
-    word = _CAUSES.get(error.errno) if error.errno else None
-    return word or error.strerror or type(error).__name__
-
-
-def not_written(target: Path, error: OSError) -> UsageError:
-    """Gives the error to raise where the system lets nothing be written to a file or folder."""
-    return UsageError(
-        message("filing.not_written", reason=cause_of(error)),
-        place=Place(file=str(target)),
-        hint=message("cli.vet.not_written.remedy"),
-    )
 
 
 def print_error(error: SekishoError, lang: str) -> None:

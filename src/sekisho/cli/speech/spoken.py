@@ -96,6 +96,13 @@ def _bad(error: click.BadParameter, param: click.Parameter | None) -> tuple[str,
     if param is not None and isinstance(param.type, click.Choice):
         known = tuple(str(choice) for choice in param.type.choices)
         return "cli.usage.choice", {"name": _name(param), "known": known}
+    if param is not None and isinstance(param.type, click.IntRange):
+        # As they are typed: no signs between the thousands.
+        bounds = (param.type.min, param.type.max)
+        least, most = ("" if bound is None else str(bound) for bound in bounds)
+        return "cli.usage.range", {"name": _name(param), "least": least, "most": most}
+    if param is not None and isinstance(param.type, click.types.IntParamType):
+        return "cli.usage.number", {"name": _name(param)}
     return "cli.usage.bad", {"name": _name(param), "said": error.message}
 
 

@@ -12,7 +12,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sekisho.cli.speech.show_errors import cause_of
 from sekisho.keys.private_keys import read_private_key
 from sekisho.model.case import SignedStatement
 from sekisho.model.errors import InputError, Place, UsageError
@@ -20,6 +19,7 @@ from sekisho.model.values.message import message
 from sekisho.read.beside.statements import FILE, read_statements
 from sekisho.read.files import read_bytes
 from sekisho.read.limits import FILING, Limits
+from sekisho.read.refused import not_written
 
 _KEY = Limits(bytes=16 * 1024)
 _LONGEST_PASSWORD = 1023
@@ -44,7 +44,7 @@ class OpenList:
         except OSError as error:
             with suppress(OSError):
                 draft.unlink()
-            raise _not_written(self.path, error) from error
+            raise not_written(self.path, error) from error
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def open_for_adding(folder: Path) -> Iterator[OpenList]:
     try:
         lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
-        raise _not_written(path, error) from error
+        raise not_written(path, error) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if path.is_symlink():
@@ -89,7 +89,7 @@ def write_key(path: Path, pem: bytes) -> None:
             hint=message("statement.key_exists.remedy"),
         ) from None
     except OSError as error:
-        raise _not_written(path, error) from None
+        raise not_written(path, error) from None
 
 
 def read_key(path: Path, password_file: Path | None) -> bytes:
@@ -139,11 +139,3 @@ def _write_new(path: Path, data: bytes, mode: int) -> None:
     except OSError:
         path.unlink(missing_ok=True)
         raise
-
-
-def _not_written(path: Path, error: OSError) -> UsageError:
-    return UsageError(
-        message("statement.not_written", reason=cause_of(error)),
-        place=Place(file=str(path)),
-        hint=message("cli.vet.not_written.remedy"),
-    )

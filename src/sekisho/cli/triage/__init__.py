@@ -50,6 +50,8 @@ def new(*, xlsx: Path, register: Path, force: bool, lang: str | None) -> None:
     print_defects(read.defects, language)
     write_file(xlsx, updates_sheet(read.register), overwrite=force)
     click.echo(say_id("filing.written", language, name=str(xlsx)), err=True)
+    if read.left_rows:
+        print_note(message("register.partly", left=read.left_rows), language)
     print_note(message("triage.new.next", n=len(read.register.entries)), language)
 
 
@@ -62,6 +64,7 @@ def new(*, xlsx: Path, register: Path, force: bool, lang: str | None) -> None:
     "--cleared", type=_PATH, metavar="FILING", multiple=True, help="triage.option.cleared"
 )
 @click.option("--answers", type=_PATH, metavar="FILE", help="triage.option.answers")
+@click.option("--notes", type=_PATH, metavar="FILE", help="cli.vet.notes")
 @click.option("--on", type=DAY, help="triage.option.on")
 @click.option("--regime", metavar="ID[@VERSION]", help="cli.vet.regime")
 @click.option("--library", type=_PATH, help="cli.vet.library")
@@ -74,6 +77,7 @@ def run(  # noqa: PLR0913  # one parameter an option
     register: Path,
     cleared: tuple[Path, ...],
     answers: Path | None,
+    notes: Path | None,
     on: date | None,
     regime: str | None,
     library: Path | None,
@@ -85,7 +89,7 @@ def run(  # noqa: PLR0913  # one parameter an option
     from sekisho.cli.triage.months import Asked, judge, open_month, take_answers
 
     language = chosen(lang)
-    asked = Asked(updates, register, cleared, answers, on or today(), regime, library)
+    asked = Asked(updates, register, cleared, answers, on or today(), regime, library, notes)
     opened = open_month(asked)
     for note in opened.notes:
         print_note(note, language)

@@ -11,31 +11,60 @@ import click
 from sekisho.desk.triage.pages.words import question_text, update_text
 from sekisho.desk.triage.questions import EMERGENCY, Question
 from sekisho.desk.triage.updates import FOUR
+from sekisho.desk.triage.words import names_nobody, words_of
 from sekisho.model.operator.update import Answer
+from sekisho.read.sheets.listing import plain_name
 from sekisho.report.catalogue import say, say_id
 from sekisho.report.columns import wrap
 
 _NO, _YES, _UNCLEAR, _LATER = "n", "y", "u", "s"
+_WORDS = {_NO: "answer_no", _YES: "answer_yes", _UNCLEAR: "answer_unclear", _LATER: "answer_later"}
 _TOLD = {_NO: "no", _YES: "yes", _UNCLEAR: "unclear"}
 
 Prompt = Callable[[str, Sequence[str], str], str]
 """Asks for one of some letters (or for text, when there are none) and gives the answer."""
 
 
-def at_terminal(text: str, letters: Sequence[str], default: str) -> str:
-    """Asks on standard error, so that standard output stays data."""
-    kind = click.Choice(list(letters)) if letters else str
-    answer: str = click.prompt(text, type=kind, default=default or None, err=True)
-    return answer
+class Terminal:
+    """Asks on standard error, in one language, so that standard output stays data.
+
+    Words stand for the letters in both languages: はい, yes and y are one answer. What is no
+    answer is asked again; of a name, what names nobody.
+    """
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def __call__(self, text: str, letters: Sequence[str], default: str) -> str:
+        """Asks until there is an answer; the end of the input stops the command."""
+        while True:
+            said = self._typed(text, default)
+            if letters and (letter := letter_of(said, letters)):
+                return letter
+            if not letters and not names_nobody(said):
+                return said
+            id = "triage.ask_person.again" if letters else "triage.ask_person.nobody"
+            click.echo(wrap(say_id(id, self._lang, said=said, letters=tuple(letters))), err=True)
+
+    def _typed(self, text: str, default: str) -> str:
+        answer: str = click.prompt(text, type=str, default=default, err=True, show_default=False)
+        return answer.strip()
+
+
+def letter_of(said: str, letters: Sequence[str]) -> str:
+    """Gives the letter that a word stands for, empty for a word that is no answer."""
+    word = plain_name(said)
+    return next((letter for letter in letters if word in words_of(_WORDS[letter])), "")
 
 
 def ask_person(
-    questions: Sequence[Question], on: date, lang: str, prompt: Prompt = at_terminal
+    questions: Sequence[Question], on: date, lang: str, prompt: Prompt | None = None
 ) -> tuple[Answer, ...]:
     """Asks every question and gives the answers; one that is put off stays open.
 
     The name of whoever confirms is offered again, so that it is typed once.
     """
+    prompt = prompt or Terminal(lang)
     answers: list[Answer] = []
     name = ""
     for number, question in enumerate(questions, start=1):
@@ -46,7 +75,8 @@ def ask_person(
             click.echo(wrap(say(hint, lang), first="  ! "), err=True)
         told = _told(question, lang, prompt)
         if told:
-            name = prompt(say_id("triage.ask_person.name", lang), (), name).strip()
+            asked = "triage.ask_person.name_again" if name else "triage.ask_person.name"
+            name = prompt(say_id(asked, lang, name=name), (), name).strip()
         answers += [
             Answer(question=id, confirmed_by=name, confirmed_on=on, **said)
             for id, said in told.items()

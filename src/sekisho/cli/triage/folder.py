@@ -12,7 +12,6 @@ import click
 import msgspec
 
 from sekisho.cli.register.files import both
-from sekisho.cli.speech.show_errors import not_written
 from sekisho.cli.triage.sheets import questions_sheet
 from sekisho.desk.triage.pages.index import Sheaf, render_index, summary_rows
 from sekisho.desk.triage.pages.memo import render_memo
@@ -23,6 +22,7 @@ from sekisho.model.values.message import message
 from sekisho.read.files import hash_file, path_within, read_bytes
 from sekisho.read.filing.write import write_yaml
 from sekisho.read.limits import EVIDENCE, FILING
+from sekisho.read.refused import not_written
 from sekisho.read.sheets.listing_write import write_csv, write_table
 from sekisho.report.catalogue import say_id
 
@@ -71,6 +71,7 @@ def month_json(result: Result) -> bytes:
         "outcome": result.outcome,
         "counts": result.counts,
         "wrong_rows": result.opened.read.wrong_rows,
+        "idle_rows": result.opened.read.idle_rows,
         "defects": [plain(defect) for defect in result.opened.defects],
         "questions": [
             {

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from sekisho.cli.regime.notes import open_notes, unseen_notes
 from sekisho.cli.register.files import both, open_register
+from sekisho.cli.register.plans import open_plans, sift_plans
 from sekisho.cli.vet import FOR_FILINGS, choose_library
+from sekisho.desk.plans import Sifted, check_operator, one_each
 from sekisho.desk.triage.drafts import Draft, drafts_of
 from sekisho.desk.triage.effort import Counted, Effort, count_effort
 from sekisho.desk.triage.filings import Desk
@@ -22,17 +25,17 @@ from sekisho.desk.triage.run import (
     judge_all,
     outcome_of,
 )
-from sekisho.desk.triage.updates import UpdatesRead, read_updates
+from sekisho.desk.triage.updates import Known, UpdatesRead, read_updates
 from sekisho.model.assessment import Outcome
 from sekisho.model.case import Case
 from sekisho.model.errors import Defect
 from sekisho.model.filing import Filing
+from sekisho.model.operator.note import Notes
+from sekisho.model.operator.register import Register
 from sekisho.model.operator.update import Answer
 from sekisho.model.values.message import Message, message
-from sekisho.read.case import find_filing
 from sekisho.read.files import read_bytes
-from sekisho.read.filing import read_filing
-from sekisho.read.limits import FILING, SHEET
+from sekisho.read.limits import SHEET
 from sekisho.regime.loader import load_regime
 
 _PROGRESS_FROM = 50
@@ -50,6 +53,7 @@ class Asked:
     on: date
     regime: str | None
     library: Path | None
+    own_notes: Path | None = None
 
 
 @dataclass(slots=True)
@@ -82,34 +86,56 @@ def open_month(asked: Asked) -> Opened:
     """Opens everything a month needs; errors of the parts as their readers raise them."""
     registered = open_register(asked.register)
     register = registered.register
-    plans: dict[str, Filing] = {}
-    folders: dict[str, Path] = {}
-    for given in asked.cleared:
-        path = find_filing(given)
-        plan = read_filing(read_bytes(path, FILING), str(path))
-        plans[plan.reference] = plan
-        folders[plan.reference] = path.parent
+    handed, notes = _plans(asked, register)
+    held = (*handed.cleared, *handed.unknown)
+    plans = {plan.filing.reference: plan.filing for plan in held}
+    folders = {plan.filing.reference: Path(plan.file).parent for plan in held}
     id, _, version = (asked.regime or register.regime or FOR_FILINGS).partition("@")
     regime = load_regime(id, asked.on, version or None)
     stand_in = Case(filing=Filing(fictional=register.fictional))
-    library, notes = choose_library(stand_in, asked.register, asked.library)
-    month = Month(Desk(register, plans), regime, library, asked.on, asked.updates.parent)
+    library, more = choose_library(stand_in, asked.register, asked.library)
+    own = open_notes(asked.own_notes, regime) if asked.own_notes else Notes()
+    notes += unseen_notes(own, asked.on, register.operator)
+    desk = Desk(register, plans)
+    month = Month(desk, regime, library, asked.on, asked.updates.parent, own.notes)
     data = read_bytes(asked.updates, SHEET)
-    read = read_updates(data, str(asked.updates), register, asked.on, both, plans=plans)
+    known = Known(
+        cleared=frozenset(plan.filing.reference for plan in handed.cleared),
+        refused=frozenset(plan.filing.reference for plan in handed.refused),
+    )
+    read = read_updates(data, str(asked.updates), register, asked.on, both, known=known)
     opened = Opened(
         month=month,
         read=read,
         questions=ask(month, read.planned, Evidences(month.folder)),
         folders=folders,
-        notes=list(notes),
+        notes=[*notes, *more],
         defects=[*registered.defects, *read.defects],
     )
+    if registered.left_rows:
+        opened.notes.append(message("register.partly", left=registered.left_rows))
     if read.unread:
         opened.notes.append(message("sheet.unread", columns=read.unread))
     named = {entry.cleared_plan for entry in register.entries if entry.cleared_plan}
     if plans and not named & set(plans):
         opened.notes.append(message("triage.plan_unused", plans=tuple(sorted(plans))))
     return opened
+
+
+def _plans(asked: Asked, register: Register) -> tuple[Sifted, list[Message]]:
+    """Opens the plans handed in as cleared, and tells those that are not."""
+    handed, notes = one_each(open_plans(asked.cleared))
+    check_operator(handed, register.operator, str(asked.register))
+    sifted = sift_plans(handed, asked.on)
+    on = asked.on.isoformat()
+    named = {entry.entrustment for entry in register.entries}
+    left = [message("triage.plan_left", plan=each.name, on=on) for each in sifted.refused]
+    left += [
+        message("triage.plan_unknown", plan=each.name)
+        for each in sifted.unknown
+        if each.filing.entrustment is not None and each.filing.reference not in named
+    ]
+    return sifted, [*notes, *left]
 
 
 def take_answers(opened: Opened, asked: Asked) -> tuple[Answer, ...]:

@@ -8,8 +8,8 @@ from typing import Any
 from sekisho.cli.register.files import both
 from sekisho.desk.triage.pages.words import question_text, update_text
 from sekisho.desk.triage.questions import EMERGENCY, QUESTIONS, Question, question_rows
-from sekisho.desk.triage.updates import OWN_STAFF, UPDATES, row_id
-from sekisho.model.operator.register import Register, RegisterEntry
+from sekisho.desk.triage.updates import UPDATES, row_id
+from sekisho.model.operator.register import OWN_STAFF, Register, RegisterEntry
 from sekisho.read.sheets.listing import Listing
 from sekisho.read.sheets.listing_write import Sheet, Shown, write_listing
 
@@ -31,7 +31,9 @@ def updates_sheet(register: Register, filled: Sequence[Mapping[str, Any]] = ()) 
         Shown("field.RegisterEntry.type", tuple(entry.type for entry in entries)),
         Shown("field.RegisterEntry.supplier", tuple(entry.supplier for entry in entries)),
     )
-    firms = dict.fromkeys(entry.updates_by for entry in entries if entry.updates_by)
+    firms = dict.fromkeys(
+        entry.updates_by for entry in entries if entry.updates_by not in ("", OWN_STAFF)
+    )
     own = " / ".join(both("triage.word.own_staff"))
     choices = {
         "component": [(entry.component, entry.name) for entry in register.entries],
@@ -47,7 +49,7 @@ def _rows(
         "id": id,
         "component": entry.component,
         "facility": entry.facility,
-        "applied_by": entry.updates_by or OWN_STAFF,
+        "applied_by": entry.updates_by,
     }
     own = [row for row in filled if row.get("component") == entry.component]
     for row in own or ({},):

@@ -59,11 +59,17 @@ def month_text(result: Result, folder: Path | None, lang: str) -> str:
     if result.opened.read.wrong_rows:
         n = result.opened.read.wrong_rows
         lines.append(wrap(say_id("triage.shown.wrong", lang, n=n)))
+    if result.opened.read.idle_rows:
+        n = result.opened.read.idle_rows
+        lines.append(wrap(say_id("triage.shown.idle", lang, n=n)))
+    if not total:
+        lines.append(wrap(say_id("triage.shown.none", lang)))
     lines += _look(result, lang)
     if result.open:
         lines += ["", wrap(say_id("triage.shown.questions", lang, n=len(result.open)))]
         lines += [wrap(question_text(each, lang), first=f"  {each.id}  ") for each in result.open]
         lines += [wrap(say_id(f"triage.shown.how{'_folder' if folder else ''}", lang), first="  ")]
+    lines += _cited(result, lang)
     if result.drafts and folder is not None:
         lines += ["", wrap(say_id("triage.shown.drafts", lang, n=len(result.drafts)))]
         for draft in result.drafts:
@@ -79,6 +85,16 @@ def month_text(result: Result, folder: Path | None, lang: str) -> str:
     lines += ["", wrap(effort_text(result.effort, lang))]
     lines += [wrap(say(caveat, lang)) for caveat in month.regime.caveats(month.on)]
     return "\n".join(lines)
+
+
+def _cited(result: Result, lang: str) -> list[str]:
+    """Names the own notes that stand in the memos; what they say is read there."""
+    cited = [note.id for each in result.judged for note in each.memo.cited_notes]
+    if not cited:
+        return []
+    n = sum(bool(each.memo.cited_notes) for each in result.judged)
+    ids = tuple(sorted(set(cited)))
+    return ["", wrap(say_id("triage.shown.notes", lang, n=n, ids=ids))]
 
 
 def _classes(result: Result, lang: str) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from sekisho.desk.annex.questionnaire import Questionnaire, SupplierAnswer
-from sekisho.desk.annex.rows import Annex
+from sekisho.desk.annex.rows import Annex, Item
 from sekisho.model.errors import Defect, DefectsError, InputError, Place
 from sekisho.model.evidence import Evidence
 from sekisho.model.filing import Filing, RiskMeasure
@@ -27,13 +27,15 @@ class Taken:
     """A filing with what was answered, and what was not taken over.
 
     `kept` are measures the filing stated already, `open` those left without a clear answer;
-    `named` are the paths of the documents that answers name and the filing did not list before.
+    `named` are the paths of the documents that answers name and the filing did not list before,
+    `elsewhere` the questions of other acts that were answered.
     """
 
     filing: Filing
     kept: tuple[str, ...]
     open: tuple[str, ...]
     named: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,16 @@ class Reply:
 
 
 def take_answers(
-    annex: Annex, replies: Iterable[tuple[str, Questionnaire]], filing: Filing
+    annex: Annex,
+    replies: Iterable[tuple[str, Questionnaire]],
+    filing: Filing,
+    others: Annex | None = None,
 ) -> Taken:
     """Puts answers, each with the name of its file, into a filing that does not state them yet.
 
     A measure is applied when every question was answered yes by everyone asked, not applied when
-    one was answered no, and otherwise left open. Raises `DefectsError` for answers to questions
+    one was answered no, and otherwise left open. `others` are the questions of all acts: an
+    answer to one of them that is none of the annex is not taken. Raises `DefectsError` for answers to questions
     that the annex does not know and for evidence outside the folder of the filing.
     """
     received = tuple(replies)
@@ -60,7 +66,10 @@ def take_answers(
         for file, questionnaire in received
         for answer in questionnaire.answers
     ]
-    _check(annex, given)
+    apart = _ids(others) - _ids(annex) if others else set()
+    elsewhere = [reply.answer for reply in given if reply.answer.id in apart]
+    given = [reply for reply in given if reply.answer.id not in apart]
+    _check(_ids(annex), given)
     stated = {measure.id: measure for measure in filing.risk_measures}
     evidence = _Attachments(filing)
     kept: list[str] = []
@@ -72,7 +81,8 @@ def take_answers(
             continue
         asked = {question.id for question in item.row.questions}
         about = [reply for reply in given if reply.answer.id in asked]
-        measure = _measure(id, len(asked) * len(received), about, evidence)
+        parts = sum(_was_asked(item, read) for _, read in received)
+        measure = _measure(id, len(asked) * parts, about, evidence)
         if measure.applied is None:
             open_.append(id)
         if measure != RiskMeasure(id=id):
@@ -83,7 +93,18 @@ def take_answers(
         evidence=(*filing.evidence, *evidence.added),
     )
     named = tuple(item.path for item in evidence.added)
-    return Taken(made, tuple(kept), tuple(open_), named)
+    apart_ids = dict.fromkeys(each.id for each in elsewhere if each.applied is not None)
+    return Taken(made, tuple(kept), tuple(open_), named, tuple(apart_ids))
+
+
+def _ids(annex: Annex) -> set[str]:
+    return {question.id for item in annex.items for question in item.row.questions}
+
+
+def _was_asked(item: Item, read: Questionnaire) -> bool:
+    """A questionnaire for another act does not hold the questions of a measure at all."""
+    acts = item.measure.acts
+    return not acts or not read.acts or bool(set(acts) & set(read.acts))
 
 
 def _in_order(stated: dict[str, RiskMeasure], annex: Annex) -> tuple[RiskMeasure, ...]:
@@ -152,8 +173,7 @@ class _Attachments:
         return self._by_path[path]
 
 
-def _check(annex: Annex, replies: list[Reply]) -> None:
-    known = {question.id for item in annex.items for question in item.row.questions}
+def _check(known: set[str], replies: list[Reply]) -> None:
     defects: list[Defect] = []
     for reply in replies:
         place = Place(file=reply.file)

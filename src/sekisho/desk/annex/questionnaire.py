@@ -47,13 +47,17 @@ class SupplierAnswer(Record, frozen=True, kw_only=True):
 class Questionnaire(
     Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/questionnaire/1"
 ):
-    """The questions of an annex to one supplier or contractor, and what it answered."""
+    """The questions of an annex to one supplier or contractor, and what it answered.
+
+    `about` names the facility, `reference` the filing the answers are for.
+    """
 
     regime: str = ""
     acts: tuple[str, ...] = ()
     notice: str = ""
     asked_by: str = ""
     about: str = ""
+    reference: str = ""
     respondent: str = ""
     answered_by: str = ""
     answered_on: date | None = None
@@ -61,7 +65,7 @@ class Questionnaire(
 
 
 def make_questionnaire(
-    annex: Annex, asked_by: str = "", about: str = "", respondent: str = ""
+    annex: Annex, asked_by: str = "", about: str = "", respondent: str = "", reference: str = ""
 ) -> Questionnaire:
     """Gives the questionnaire to fill in; who asks and about what may be empty."""
     return Questionnaire(
@@ -70,6 +74,7 @@ def make_questionnaire(
         notice="\n".join(line for lang in ("ja", "en") for line in notice_lines(annex, lang)),
         asked_by=asked_by,
         about=about,
+        reference=reference,
         respondent=respondent,
         answers=tuple(
             SupplierAnswer(

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from sekisho.desk.package.copies import place_copies
 from sekisho.desk.package.view import Vetted, View
 from sekisho.desk.paper.sheet import Block, Cell, Section, State, Table
 from sekisho.model.evidence import EvidenceItem
+from sekisho.model.finding import Finding
 from sekisho.report.catalogue import knows, say, visible
 
 Condition = Literal[
@@ -58,9 +60,10 @@ def list_attachments(vetted: Vetted) -> tuple[Attachment, ...]:
     """
     given = [_given(vetted, item) for item in vetted.case.evidence]
     lacking = [
-        Attachment(finding.subject.removeprefix("party:"), _LACKS[finding.rule], "lacking")
+        Attachment(party, _LACKS[finding.rule], "lacking")
         for finding in vetted.assessment.findings
         if finding.state == "found" and finding.rule in _LACKS
+        for party in _parties(finding)
     ]
     return (*lacking, *given)
 
@@ -70,6 +73,8 @@ def attachment_section(view: View) -> Section:
     found = list_attachments(view.vetted)
     proofs = _proofs(view.vetted)
     required = [each for each in found if each.proves in proofs or each.item is None]
+    order = [*view.vetted.numbers]
+    required.sort(key=lambda each: order.index(each.party) if each.party in order else len(order))
     others = [each for each in found if each not in required]
     blocks = [
         Block(title=view.say(f"package.attachments.{id}"), tables=(_table(view, id, group),))
@@ -94,6 +99,13 @@ def proof_text(view: View, proves: str) -> str:
     """Names what a document shows; a word of the pack without a name stays as it is."""
     id = f"package.proves.{proves}"
     return view.say(id) if knows(id, view.lang) else visible(proves)
+
+
+def _parties(finding: Finding) -> list[str]:
+    """The parties of whom a finding says that a document lacks; one finding may name several."""
+    named = finding.message.params.get("ids")
+    ids = named if isinstance(named, tuple) else (finding.subject,)
+    return [str(id).removeprefix("party:") for id in ids]
 
 
 def _given(vetted: Vetted, item: EvidenceItem) -> Attachment:
@@ -173,11 +185,22 @@ def _cells(view: View, attachment: Attachment) -> Iterator[Cell]:
         about = (component.name or component.id) if component else ""
         kind = view.say(f"word.{item.evidence.kind}") if not attachment.proves else ""
         yield Cell("\n".join(part for part in (*what, about, kind) if part))
-        yield Cell(item.evidence.path, code=item.observed_sha256)
+        yield Cell(file_text(view, item), code=item.observed_sha256)
         yield view.cell(
             _dates(view, item), needed=None if attachment.condition == "undated" else False
         )
     yield condition_text(view, attachment)
+
+
+def file_text(view: View, item: EvidenceItem) -> str:
+    """Names the file as it lies in the package; a sealed one by the name the filing gives it."""
+    stated = item.evidence.path
+    if view.copy == "shareable":
+        return stated
+    copied = place_copies(view.vetted.case.evidence).get(stated, stated)
+    if item.evidence.marking == "sealed":
+        return view.say("package.sealed_apart", file=stated)
+    return copied
 
 
 def _dates(view: View, item: EvidenceItem) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sekisho.desk.package.attachments import list_attachments, proof_text
+from sekisho.desk.package.attachments import file_text, list_attachments, proof_text
 from sekisho.desk.package.form import form_line, form_title
 from sekisho.desk.package.view import View
 from sekisho.desk.paper.sheet import Block, Cell, Row, Section, Sheet, Table
@@ -113,5 +113,5 @@ def _enclosed(view: View, file: str) -> list[tuple[str, str]]:
         kind = proof_text(view, each.proves) if each.proves else ""
         kind = kind or view.say(f"word.{each.item.evidence.kind}")
         what = view.joined((kind, party))
-        found.append((what, each.item.evidence.path))
+        found.append((what, file_text(view, each.item)))
     return found

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Literal
 
+from sekisho.desk.package.copies import place_copies
 from sekisho.desk.package.cover import make_cover, write_cover_text
 from sekisho.desk.package.form import form_numbers, make_form
 from sekisho.desk.package.review import lacks, make_review, open_points
@@ -21,7 +22,7 @@ from sekisho.model.values.record import Record
 MANIFEST = "manifest.json"
 ASSESSMENT = "assessment.json"
 
-Part = Literal["filing", "cover_note", "review", "assessment"]
+Part = Literal["filing", "cover_note", "review", "assessment", "evidence"]
 Print = Callable[[Sheet], bytes | None]
 """Prints a sheet, or gives nothing and keeps the reason itself."""
 
@@ -74,6 +75,8 @@ class Wish:
 def make_package(vetted: Vetted, wish: Wish) -> tuple[dict[str, bytes], Manifest]:
     """Gives every file of a package by its path, the manifest last, and what that says.
 
+    Evidence is named in the manifest only, with the digest it was read with: `place_copies` tells
+    from where to where it is copied. It goes with the copy for the authority.
     The same case, wish and printer always give the same bytes.
     """
     files: dict[str, bytes] = {ASSESSMENT: canonical_bytes(vetted.assessment)}
@@ -89,6 +92,8 @@ def make_package(vetted: Vetted, wish: Wish) -> tuple[dict[str, bytes], Manifest
                 id=authority, forms=form_numbers(view), missing=lacks(view), open=open_points(view)
             )
         )
+    if "authority" in wish.copies:
+        packed.extend(_evidence(vetted))
     inputs = vetted.assessment.inputs
     manifest = Manifest(
         on=vetted.on,
@@ -105,6 +110,12 @@ def make_package(vetted: Vetted, wish: Wish) -> tuple[dict[str, bytes], Manifest
     )
     files[MANIFEST] = canonical_bytes(manifest)
     return files, manifest
+
+
+def _evidence(vetted: Vetted) -> Iterator[PackedFile]:
+    read = {item.evidence.path: item.observed_sha256 for item in vetted.case.evidence}
+    for stated, path in place_copies(vetted.case.evidence).items():
+        yield PackedFile(path=path, sha256=read[stated], part="evidence", copy="authority")
 
 
 def _files(vetted: Vetted, authority: str, wish: Wish) -> Iterator[tuple[PackedFile, bytes]]:

@@ -15,7 +15,7 @@ from sekisho.regime.tables.contents import Field
 _INTRODUCTION = ("facility.supplier", "facility.place_of_manufacture", "introduction.")
 _ENTRUSTMENT = ("entrustment.",)
 _OTHER = ("emergency.", "change.")
-_ELSEWHERE = ("components", "risk_measures")
+_ELSEWHERE = ("components", "risk_measures", "change.what")
 """Fields of the filing whose entries fill a section of their own."""
 
 

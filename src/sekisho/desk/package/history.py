@@ -126,6 +126,16 @@ def add_event(history: History, event: Event, authority: str) -> tuple[Event, tu
         raise UsageError(
             message("history.no_end", event=event.kind), hint=message("history.no_end.remedy")
         )
+    open_ended = {row.start for row in regime.clocks.periods if row.length is None}
+    if event.kind in open_ended and event.days is None:
+        raise UsageError(
+            message("history.no_days", event=event.kind), hint=message("history.no_days.remedy")
+        )
+    if event.days is not None and event.kind not in open_ended:
+        raise UsageError(
+            message("history.days_unasked", event=event.kind),
+            hint=message("history.days_unasked.remedy"),
+        )
     made = history.named(event, authority)
     problem = _problem(regime, before, made)
     if problem is not None:
@@ -163,7 +173,8 @@ def _line(event: Event) -> str:
             continue
         if isinstance(value, bool):
             value = "true" if value else "false"
-        parts.append(f"{field}: {value if isinstance(value, date) else quoted(str(value))}")
+        plain = isinstance(value, date | int)
+        parts.append(f"{field}: {value if plain else quoted(str(value))}")
     return f"- {{{', '.join(parts)}}}\n"
 
 

@@ -102,7 +102,7 @@ def _own(view: View, party: Party) -> Iterator[Row]:
 
 def _empty(view: View, field: Field, subject: Subject, party: Party) -> Row | None:
     """A list without entries: none by statement, left out by the shortcut, or lacking."""
-    label, article = view.label(field.id), view.article(field.article)
+    label, article = view.label(field), view.article(field.article)
     if field.id == "party.vote_holders" and party.no_vote_holders:
         return Row(label, Cell(view.say("package.no_vote_holders")), article)
     if is_spared(subject):

@@ -16,6 +16,7 @@ from sekisho.model.filing import Act, Filing
 from sekisho.model.values.country import country_name
 from sekisho.model.values.message import Value
 from sekisho.regime.pack import Regime
+from sekisho.regime.plans.judged import Judged, judge
 from sekisho.regime.rules.decided import add_duties
 from sekisho.regime.scopes import Subject, is_stated, list_subjects, read_path
 from sekisho.regime.tables.contents import Field, Scope
@@ -57,7 +58,29 @@ class Vetted:
     def subjects(self) -> dict[Scope, tuple[Subject, ...]]:
         """Everything the pack asks about, as the check of completeness sees it."""
         facts = add_duties(self.look.facts, self.look.duties)
-        return list_subjects(self.regime, self.filing, facts, self.on)
+        return list_subjects(self.regime, self.plan, facts, self.on, self.judged.cleared)
+
+    @cached_property
+    def judged(self) -> Judged:
+        """What is asked about its contents: of a change, the changed plan."""
+        needed = [duty.filing for duty in self.assessment.duties if duty.need == "needed"]
+        return judge(self.regime, self.case, self.filing, needed)
+
+    @property
+    def plan(self) -> Filing:
+        """What the form shows: the filing, of a change the plan as it is after it."""
+        return self.judged.filing
+
+    def cite(self, article: str, authority: str) -> str:
+        """Gives a citation as the order of an authority numbers it."""
+        key = (article, authority)
+        if key not in self._cited:
+            self._cited[key] = self.regime.cite(article, authority)
+        return self._cited[key]
+
+    @cached_property
+    def _cited(self) -> dict[tuple[str, str], str]:
+        return {}
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -69,12 +92,12 @@ class Vetted:
     @cached_property
     def names(self) -> dict[str, str]:
         """What each party is called, by its id."""
-        return {party.id: party.name or party.id for party in self.filing.parties}
+        return {party.id: party.name or party.id for party in self.plan.parties}
 
     @cached_property
     def numbers(self) -> dict[str, str]:
         """The number of each party of section D by its id, in the order of the form."""
-        filing, work = self.filing, self.filing.entrustment
+        filing, work = self.plan, self.plan.entrustment
         order = [
             filing.facility.supplier,
             *(part.supplier for part in filing.components),
@@ -93,7 +116,7 @@ class Vetted:
     @cached_property
     def acts(self) -> tuple[Act, ...]:
         """The acts the filing speaks of."""
-        filing = self.filing
+        filing = self.plan
         spoken: tuple[tuple[Act, bool], ...] = (
             ("introduction", filing.introduction is not None),
             ("entrustment", filing.entrustment is not None),
@@ -112,8 +135,8 @@ class View:
 
     @property
     def filing(self) -> Filing:
-        """The filing."""
-        return self.vetted.filing
+        """What is filed; of a change, the plan as it is after it."""
+        return self.vetted.plan
 
     @property
     def regime(self) -> Regime:
@@ -130,12 +153,15 @@ class View:
         return say_id(id, self.lang, **params)
 
     def article(self, article: str) -> str:
-        """Gives a citation in the language of the view."""
-        return _cited(article, self.lang)
+        """Gives a citation as the order of the authority numbers it, in the language of the view."""
+        return _said(self.vetted.cite(article, self.authority), self.lang)
 
-    def label(self, id: str) -> str:
-        """Names a field of the pack as a heading does."""
-        return _label(id, self.lang)
+    def label(self, field: Field) -> str:
+        """Names a field of the pack as a heading does, in the words of the authority's order."""
+        called = field.called.get(self.authority)
+        if called is None:
+            return _label(field.id, self.lang)
+        return _heading(called.said_in(self.lang), self.lang)
 
     def party(self, id: str) -> str:
         """Names a party by what the filing calls it; an id without a party stays as it is."""
@@ -190,6 +216,8 @@ class View:
         kinds = set(self.vetted.kinds)
         if kinds and not kinds.intersection(field.filings):
             return False
+        if not self.vetted.judged.knows(field):
+            return None
         answer = self.regime.ask(field.when, subject.facts).answer
         return None if answer == "unknown" else answer == "yes"
 
@@ -202,7 +230,7 @@ class View:
             return None
         shown = (text or self._plain(stated[0])) if stated else ""
         cell = self.cell(shown, needed=needed)
-        return Row(self.label(field.id), cell, self.article(field.article))
+        return Row(self.label(field), cell, self.article(field.article))
 
     def _plain(self, value: object) -> str:
         """Writes a field for which no better wording is known, so that it is never left out."""
@@ -216,14 +244,17 @@ class View:
 
 
 @cache
-def _cited(article: str, lang: str) -> str:
+def _said(article: str, lang: str) -> str:
     """The same few citations stand beside thousands of fields."""
     return say_article(article, lang)
 
 
 @cache
 def _label(id: str, lang: str) -> str:
-    said = say_id(f"term.field.{id}", lang)
+    return _heading(say_id(f"term.field.{id}", lang), lang)
+
+
+def _heading(said: str, lang: str) -> str:
     if lang == "en":
         said = said.removeprefix("the ")
         return said[:1].upper() + said[1:]

@@ -53,15 +53,16 @@ def latest_acceptance(chain: Chain, go_live: date, calendar: Calendar) -> date |
     """Gives the last day of acceptance from which the periods end before the go-live.
 
     It is the exact inverse of `Chain.last_day`: accepted that day, they end before `go_live`;
-    accepted one day later, they do not. `None` when the calendar cannot tell.
+    accepted one day later, they do not. `None` when the calendar cannot tell. Where the calendar
+    knows the go-live, an end that it does not reach comes after it.
     """
     try:
         day = go_live - ONE_DAY
         while day > date.min:
             end = chain.last_day(day, calendar)
-            if end is None:
+            if end is None and not (calendar.knows(day) and calendar.knows(go_live)):
                 return None
-            if end < go_live:
+            if end is not None and end < go_live:
                 return day
             day -= ONE_DAY
     except OverflowError:

@@ -12,6 +12,7 @@ from sekisho.model.values.message import Message, message
 from sekisho.model.values.record import Record
 from sekisho.regime.days.count import last_day
 from sekisho.regime.pack import Regime
+from sekisho.regime.tables.law import Title
 from sekisho.regime.tables.time import Period
 
 CaseId = Literal["plain", "longest"]
@@ -59,6 +60,7 @@ class Plan(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/p
     """Everything planned for one go-live, as of a day.
 
     `allowance` and `vendor` are the user's own days; without an allowance nothing is assumed.
+    `note` is what the pack tells beside every plan.
     """
 
     regime: str
@@ -74,6 +76,7 @@ class Plan(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/p
     cases: tuple[PlannedCase, ...]
     warnings: tuple[PlanWarning, ...] = ()
     caveats: tuple[Message, ...] = ()
+    note: Title | None = None
 
 
 def make_plan(regime: Regime, goal: Goal, on: date) -> Plan:
@@ -103,6 +106,7 @@ def make_plan(regime: Regime, goal: Goal, on: date) -> Plan:
         cases=tuple(planner.case for planner in planners),
         warnings=tuple(warning for planner in planners for warning in planner.warnings()),
         caveats=regime.caveats(on),
+        note=regime.clocks.plan_note,
     )
 
 

@@ -120,12 +120,15 @@ def _others(filing: Filing, planned: Planned) -> list[tuple[str, str, Filing, Pl
             )
             changed = dataclasses.replace(planned, update=replace(planned.update, **{name: value}))
             found.append((name, value, replace(filing, change=other), changed))
-    if planned.applied_by:
+    if planned.applied_by is None:
+        own = replace(change, applied_by="", entrustment_cleared=None)
+        found.append(("applied_by", "own_staff", replace(filing, change=own), planned))
+    elif planned.applied_by:
         covered = planned.covered is not True
         other = replace(change, entrustment_cleared=covered)
         value = "yes" if covered else "no"
         found.append(("entrustment_cleared", value, replace(filing, change=other), planned))
-    else:
+    if not planned.applied_by:
         # Whoever it would be: it is not the operator's own staff, and no plan covers it.
         other = replace(change, applied_by="another", entrustment_cleared=False)
         found.append(("applied_by", "another", replace(filing, change=other), planned))

@@ -17,10 +17,11 @@ from sekisho.desk.triage.filings import (
     party_named,
 )
 from sekisho.desk.triage.run import Judged, Month
-from sekisho.desk.triage.updates import Planned
+from sekisho.desk.triage.updates import Planned, plan_stated
 from sekisho.model.case import Case
 from sekisho.model.evidence import Evidence
 from sekisho.model.filing import Component, Entrustment, Filing, FilingKind, Introduction
+from sekisho.model.operator.register import NONE
 from sekisho.model.party import Party
 from sekisho.regime.pack import Regime
 from sekisho.vet import vet
@@ -87,7 +88,7 @@ def _needed(each: Judged, acts: Mapping[str, str]) -> dict[tuple[str, str], None
 def _key(planned: Planned, filing: str, act: str) -> tuple[str, ...]:
     if filing != "plan":
         return (filing, act, planned.update.id)
-    who = planned.applied_by if act == _ENTRUSTED else ""
+    who = (planned.applied_by or "") if act == _ENTRUSTED else ""
     return (filing, act, planned.entry.facility, who)
 
 
@@ -98,7 +99,7 @@ def _draft(month: Month, key: tuple[str, ...], planned: list[Planned]) -> Draft:
     alone = filing_of(month.desk, first)
     base = plan or alone
     updates = tuple(each.update.id for each in planned)
-    parties = _with_party(base.parties, alone, first.applied_by)
+    parties = _with_party(base.parties, alone, first.applied_by or "")
     filing = replace(
         base,
         reference="-".join((kind.replace("_", "-"), updates[0])),
@@ -118,6 +119,7 @@ def _draft(month: Month, key: tuple[str, ...], planned: list[Planned]) -> Draft:
     else:
         filing = _of_change(filing, alone, first)
     name = filing.reference if len(planned) == 1 else f"{filing.reference}-etc"
+    named = plan_stated(first.entry.cleared_plan)
     return Draft(
         name=_folder(name),
         filing=filing,
@@ -125,7 +127,7 @@ def _draft(month: Month, key: tuple[str, ...], planned: list[Planned]) -> Draft:
         updates=updates,
         lacks=_lacking(filing, planned),
         missing=_missing(month, filing, plan),
-        wanted="" if plan else first.entry.cleared_plan,
+        wanted="" if plan or named == NONE else named,
     )
 
 
@@ -158,7 +160,7 @@ def _of_renewal(filing: Filing, planned: list[Planned]) -> Filing:
 
 def _of_work(filing: Filing, planned: list[Planned], regime: Regime) -> Filing:
     """A plan for the work of a contractor that no cleared plan covers yet."""
-    contractor = _id_of(filing.parties, planned[0].applied_by)
+    contractor = _id_of(filing.parties, planned[0].applied_by or "")
     days = [each.update.planned_on for each in planned if each.update.planned_on]
     common = {row.id for row in regime.measures if not row.acts or _ENTRUSTED in row.acts}
     kept = {filing.operator.party, contractor}

@@ -96,7 +96,7 @@ def _known(planned: Planned, id: str) -> Mapping[str, tuple[str, ...]]:
         "id": (plain_name(id),) if id else (),
         "component": names if id else (),
         "facility": (plain_name(entry.facility),) if id else (),
-        "applied_by": (plain_name(entry.updates_by or "own"),),
+        "applied_by": (plain_name(entry.updates_by),),
     }
 
 

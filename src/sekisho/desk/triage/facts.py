@@ -20,6 +20,7 @@ _OF_THE_REGISTER = (
     "phase",
     "introduced_on",
     "cleared_plan",
+    "plan_stated_on",
 )
 _OF_THE_SHEET = ("nature", "vendor_note", "planned_on", "new_type", "new_name", "new_function")
 
@@ -64,6 +65,8 @@ def _work(planned: Planned) -> Iterator[Fact]:
     """Who applies the update, and which cleared entrustment covers that."""
     entry, update = planned.entry, planned.update
     source: FactSource = "sheet" if update.applied_by else "register"
+    if planned.applied_by is None:
+        return
     if not planned.applied_by:
         yield Fact(name="applied_by", value="own_staff", kind="word", source=source)
         return
@@ -74,8 +77,9 @@ def _work(planned: Planned) -> Iterator[Fact]:
         yield Fact(name="entrustment", value=entry.entrustment, source="register")
         if plain_name(entry.updates_by) != plain_name(planned.applied_by):
             yield Fact(name="updates_by", value=entry.updates_by, source="register")
-        if entry.entrustment_ends_on:
-            yield _fact("entrustment_ends_on", entry.entrustment_ends_on, "register")
+        for name in ("entrustment_ends_on", "entrustment_stated_on"):
+            if getattr(entry, name):
+                yield _fact(name, getattr(entry, name), "register")
     if planned.covered is not None:
         yield _fact(
             "entrustment_cleared", planned.covered, "sheet" if update.entrustment else "register"

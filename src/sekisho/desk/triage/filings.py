@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from sekisho.desk.triage.updates import Planned
+from sekisho.desk.triage.updates import Planned, plan_stated
 from sekisho.model.case import Case
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.filing import (
@@ -27,6 +27,8 @@ from sekisho.read.sheets.listing import plain_name
 
 TOLD: Mapping[Told, bool] = {"yes": True, "no": False}
 """What an answer states; one that cannot be told states nothing."""
+APPLIER = "applied-by"
+"""The id of whoever applies an update and is no party of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,15 @@ def filing_of(desk: Desk, planned: Planned) -> Filing:
         regime=register.regime,
         sector=register.sector,
         authority=register.authority,
-        operator=Operator(party=operator, designated_on=register.designated_on),
+        operator=Operator(
+            party=operator,
+            designated_on=register.designated_on,
+            released_on=register.released_on,
+        ),
         facility=_facility(entry, plan, parties),
         introduction=Introduction(planned_on=update.planned_on),
         components=(component,),
-        change=change_of(planned, parties.id_of("applied-by", planned.applied_by)),
+        change=change_of(planned, parties.applier(planned.applied_by)),
         emergency=emergency_of(planned),
         parties=parties.listed(component),
         fictional=register.fictional,
@@ -82,7 +88,7 @@ def change_of(planned: Planned, applied_by: str) -> Change:
         for name in ("type_changed", "name_changed", "function_changed", "facility_replaced")
     }
     return Change(
-        of=entry.cleared_plan,
+        of=plan_stated(entry.cleared_plan),
         phase=entry.phase,
         component=entry.component,
         planned_on=update.planned_on,
@@ -206,6 +212,13 @@ class _Parties:
             )
         self._named[found.id] = found
         return found.id
+
+    def applier(self, name: str | None) -> str:
+        """Gives the id of whoever applies an update: of a party without a name where nobody knows."""
+        if name is not None:
+            return self.id_of(APPLIER, name)
+        self._named[APPLIER] = Party(id=APPLIER)
+        return APPLIER
 
     def listed(self, component: Component) -> tuple[Party, ...]:
         """Gives every party named so far, and the maker of the component."""

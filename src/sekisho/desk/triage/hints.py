@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
+from datetime import date
 
 from sekisho.desk.triage.updates import Planned
+from sekisho.desk.triage.words import words_of
 from sekisho.match.packages.difference import Difference, compare
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.inventory import Package
 from sekisho.model.values.message import Message, message
 from sekisho.read.sheets.listing import plain_name
-from sekisho.read.tree import load_yaml
 
-_WORDS = Path(__file__).parent / "look" / "words.yaml"
 _MOST = 6
+_SPOKEN_OF = {
+    "feature": ("function_changed",),
+    "replacement": ("type_changed", "name_changed", "function_changed", "facility_replaced"),
+}
+"""What the kind of an update speaks of: to say no to all of it is at least odd."""
 _RUNS = frozenset({"application", "framework", "operating-system", "firmware", "device-driver"})
 """Kinds of item (CycloneDX) that run by themselves."""
 
@@ -38,8 +41,23 @@ def hints_for(planned: Planned, evidence: tuple[EvidenceItem, ...]) -> tuple[Mes
     return tuple(found)
 
 
+def remarks_for(planned: Planned, on: date) -> tuple[Message, ...]:
+    """Gives what in a row does not go together, or cannot be as it stands, on a day."""
+    update = planned.update
+    found = []
+    told = _SPOKEN_OF.get(update.nature or "", ())
+    if told and all(getattr(update, name) == "no" for name in told):
+        found.append(message(f"triage.hint.nature.{update.nature}"))
+    if update.planned_on and update.planned_on < on and not update.emergency:
+        day = update.planned_on.isoformat()
+        found.append(message("triage.hint.past", planned=day, on=on.isoformat()))
+    if planned.covered is None and update.entrustment:
+        found.append(message("triage.hint.no_such_plan", plan=update.entrustment))
+    return tuple(found)
+
+
 def _in_note(note: str) -> Iterable[Message]:
-    words = _found(plain_name(note), _words("note"))
+    words = _found(plain_name(note), words_of("note"))
     if words:
         yield message("triage.hint.note", words=words)
 
@@ -47,7 +65,7 @@ def _in_note(note: str) -> Iterable[Message]:
 def _in_difference(difference: Difference) -> Iterable[Message]:
     new = [change.after for change in difference.of("new") if change.after]
     runs = [package for package in new if package.kind in _RUNS]
-    speaks = [package for package in new if _found(plain_name(package.name), _words("network"))]
+    speaks = [package for package in new if _found(plain_name(package.name), words_of("network"))]
     named = [("triage.hint.runs", runs), ("triage.hint.network", speaks)]
     kinds = ("repackaged", "supplier_changed", "maker_changed")
     for kind in kinds:
@@ -64,10 +82,3 @@ def _name(package: Package) -> str:
 
 def _found(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in words if word in text)
-
-
-@cache
-def _words(topic: str) -> tuple[str, ...]:
-    """Reads the words of a topic, as they are compared."""
-    text = load_yaml(_WORDS.read_bytes(), _WORDS.name)[topic]
-    return tuple(plain_name(word) for word in text.split(","))

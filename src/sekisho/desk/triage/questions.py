@@ -13,22 +13,19 @@ from msgspec.structs import asdict, replace
 
 from sekisho.desk.triage.updates import FOUR, Planned, spelt_out, wrong_answers
 from sekisho.model.canonical import sha256_of
-from sekisho.model.errors import Defect, DefectsError, Place
+from sekisho.model.errors import Defect, Place
 from sekisho.model.operator.update import Answer, Answers
 from sekisho.model.values.message import Message, message
-from sekisho.read.filing.document import form_of
-from sekisho.read.filing.walk import Walk
-from sekisho.read.json_tree import parse_json
-from sekisho.read.shape import schema_of
+from sekisho.read.filing.stored import read_stored
 from sekisho.read.sheets.listing import (
     Listing,
     Wording,
     columns_of,
     defect,
+    is_list,
     read_listing,
     record_of,
 )
-from sekisho.read.tree import parse_yaml
 
 QUESTIONS = Listing(key="questions", columns=tuple(columns_of(Answer)), needed=("question",))
 
@@ -162,27 +159,16 @@ def question_rows(questions: Sequence[Question]) -> list[dict[str, Any]]:
 def _answers(
     data: bytes, name: str, wording: Wording
 ) -> Iterable[tuple[Answer, Mapping[str, Place], Place, tuple[Defect, ...]]]:
-    is_list = name.casefold().endswith((".csv", ".tsv", ".txt")) or form_of(data, name) == "xlsx"
-    if is_list:
+    if is_list(data, name):
         for row in read_listing(data, name, QUESTIONS, wording).rows:
             made, found = record_of(row, Answer)
             if isinstance(made, Answer):
                 places = {key: node.place for key, node in row.values.items()}
                 yield made, places, row.place, (*row.defects, *found)
         return
-    root = parse_json(data, name) if form_of(data, name) == "json" else parse_yaml(data, name)
-    stated = root.value.get("schema") if isinstance(root.value, dict) else None
-    wanted = schema_of(Answers)
-    if stated is None or stated.value != wanted:
-        remedy = message("triage.no_schema.remedy", wanted=wanted)
-        raise DefectsError((defect(message("triage.no_schema"), root.place, remedy),))
-    walk = Walk()
-    document = walk.record(root, Answers) or Answers()
-    if walk.defects:
-        raise DefectsError(tuple(walk.defects))
+    document, where = read_stored(data, name, Answers, "triage")
     for number, answer in enumerate(document.answers):
-        place = walk.places.get(f"/answers/{number}", root.place)
-        yield answer, {}, place, ()
+        yield answer, {}, where.get(f"/answers/{number}", Place(file=name)), ()
 
 
 def _question(

@@ -9,10 +9,12 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from sekisho.desk.triage.classes import Sorted, alternatives, open_questions, sort_update
 from sekisho.desk.triage.facts import facts_of
 from sekisho.desk.triage.filings import Desk, case_of
-from sekisho.desk.triage.hints import hints_for
+from sekisho.desk.triage.hints import hints_for, remarks_for
 from sekisho.desk.triage.questions import Answered, Question, apply_answers, group_questions
 from sekisho.desk.triage.updates import Planned
 from sekisho.library.snapshot import Library
@@ -21,6 +23,7 @@ from sekisho.model.canonical import canonical_bytes, sha256_of
 from sekisho.model.errors import UsageError
 from sekisho.model.evidence import Evidence, EvidenceItem
 from sekisho.model.operator.memo import Memo
+from sekisho.model.operator.note import Note
 from sekisho.model.operator.update import Answer
 from sekisho.model.values.message import Message, message
 from sekisho.read.case import read_evidence
@@ -48,13 +51,14 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What a run needs beside the updates: registers and plans, law, library, day."""
+    """What a run needs beside the updates: registers and plans, law, library, day, own notes."""
 
     desk: Desk
     regime: Regime
     library: Library
     on: date
     folder: Path
+    notes: tuple[Note, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuses a rule pack that does not sort updates."""
@@ -128,13 +132,14 @@ def count_classes(memos: Iterable[Memo], regime: Regime) -> Mapping[str, int]:
 def outcome_of(memos: Iterable[Memo], wrong_rows: int) -> Outcome:
     """Sums a month up: something to do comes first, then what stayed open or unread.
 
-    A flaw known in an update is something to do, though there be nothing to file.
+    A flaw known in an update is something to do, though there be nothing to file. A month
+    without any update answers nothing.
     """
     memos = tuple(memos)
     outcomes = {memo.outcome for memo in memos}
     if "found" in outcomes or any(memo.flaws for memo in memos):
         return "found"
-    return "unanswered" if wrong_rows or "unanswered" in outcomes else "pass"
+    return "unanswered" if wrong_rows or not memos or "unanswered" in outcomes else "pass"
 
 
 def _judge(
@@ -145,7 +150,7 @@ def _judge(
     register_sha256: str,
 ) -> Judged:
     stated, each = planned
-    case = case_of(month.desk, each, evidence)
+    case = replace(case_of(month.desk, each, evidence), notes=month.notes)
     assessment = vet(case, month.regime, month.library, month.on)
     written = canonical_bytes(assessment)
     facts = project(case, month.regime, month.on)
@@ -170,12 +175,13 @@ def _judge(
         route=assessment.route,
         duties=assessment.duties,
         caveats=assessment.caveats,
+        cited_notes=assessment.cited_notes,
         confirmed_by=update.confirmed_by,
         confirmed_on=update.confirmed_on,
         question=answered.question if answered else "",
         confirmed_with=answered.together if answered else 0,
         facts=facts_of(stated, each, month.desk.plan_of(entry)),
-        hints=hints_for(each, evidence),
+        hints=(*hints_for(each, evidence), *remarks_for(each, month.on)),
         flaws=_flaws(assessment),
         missing=_missing(found),
         alternatives=others,

@@ -10,8 +10,9 @@ from difflib import get_close_matches
 
 from msgspec.structs import replace
 
+from sekisho.desk.triage.words import names_nobody
 from sekisho.model.errors import Defect, Place
-from sekisho.model.operator.register import NONE, Register, RegisterEntry
+from sekisho.model.operator.register import NONE, OWN_STAFF, Register, RegisterEntry
 from sekisho.model.operator.update import Update
 from sekisho.model.values.message import message
 from sekisho.read.sheets.listing import (
@@ -31,8 +32,9 @@ UPDATES = Listing(
     needed=("component", "version"),
 )
 
-OWN_STAFF = "own"
-_OWN = frozenset({OWN_STAFF, "own staff", "自社", "自社職員", "自社の職員"})
+_OWN = frozenset(
+    {OWN_STAFF, "own staff", "自社", "自社職員", "自社の職員", "当社", "社内", "自社要員"}
+)
 _NO_PLAN = frozenset(
     {NONE, "なし", "無し", "無", "no", "いいえ", "該当なし", "未届出", "false", "n/a", "-", "0"}
 )
@@ -47,27 +49,49 @@ FOUR = ("type_changed", "name_changed", "function_changed", "facility_replaced")
 class Planned:
     """An update together with the component it is for.
 
-    `applied_by` is a name, empty for the operator's own staff; `covered` says whether a cleared
-    entrustment covers that work, `None` where the register does not tell. `row` is its row.
+    `applied_by` is a name, empty for the operator's own staff, `None` where nobody says who it
+    is; `covered` says whether a cleared entrustment covers that work, `None` where the register
+    does not tell. `row` is its row.
     """
 
     update: Update
     entry: RegisterEntry
-    applied_by: str
+    applied_by: str | None
     covered: bool | None
     row: int
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """References of plans handed in: those cleared, and those whose events say that they are not."""
+
+    cleared: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+
+    def covers(self, reference: str) -> bool | None:
+        """Whether a plan of that reference covers work; `None` where nothing is known of it."""
+        if reference in map(plain_name, self.refused):
+            return False
+        return True if reference in map(plain_name, self.cleared) else None
+
+
 @dataclass(slots=True)
 class UpdatesRead:
-    """The updates of a sheet, what was wrong with the rows that are left out, and how many."""
+    """The updates of a sheet, what was wrong with the rows that are left out, and how many.
+
+    `idle_rows` name a component and no update of it.
+    """
 
     planned: list[Planned] = field(default_factory=list)
     defects: list[Defect] = field(default_factory=list)
     wrong_rows: int = 0
+    idle_rows: int = 0
     unread: tuple[str, ...] = ()
     rows: list[ListRow] = field(default_factory=list)
+
+
+_NOTHING = Known()
 
 
 def row_id(number: int) -> str:
@@ -82,20 +106,23 @@ def read_updates(  # noqa: PLR0913  # a sheet is read against all of these
     on: date,
     wording: Wording,
     *,
-    plans: Iterable[str] = (),
+    known: Known = _NOTHING,
 ) -> UpdatesRead:
     """Reads the month's sheet against the register, as of a day.
 
-    `plans` are references of cleared plans known beside the register's. Raises `InputError` when the sheet cannot be read at all; a row that is wrong is told with
-    its cells and left out.
+    `known` are plans handed in beside the register, which come before what it says of them.
+    Raises `InputError` when the sheet cannot be read at all; a row that is wrong is told with its
+    cells and left out.
     """
     found = read_listing(data, name, UPDATES, wording)
     result = UpdatesRead(unread=found.unread)
     find = _Finder(register)
     used: set[str] = set()
-    known = frozenset(map(plain_name, (*plans, *(row.entrustment for row in register.entries))))
+    held = frozenset(row.entrustment for row in register.entries)
+    known = Known(known.cleared | held, known.refused)
     for row in found.rows:
         if not row.defects and set(row.values) <= _PREFILLED:
+            result.idle_rows += 1
             continue
         update, wrong = _update(row, on)
         entry, more = (None, ()) if update is None else find.entry(update, row)
@@ -128,7 +155,10 @@ def wrong_answers(
 
     `stated` holds the fields of an answer or an update; `places` the cells they stand in.
     """
-    confirmed_on = stated.get("confirmed_on")
+    confirmed_on, name = stated.get("confirmed_on"), str(stated.get("confirmed_by") or "")
+    if name and names_nobody(name):
+        said = message("triage.nobody", name=name)
+        yield defect(said, places.get("confirmed_by", place))
     if stated.get("confirmed_by") and confirmed_on is None:
         yield defect(message("triage.undated"), places.get("confirmed_by", place))
     if isinstance(confirmed_on, date) and confirmed_on > on:
@@ -172,12 +202,12 @@ def _planned(
     entry: RegisterEntry,
     register: Register,
     row: ListRow,
-    plans: frozenset[str],
+    plans: Known,
 ) -> Planned:
     by = update.applied_by or entry.updates_by
-    own = plain_name(by) in _OWN or plain_name(by) == plain_name(register.operator)
-    applied_by = "" if own else by
-    covered = _covered(update, entry, applied_by, plans) if applied_by else None
+    own = plain_name(by) in _OWN or plain_name(by) == plain_name(register.operator) != ""
+    applied_by = "" if own else None if names_nobody(by) else by
+    covered = None if own else _covered(update, entry, applied_by or "", plans)
     return Planned(update, entry, applied_by, covered, row.number, row.place)
 
 
@@ -189,29 +219,41 @@ def _in_phase(entry: RegisterEntry, on: date) -> RegisterEntry:
     return replace(entry, phase="in_service" if is_in else "before_introduction")
 
 
-def _covered(update: Update, entry: RegisterEntry, by: str, plans: frozenset[str]) -> bool | None:
+def _covered(update: Update, entry: RegisterEntry, by: str, plans: Known) -> bool | None:
     """Whether a cleared entrustment covers the work of a business on the planned day.
 
     A reference that is neither in the register nor among the plans handed in covers nothing: it
-    is not known. Neither is a word that is no reference.
+    is not known. Neither is a word that is no reference, nor the work of nobody knows whom.
     """
     if stated := plain_name(update.entrustment):
         if stated in _NO_PLAN:
             return False
-        return True if _is_reference(stated) and stated in plans else None
+        return plans.covers(stated) if _is_reference(stated) else None
     held = plain_name(entry.entrustment)
-    if not held or (held not in _NO_PLAN and not _is_reference(held)):
-        return None
-    if plain_name(entry.entrustment) in _NO_PLAN or plain_name(by) != plain_name(entry.updates_by):
+    if held in _NO_PLAN or plans.covers(held) is False:
         return False
-    starts, ends, planned = (
-        entry.entrustment_starts_on,
-        entry.entrustment_ends_on,
-        update.planned_on,
-    )
+    if not by or not _is_reference(held):
+        return None
+    if plain_name(by) != plain_name(entry.updates_by):
+        return False
+    return _within(entry, update.planned_on)
+
+
+def _within(entry: RegisterEntry, planned: date | None) -> bool | None:
+    """Whether the entrustment of a component is in force on a day."""
+    starts, ends = entry.entrustment_starts_on, entry.entrustment_ends_on
     if ends is None or planned is None:
         return None
     return planned <= ends and (starts is None or starts <= planned)
+
+
+def plan_stated(cell: str) -> str:
+    """Gives the reference of a plan that a cell states, `NONE` where it states that there is none;
+    empty where it is empty or a word of doubt.
+    """
+    if plain_name(cell) in _NO_PLAN:
+        return NONE
+    return cell if _is_reference(cell) else ""
 
 
 def _is_reference(text: str) -> bool:
@@ -230,7 +272,8 @@ class _Finder:
         self, update: Update, row: ListRow
     ) -> tuple[RegisterEntry | None, tuple[Defect, ...]]:
         wanted = plain_name(update.component)
-        found = self._by_id.get(wanted) or self._by_name.get(wanted) or []
+        anywhere = self._by_id.get(wanted) or self._by_name.get(wanted) or []
+        found = anywhere
         if update.facility:
             facility = plain_name(update.facility)
             found = [entry for entry in found if plain_name(entry.facility) == facility]
@@ -243,6 +286,15 @@ class _Finder:
             facilities = tuple(entry.facility for entry in found)
             said = message("triage.ambiguous", name=update.component, facilities=facilities)
             return None, (defect(said, place),)
+        if anywhere:
+            where = tuple(entry.facility for entry in anywhere)
+            said = message(
+                "triage.other_facility",
+                name=update.component,
+                facility=update.facility,
+                facilities=where,
+            )
+            return None, (defect(said, row.values["facility"].place),)
         known = [*self._by_id, *(name for name in self._by_name if name)]
         near = tuple(get_close_matches(wanted[:80], known, n=3))
         remedy = message("triage.unknown.near", near=near) if near else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sekisho.lab.pages.words import signed
 from sekisho.lab.replay.flips import KINDS
 from sekisho.lab.result import Effect, LabResult, Row, Span
-from sekisho.report.catalogue import say_id, say_term, visible
+from sekisho.report.catalogue import knows, say_id, say_term, visible
 
 Value = int | Span
 
@@ -89,12 +89,22 @@ def range_text(result: LabResult, figure: Figure, lang: str) -> str:
     return say_id("lab.range", lang, low=signed(min(lows)), high=signed(max(highs)))
 
 
+def level_name(level: str, lang: str) -> str:
+    """Names a set of assumptions."""
+    id = f"lab.level.{level}"
+    return say_id(id, lang) if knows(id, lang) else visible(level)
+
+
 def source_name(result: LabResult, at: int, lang: str) -> str:
-    """Names a source: a scenario by its assumptions and seed, others by what was given."""
+    """Names a source: a scenario by its assumptions and seed, others by what was given; one made up
+    says so.
+    """
     source = result.sources[at]
-    if not source.synthetic:
+    if source.nature == "real":
         return visible(source.name)
-    return say_id("lab.scenario", lang, name=say_term(source.name, lang), seed=source.seed or 0)
+    if not source.synthetic:
+        return say_id("lab.made_up", lang, name=source.name)
+    return say_id("lab.scenario", lang, name=level_name(source.name, lang), seed=source.seed or 0)
 
 
 def main_effect(result: LabResult, draft: int) -> Effect:

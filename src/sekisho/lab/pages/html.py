@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,8 +19,10 @@ from sekisho.lab.pages.figures import (
 )
 from sekisho.lab.pages.plots import Line, draw_bars, draw_lines
 from sekisho.lab.pages.words import (
+    assumed_text,
     filings_text,
     grouped,
+    mark,
     point_text,
     rule_brief,
     rule_text,
@@ -32,8 +33,8 @@ from sekisho.lab.pages.words import (
     watermark,
 )
 from sekisho.lab.result import Effect, LabResult, Row
-from sekisho.report.catalogue import say_date, say_id, visible
-from sekisho.report.markup import Markup, element, raw, table
+from sekisho.report.catalogue import say_date, visible
+from sekisho.report.markup import Markup, Spoken, element, raw, table
 
 _STYLES = (
     Path(sekisho.report.__file__).parent / "look" / "report.css",
@@ -58,11 +59,12 @@ def _styles() -> tuple[tuple[Markup, ...], str]:
     return tuple(raw(text) for text in texts), policy
 
 
-class _Page:
+class _Page(Spoken):
     """One result on its way to HTML."""
 
     def __init__(self, result: LabResult, lang: str, names: dict[str, str], objective: str) -> None:
-        self._it, self._lang = result, lang
+        super().__init__(lang)
+        self._it = result
         self._names, self._objective = names, objective
 
     def document(self) -> str:
@@ -78,14 +80,14 @@ class _Page:
         )
         sections = self._sections()
         links = [element("li", element("a", name, href=f"#{id}")) for id, name, _ in sections]
-        mark = watermark(self._it, self._lang)
+        scenario = watermark(self._it, self._lang)
         body = element(
             "body",
             element("a", self._say("report.skip"), href="#main", class_="skip"),
             element(
                 "header",
                 element("h1", title),
-                element("p", mark, class_="scenario") if mark else "",
+                *(element("p", said, class_="scenario") for said in scenario),
                 element(
                     "nav",
                     element("h2", self._say("report.contents"), id="contents-title"),
@@ -98,10 +100,10 @@ class _Page:
                 *(self._section(*section) for section in sections),
                 id="main",
                 tabindex="-1",
-                data_mark=self._say("lab.mark") if mark else "",
+                data_mark=mark(self._it, self._lang),
             ),
-            self._footer(mark),
-            class_="synthetic" if mark else "real",
+            self._footer(scenario),
+            class_="synthetic" if scenario else "real",
         )
         return f"<!doctype html>\n{element('html', head, body, lang=self._lang)}\n"
 
@@ -255,14 +257,17 @@ class _Page:
             )
             for at in sources
         ]
-        title = self._say("lab.page.plot.sweep", path=sweep.path)
+        path = sweep.path
+        if len(self._it.drafts) > 1:
+            path = self._say("lab.sweep.of", path=path, draft=self._it.drafts[0].name)
+        title = self._say("lab.page.plot.sweep", path=path)
         text = self._say("lab.page.plot.text", n=len(axis))
         marks = (grouped(sweep.base), grouped(sweep.draft))
         named = (title, text, "sweep")
         drawing = draw_lines(named, [grouped(value) for value in axis], lines, marks)
         rows = [
             (
-                value,
+                grouped(value),
                 *(point_text(point, self._lang) for point in sweep.points if point.value == value),
             )
             for value in axis
@@ -288,7 +293,7 @@ class _Page:
                     filings_text(flip.before, self._lang),
                     filings_text(flip.after, self._lang),
                     f"{signed(flip.fields)} / {signed(flip.documents)} / {signed(flip.days)}",
-                    rule_brief(flip.rule),
+                    rule_brief(flip.rule, self._lang),
                 )
                 for flip in effect.flips[:_FLIPS]
             ]
@@ -301,14 +306,11 @@ class _Page:
 
     def _assumptions(self) -> list[Markup]:
         used = [source for source in self._it.sources if source.assumptions]
-        rows = [
-            (
-                assumed.id,
-                *(visible(source.assumptions[at].value) for source in used),
-                visible(assumed.source),
-            )
-            for at, assumed in enumerate(used[0].assumptions if used else ())
-        ]
+        rows = []
+        for at, assumed in enumerate(used[0].assumptions if used else ()):
+            what, source = assumed_text(assumed, self._lang)
+            values = (visible(each.assumptions[at].value) for each in used)
+            rows.append((what, *values, source))
         names = (
             source_name(self._it, at, self._lang)
             for at, source in enumerate(self._it.sources)
@@ -324,18 +326,10 @@ class _Page:
             said.append(self._say("lab.findings.not_replayed", n=self._it.findings_not_replayed))
         return [element("ul", *(element("li", text) for text in said))]
 
-    def _footer(self, mark: str) -> Markup:
+    def _footer(self, scenario: tuple[str, ...]) -> Markup:
         it = self._it
         made = self._say(
             "lab.page.made", engine=it.engine, base=it.base.name, digest=it.base.sha256
         )
         lines = [made, *(f"{draft.name}: SHA-256 {draft.sha256}" for draft in it.drafts)]
-        return element("footer", *(element("p", line) for line in (*lines, mark) if line))
-
-    def _table(
-        self, caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]
-    ) -> Markup:
-        return table(self._say(caption), tuple(self._say(id) for id in head), rows)
-
-    def _say(self, id: str, /, **params: str | int) -> str:
-        return say_id(id, self._lang, **params)
+        return element("footer", *(element("p", line) for line in (*lines, *scenario)))

@@ -9,9 +9,10 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from sekisho.lab.pages.words import rule_text
+from sekisho.lab.past.record import Nature
 from sekisho.lab.replay.flips import CaseFlip, OperatorFlip
-from sekisho.model.errors import Place, UsageError
-from sekisho.model.values.message import message
+from sekisho.lab.result import SourceTold
+from sekisho.read.refused import not_written
 
 _CASES = (
     "source",
@@ -36,7 +37,7 @@ _CASES = (
     "row",
     "article",
     "change",
-    "synthetic",
+    "nature",
 )
 _OPERATORS = (
     "source",
@@ -53,7 +54,7 @@ _OPERATORS = (
     "change",
     "values",
     "on",
-    "synthetic",
+    "nature",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -74,11 +75,7 @@ class FlipTable:
         try:
             self._file = self._path.open("w", encoding="utf-8-sig", newline="")
         except OSError as error:
-            raise UsageError(
-                message("lab.not_written", reason=error.strerror or str(error)),
-                place=Place(file=str(self._path)),
-                hint=message("lab.not_written.remedy"),
-            ) from error
+            raise not_written(self._path, error) from error
         self._rows = csv.writer(self._file)
         self._rows.writerow(_CASES)
         return self
@@ -89,11 +86,14 @@ class FlipTable:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._file:
-            self._file.close()
+        try:
+            if self._file:
+                self._file.close()
+        except OSError as refused:
+            raise not_written(self._path, refused) from refused
 
-    def write(self, source: str, draft: str, flip: CaseFlip, *, synthetic: bool) -> None:
-        """Adds a flip."""
+    def write(self, source: str, draft: str, flip: CaseFlip, nature: Nature) -> None:
+        """Adds a flip, with the name and nature of its source."""
         rule = flip.rule
         texts = (
             source,
@@ -114,24 +114,25 @@ class FlipTable:
         numbers = (flip.fields, flip.typed, flip.documents, flip.days, flip.saved)
         row = f"{rule.table} {rule.id}" if rule else ""
         last = (row, rule.article if rule else "", rule_text(rule, "en"))
-        self._rows.writerow(
-            (*map(guarded, texts), *numbers, *map(guarded, last), "yes" if synthetic else "no")
-        )
+        try:
+            self._rows.writerow((*map(guarded, texts), *numbers, *map(guarded, last), nature))
+        except OSError as refused:
+            raise not_written(self._path, refused) from refused
 
 
-def write_operators(path: Path, flips: Iterable[tuple[str, str, bool, OperatorFlip]]) -> None:
-    """Writes every operator that flips, each with its source, its draft and whether it is made up."""
+def write_operators(path: Path, flips: Iterable[tuple[SourceTold, str, OperatorFlip]]) -> None:
+    """Writes every operator that flips, each with its source, its draft and whether it happened."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(_OPERATORS)
-        for source, draft, synthetic, flip in flips:
+        for source, draft, flip in flips:
             rule = flip.rule
             values = "; ".join(
                 f"{t.test}: {t.value} ({t.threshold_before} -> {t.threshold_after})"
                 for t in flip.tests
             )
             texts = (
-                source,
+                source.name,
                 draft,
                 flip.id,
                 flip.name,
@@ -145,6 +146,6 @@ def write_operators(path: Path, flips: Iterable[tuple[str, str, bool, OperatorFl
                 rule_text(rule, "en"),
                 values,
                 flip.on.isoformat(),
-                "yes" if synthetic else "no",
+                source.nature,
             )
             rows.writerow(map(guarded, texts))

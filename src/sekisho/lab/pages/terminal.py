@@ -38,8 +38,7 @@ def render(result: LabResult, lang: str, names: dict[str, str]) -> str:
 
 def _lines(result: LabResult, lang: str, names: dict[str, str]) -> Iterator[str]:
     yield wrap(title_text(result, lang))
-    if mark := watermark(result, lang):
-        yield wrap(mark)
+    yield from (wrap(said) for said in watermark(result, lang))
     yield "=" * WIDTH
     if len(result.drafts) > 1:
         yield ""
@@ -116,7 +115,7 @@ def _operators(effect: Effect, lang: str, names: dict[str, str]) -> Iterator[str
     for flip in effect.operators[:_OPERATORS]:
         yield wrap(operator_text(flip, lang, names), first="  * ")
         if flip.rule:
-            by = say_id("lab.rule", lang, row=rule_brief(flip.rule))
+            by = say_id("lab.rule", lang, row=rule_brief(flip.rule, lang))
             yield wrap(by, first="      ")
     if (left := len(effect.operators) - _OPERATORS) > 0:
         yield wrap(say_id("report.more", lang, n=left), first="  … ")
@@ -126,7 +125,10 @@ def _sweep(result: LabResult, lang: str) -> Iterator[str]:
     sweep = result.sweep
     if sweep is None:
         return
-    yield from _heading(say_id("lab.sweep", lang, path=sweep.path))
+    path = sweep.path
+    if len(result.drafts) > 1:
+        path = say_id("lab.sweep.of", lang, path=path, draft=result.drafts[0].name)
+    yield from _heading(say_id("lab.sweep", lang, path=path))
     sources = sorted({point.source for point in sweep.points})
     heads = [source_name(result, at, lang) for at in sources]
     rows = [(say_id("lab.sweep.value", lang), *heads)]

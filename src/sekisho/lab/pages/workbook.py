@@ -18,7 +18,7 @@ from sekisho.lab.pages.figures import (
     source_name,
 )
 from sekisho.lab.pages.html import LIMITS
-from sekisho.lab.pages.words import rule_text, tests_text, title_text, watermark
+from sekisho.lab.pages.words import assumed_text, mark, rule_text, tests_text, title_text, watermark
 from sekisho.lab.result import Effect, LabResult, Row, Span
 from sekisho.report.catalogue import say_id, visible
 
@@ -69,8 +69,11 @@ class _Writer:
         sheet: Worksheet = self._book.create_sheet(self._say(f"lab.page.{id}")[:31])
         sheet.column_dimensions["A"].width = _WIDE
         _put(sheet, 1, 1, self._say(f"lab.page.{id}"), Font(bold=True, size=14))
-        if mark := watermark(self._it, self._lang):
-            _put(sheet, 2, 1, mark, Font(bold=True, color="C74700"))
+        if said := watermark(self._it, self._lang):
+            _put(sheet, 2, 1, "\n".join(said), Font(bold=True, color="C74700"))
+            # On paper only the first page shows the second row: the header stands on all of them.
+            if sheet.oddHeader is not None:
+                sheet.oddHeader.center.text = mark(self._it, self._lang)
         for at, row in enumerate(rows, 4):
             for column, cell in enumerate(row, 1):
                 _put(sheet, at, column, cell, Font(bold=True) if row and at == 4 else None)
@@ -84,7 +87,7 @@ class _Writer:
                 yield [draft.name, rule_text(told.rule, self._lang), told.cases]
 
     def affected(self) -> Iterator[list[Cell]]:
-        yield self._heads("operator", "option", "source", "sector", "before", "after", "values")
+        yield self._heads("operator", "option", "over", "sector", "before", "after", "values")
         for effect in self._it.effects:
             for flip in effect.operators:
                 yield [
@@ -105,7 +108,7 @@ class _Writer:
         spans = [f"{name} ({word})" for name in hours for word in ("low", "mid", "high")]
         yield [
             self._say("lab.page.costs"),
-            *self._heads("option", "source", "flips_count", "caught", "freed"),
+            *self._heads("option", "over", "flips_count", "caught", "freed"),
             *names,
             *spans,
         ]
@@ -119,7 +122,10 @@ class _Writer:
                 for row in rows:
                     name = group_name(row, group, self._lang, self._names)
                     title = self._say(f"lab.page.{group}")
-                    yield [f"{title}: {name}", *self._cost(effect, row)]
+                    yield [
+                        say_id("report.labelled", self._lang, label=title, text=name),
+                        *self._cost(effect, row),
+                    ]
 
     def _cost(self, effect: Effect, row: Row) -> list[Cell]:
         spans = (row.examiner_hours, row.operator_hours)
@@ -154,17 +160,18 @@ class _Writer:
             return
         words = ("operators_in", "operators_out", "caught", "freed", "typed")
         names = [self._say(f"lab.figure.{word}") for word in words]
-        yield [sweep.path, self._say("lab.page.source"), *names]
+        yield [sweep.path, self._say("lab.page.over"), *names]
         for point in sweep.points:
             counts = [getattr(point, word) for word in words]
             yield [point.value, source_name(self._it, point.source, self._lang), *counts]
 
     def assumptions(self) -> Iterator[list[Cell]]:
-        yield self._heads("assumption", "option", "taken", "source")
+        yield self._heads("assumption", "over", "taken", "source")
         for at, source in enumerate(self._it.sources):
             for assumed in source.assumptions:
                 name = source_name(self._it, at, self._lang)
-                yield [assumed.id, name, visible(assumed.value), visible(assumed.source)]
+                what, where = assumed_text(assumed, self._lang)
+                yield [what, name, visible(assumed.value), where]
 
     def _source(self, effect: Effect) -> str:
         return source_name(self._it, effect.source, self._lang)

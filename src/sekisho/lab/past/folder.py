@@ -27,6 +27,7 @@ from sekisho.model.values.message import message
 from sekisho.read.files import hash_file, path_within, read_bytes
 from sekisho.read.limits import FILING, Limits
 from sekisho.read.packed import Caps, read_whole
+from sekisho.read.refused import not_written
 
 MANIFEST = "manifest.json"
 OPERATOR_TABLE = "operators.jsonl.zst"
@@ -69,11 +70,7 @@ def write_folder(
         )
         (folder / MANIFEST).write_bytes(canonical_bytes(whole) + b"\n")
     except OSError as error:
-        raise UsageError(
-            message("lab.not_written", reason=error.strerror or str(error)),
-            place=Place(file=str(folder)),
-            hint=message("lab.not_written.remedy"),
-        ) from error
+        raise not_written(folder, error) from error
     return whole
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -58,6 +58,12 @@ class Chunk(Record, frozen=True, kw_only=True):
     file: str
     sha256: str
     count: int
+
+
+Nature = Literal["scenario", "pack_cases", "fictional", "real"]
+"""Whether past cases happened: drawn by assumptions, made up to test a pack, filings of which
+some are marked fictional, or real ones.
+"""
 
 
 class Assumed(Record, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from sekisho.lab.past.folder import MANIFEST, read_manifest, read_operators
-from sekisho.lab.past.record import Manifest, OperatorRow, PastCase
+from sekisho.lab.past.record import Manifest, Nature, OperatorRow, PastCase
 from sekisho.model.case import Case
 from sekisho.model.errors import Place, UsageError
 from sekisho.model.operator.profile import OperatorProfile
@@ -34,17 +34,13 @@ class Source:
     """
 
     name: str
+    nature: Nature
     as_of: date
     folder: Path | None = None
     chunked: Manifest | None = None
     cases: tuple[PastCase, ...] = ()
     whole: dict[str, Case] = field(default_factory=dict)
     operators: dict[str, OperatorRow] = field(default_factory=dict)
-
-    @property
-    def synthetic(self) -> bool:
-        """Says whether the cases never happened."""
-        return self.chunked is not None and self.chunked.synthetic
 
     @property
     def count(self) -> int:
@@ -94,6 +90,7 @@ def _chunked(folder: Path) -> Source:
     manifest = read_manifest(folder)
     return Source(
         name=manifest.scenario or manifest.title,
+        nature="scenario" if manifest.synthetic else "real",
         as_of=manifest.as_of,
         folder=folder,
         chunked=manifest,
@@ -112,7 +109,8 @@ def _pack_cases(given: str, packs: Path | None) -> Source:
         cases += list(_scenarios(read))
     if not cases:
         raise UsageError(message("lab.no_cases", over=given), hint=message("lab.no_cases.remedy"))
-    return Source(name=given, as_of=max(case.on for case in cases), cases=tuple(cases))
+    as_of = max(case.on for case in cases)
+    return Source(name=given, nature="pack_cases", as_of=as_of, cases=tuple(cases))
 
 
 def _scenarios(read: PackCase) -> Iterator[PastCase]:
@@ -150,7 +148,9 @@ def _real(given: str, folders: list[Path]) -> Source:
             )
         )
     as_of = max(case.on for case in cases)
-    return Source(name=given, as_of=as_of, cases=tuple(cases), whole=whole)
+    is_fictional = any(case.filing is not None and case.filing.fictional for case in whole.values())
+    nature: Nature = "fictional" if is_fictional else "real"
+    return Source(name=given, nature=nature, as_of=as_of, cases=tuple(cases), whole=whole)
 
 
 def _day_of(case: Case, folder: Path) -> date:

@@ -17,15 +17,20 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 _FILE = Path(__file__).parent / "assumptions.yaml"
 
 
-class Number(Record, frozen=True, kw_only=True):
-    """One assumption; `source` is where it is from, or the word `assumption`."""
+class Named(Record, frozen=True, kw_only=True):
+    """An assumption by its name; `source` is where it is from, or the word `assumption`."""
 
     id: str
+    source: Title
+    what: Title
+
+
+class Number(Named, frozen=True, kw_only=True):
+    """One assumption that is a number."""
+
     low: int
     mid: int
     high: int
-    source: str
-    what: Title
 
 
 class Weight(Record, frozen=True, kw_only=True):
@@ -39,6 +44,7 @@ class Assumptions(Record, frozen=True, kw_only=True):
     """Everything a synthetic year is made by."""
 
     numbers: tuple[Number, ...]
+    mixes: tuple[Named, ...]
     sectors: tuple[Weight, ...]
     countries: tuple[Weight, ...]
 
@@ -50,20 +56,24 @@ class Assumptions(Record, frozen=True, kw_only=True):
                 return value
         raise KeyError(id)
 
+    def named(self, id: str) -> Named | None:
+        """Gives the assumption of that id, `None` for one this version does not know."""
+        return next((row for row in (*self.numbers, *self.mixes) if row.id == id), None)
+
     def used(self, level: Level) -> tuple[Assumed, ...]:
         """Lists every assumption with the value taken."""
         numbers = [
-            Assumed(id=row.id, value=str(getattr(row, level)), source=row.source)
+            Assumed(id=row.id, value=str(getattr(row, level)), source=row.source.en)
             for row in self.numbers
         ]
-        mixes = (("sectors", self.sectors), ("countries", self.countries))
+        rows_of = {"sectors": self.sectors, "countries": self.countries}
         weights = [
             Assumed(
-                id=name,
-                value=" ".join(f"{row.id}:{row.weight}" for row in rows),
-                source="assumption",
+                id=mix.id,
+                value=" ".join(f"{row.id}:{row.weight}" for row in rows_of[mix.id]),
+                source=mix.source.en,
             )
-            for name, rows in mixes
+            for mix in self.mixes
         ]
         return (*numbers, *weights)
 

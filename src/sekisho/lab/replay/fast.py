@@ -270,6 +270,7 @@ def _asks(reach: Reach) -> bool:
 def _facts_read(law: Regime) -> Iterator[str]:
     """The facts that deciding the duties of a law reads, those of their forms included."""
     yield from ("filing.given", "filing.authority", "act.introduction")
+    yield from ("act.on", "act.introduction_on", "act.entrustment_on")
     for row in law.duties.duties:
         confirm = row.confirm.when if row.confirm else ""
         for condition in (row.about, row.when, confirm):

@@ -1,31 +1,24 @@
 """Lean views of a past case: only what facts are made from is decoded, the rest is passed over.
 
-Each view names the fields that `regime.facts.project` and `regime.changes` read. A test compares
-the facts of lean and of whole cases.
+Each view has the fields that `regime.facts.project` and `regime.changes` read; that of a filing is
+made of the fields of a filing. A test compares the facts of lean and of whole cases.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 import msgspec
 
 from sekisho.model.canonical import decode_hook
 from sekisho.model.case import Event
-from sekisho.model.filing import (
-    Acquisition,
-    Act,
-    Authorisation,
-    Change,
-    Emergency,
-    Entrustment,
-    Facility,
-    FilingKind,
-    Introduction,
-    Operator,
-)
+from sekisho.model.filing import Filing
 from sekisho.model.operator.profile import OperatorProfile
 from sekisho.model.party import Control, Location, PartyStatus
+
+_COUNTED = ("components", "reentrustments", "risk_measures", "evidence")
+"""The lists of a filing of which facts are made by their length alone."""
 
 
 class Lean(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -47,36 +40,36 @@ class LeanPart(Lean, frozen=True, kw_only=True):
     """Something that is only counted."""
 
 
-class LeanFiling(Lean, frozen=True, kw_only=True):
-    """A filing with every field it has; what is long is there to be counted."""
+class LeanLink(Lean, frozen=True, kw_only=True):
+    """A re-entrustment, as far as a change of its days asks."""
 
-    reference: str = ""
-    kind: FilingKind | None = None
-    act: Act | None = None
-    regime: str = ""
-    sector: str = ""
-    authority: str = ""
-    filed_on: date | None = None
-    operator: Operator = Operator()
-    facility: Facility = Facility()
-    introduction: Introduction | None = None
-    entrustment: Entrustment | None = None
-    components: tuple[LeanPart, ...] = ()
-    reentrustments: tuple[LeanPart, ...] = ()
-    parties: tuple[LeanParty, ...] = ()
-    risk_measures: tuple[LeanPart, ...] = ()
-    change: Change | None = None
-    emergency: Emergency | None = None
-    acquisition: Acquisition | None = None
-    authorisations: tuple[Authorisation, ...] = ()
-    evidence: tuple[LeanPart, ...] = ()
-    fictional: bool = False
-    notes: str = ""
-    prefilled: tuple[str, ...] = ()
+    id: str
+    ends_on: date | None = None
 
-    def party(self, id: str) -> LeanParty | None:
-        """Gives the party of that id, `None` when the filing states none."""
-        return next((party for party in self.parties if party.id == id), None)
+
+def _lean_filing() -> type[msgspec.Struct]:
+    """Makes a filing with every field it has, in which what is long is there to be counted."""
+    hints: dict[str, Any] = get_type_hints(Filing)
+    hints |= dict.fromkeys(_COUNTED, tuple[LeanPart, ...])
+    hints["reentrustments"] = tuple[LeanLink, ...]
+    hints["parties"] = tuple[LeanParty, ...]
+    fields = [
+        (each.name, hints[each.name], each.default) for each in msgspec.structs.fields(Filing)
+    ]
+    return msgspec.defstruct(
+        "LeanFiling",
+        fields,
+        bases=(Lean,),
+        namespace={"party": Filing.party},
+        frozen=True,
+        kw_only=True,
+    )
+
+
+if TYPE_CHECKING:
+    LeanFiling = Filing
+else:
+    LeanFiling = _lean_filing()
 
 
 class LeanCase(Lean, frozen=True, kw_only=True):

@@ -64,7 +64,17 @@ _WORDS = frozenset({"authorities", "sectors", "facilities", "works"})
 """Tables whose titles are looked up and whose days are read: there these decide."""
 
 _SHOWN = frozenset(
-    {"article", "message", "otherwise", "refused", "remedy", "severity", "params", "source"}
+    {
+        "article",
+        "message",
+        "otherwise",
+        "refused",
+        "beside",
+        "remedy",
+        "severity",
+        "params",
+        "source",
+    }
     | {"promulgated_on", "verified_to", "valid_from", "valid_to", "confirm.message", "unit"}
 )
 """Fields that are shown and decide nothing; that a row holds at all was settled before."""

@@ -17,7 +17,7 @@ from sekisho.model.errors import Place, UsageError
 from sekisho.model.values.message import message
 from sekisho.model.values.record import Record
 from sekisho.regime.authoring.compare import tables_of
-from sekisho.regime.loader import find_pack, stand_on
+from sekisho.regime.loader import find_pack, is_pack, split_name, stand_on
 from sekisho.regime.pack import Regime
 from sekisho.regime.rules.evaluator import Conditions, compile_conditions
 from sekisho.regime.rules.vocabulary import FACTS
@@ -32,28 +32,49 @@ class SideSpec(Record, frozen=True, kw_only=True):
     """What names one side: a pack, a state of its law, its folder, and values set in it.
 
     `sets` maps `designation.port.enough_containers.at_least` to what stands there instead.
+    `called` is what people call it where its id alone would not tell it from another.
     """
 
     id: str
     version: str = ""
     folder: str = ""
     sets: tuple[tuple[str, str], ...] = ()
+    called: str = ""
 
     @property
     def name(self) -> str:
         """What people call the side."""
-        state = f"{self.id}@{self.version}" if self.version else self.id
+        id = self.called or self.id
+        state = f"{id}@{self.version}" if self.version else id
         return " ".join((state, *(f"{path}={value}" for path, value in self.sets)))
 
 
 def read_spec(given: str, packs: Path | None = None) -> SideSpec:
     """Reads `PACK[@VERSION]`, where PACK is an id or the folder of a pack of one's own."""
-    name, _, version = given.partition("@")
+    name, version = split_name(given)
     path = Path(name)
-    if (path / "pack.yaml").is_file():
+    if is_pack(path):
         path = path.resolve()
         return SideSpec(id=path.name, version=version, folder=str(path.parent))
     return SideSpec(id=name, version=version, folder=str(packs) if packs else "")
+
+
+def told_apart(specs: Iterable[SideSpec]) -> tuple[SideSpec, ...]:
+    """Gives sides no two of which are called the same unless they are the same: those of a folder
+    are called by the folder above it too, and by a number where that is not enough.
+    """
+    told: dict[SideSpec, SideSpec] = {}
+    given = tuple(specs)
+    for spec in given:
+        taken, number, named = {each.name for each in told.values()}, 2, told.get(spec, spec)
+        wide = f"{Path(spec.folder).name}/{spec.id}" if spec.folder else spec.id
+        if spec not in told and named.name in taken:
+            named = msgspec.structs.replace(spec, called=wide)
+        while spec not in told and named.name in taken:
+            named = msgspec.structs.replace(spec, called=f"{wide} ({number})")
+            number += 1
+        told[spec] = named
+    return tuple(told[spec] for spec in given)
 
 
 class Side:

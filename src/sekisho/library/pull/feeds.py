@@ -19,6 +19,7 @@ from sekisho.model.errors import Defect, InputError, Place
 from sekisho.model.values.message import message
 from sekisho.model.values.record import Record
 from sekisho.read.limits import FILING, check_size
+from sekisho.read.refused import cause_of
 from sekisho.read.sbom.reader import read_sbom
 from sekisho.read.tree import load_yaml
 
@@ -76,8 +77,9 @@ def _read(source: Path | Traversable, id: str) -> bytes:
     try:
         return source.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InputError(message(id, reason=reason), place=Place(file=str(source))) from error
+        raise InputError(
+            message(id, reason=cause_of(error)), place=Place(file=str(source))
+        ) from error
 
 
 def wanted_feeds(addresses: Addresses, sboms: tuple[Path, ...] = ()) -> list[Wanted]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from sekisho.model.assessment import Duty, Inputs, Outcome, Route
+from sekisho.model.operator.note import Note
 from sekisho.model.values.message import Message
 from sekisho.model.values.record import Record
 
@@ -39,7 +40,8 @@ class Memo(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/m
     `outcome` sums them up. `question` names the question by which several updates were confirmed
     at once, and `confirmed_with` how many. `hints` are places to look at: they decide nothing. `flaws`
     is what is known against the proposed software, which is no question of filing.
-    `missing` are the facts without which the question stays open.
+    `missing` are the facts without which the question stays open, `cited_notes` the operator's own
+    notes on rules that were asked: no law, and no reason of any answer.
     """
 
     on: date
@@ -59,6 +61,7 @@ class Memo(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/m
     route: Route
     duties: tuple[Duty, ...] = ()
     caveats: tuple[Message, ...] = ()
+    cited_notes: tuple[Note, ...] = ()
     confirmed_by: str = ""
     confirmed_on: date | None = None
     question: str = ""

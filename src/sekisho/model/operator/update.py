@@ -46,7 +46,7 @@ class Update(Record, frozen=True, kw_only=True):
     """One planned update: a row of the month's sheet.
 
     `component` is an id or a name of the register, `facility` tells two of the same name apart.
-    `applied_by` is who applies it (empty: whom the register names), `entrustment` the cleared
+    `applied_by` is who applies it (`own` for own staff, empty: whom the register names), `entrustment` the cleared
     plan that covers this work where it is not the one in the register. `sbom_in_service` and
     `sbom` are paths beside the sheet. `new_type`, `new_name` and `new_function` say what it
     becomes. `emergency` marks what was done before any filing.

@@ -37,6 +37,7 @@ def engine_events(rows: Iterable[models.Event]) -> tuple[Event, ...]:
             until=_day(row.payload.get("until")),
             days=row.payload.get("days"),
             accepts=row.payload.get("accepts"),
+            measure=row.payload.get("measure"),
             reference=row.payload.get("reference", ""),
             note="",
         )

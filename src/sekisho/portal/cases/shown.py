@@ -27,6 +27,7 @@ _PAGES = {
     "return": "return",
     "ask": "question",
     "consult": "consultation",
+    "find_unjust": "finding",
     "answer": "answer",
     "file_changed_plan": "changed_plan",
     "proceed": "introduction",

@@ -17,11 +17,20 @@ from sekisho.portal.decide.models import Decision, Signature
 from sekisho.portal.decide.text import DecisionText
 from sekisho.portal.refusals import IncompleteError, RefusedError, StaleError
 
+ASKS_MEASURE = frozenset({"recommend", "order"})
+"""The acts that ask for a measure: to go on as changed, or to stop."""
+ASKS_UNTIL = frozenset({"shorten", "extend"})
+"""The acts that move the last day of the period."""
+
 
 def draft(case_id: UUID, doing: Doing, text: DecisionText) -> None:
     """Writes a decision, or a new version of one: signatures over the old one count no more."""
     if not text.reasons.strip():
         raise IncompleteError(message("portal.decide.no_reasons"))
+    if text.act in ASKS_MEASURE and text.measure is None:
+        raise IncompleteError(message("portal.decide.no_measure"))
+    if text.act in ASKS_UNTIL and text.until is None:
+        raise IncompleteError(message("portal.decide.no_until"))
     with enter(case_id, "decision.draft", doing) as opened:
         opened.require_lawful(text.act, doing.today)
         document = opened.add(Document.Kind.DECISION, text)
@@ -85,8 +94,12 @@ def _take(opened: Opened, decision: Decision) -> None:
     text = DecisionText.read(bytes(decision.text.body))
     regime = engine.regime_of(opened.case, today)
     kind = regime.procedure.records[decision.act]
-    facts: dict[str, Any] = {"until": text.until.isoformat() if text.until else ""}
-    _refuse_impossible(opened, Event(kind=kind, on=today, until=text.until), today)
+    facts: dict[str, Any] = {
+        "until": text.until.isoformat() if text.until else "",
+        "measure": text.measure,
+    }
+    event = Event(kind=kind, on=today, until=text.until, measure=text.measure)
+    _refuse_impossible(opened, event, today)
     decision.taken = opened.append(
         decision.act, kind=kind, decided_sha256=decision.text.sha256, **facts
     )

@@ -34,13 +34,14 @@ def decision(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
     first = (
         {
             "until": opened.text.until,
+            "measure": opened.text.measure,
             "reasons": opened.text.reasons,
             "measures": opened.text.measures,
         }
         if opened
         else {}
     )
-    form = DecisionForm(request.POST or None, initial=first)
+    form = DecisionForm(act, request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         filing_sha256, assessment_sha256 = queries.digests(view.case)
         text = DecisionText(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sekisho.model.case import Measure
 from sekisho.model.schema import from_json
 from sekisho.model.values.record import Record
 
@@ -12,6 +13,7 @@ class DecisionText(Record, frozen=True, kw_only=True, tag_field="schema", tag="s
     """A decision as it is signed.
 
     `act` is an act of the procedure; `until` the new last day of a shortening or extension;
+    `measure` whether what is recommended or ordered is to go on as changed, or to stop;
     `filing_sha256` and `assessment_sha256` name what it was decided upon.
     """
 
@@ -20,6 +22,7 @@ class DecisionText(Record, frozen=True, kw_only=True, tag_field="schema", tag="s
     reference: str = ""
     reasons: str = ""
     measures: str = ""
+    measure: Measure | None = None
     until: date | None = None
     filing_sha256: str = ""
     assessment_sha256: str = ""

@@ -53,6 +53,15 @@ def ask(case_id: UUID, doing: Doing, text: str, subject: str = "") -> None:
         Question.objects.create(case=opened.case, asked=event, text=text.strip(), subject=subject)
 
 
+def find_unjust(case_id: UUID, doing: Doing, reason: str) -> None:
+    """Finds that there is no just cause for refusing the recommendation."""
+    if not reason.strip():
+        raise IncompleteError(message("portal.find_unjust.no_reason"))
+    with enter(case_id, "find_unjust", doing) as opened:
+        opened.require_lawful("find_unjust", doing.today)
+        opened.append("find_unjust", kind="found_unjust", reason=reason.strip())
+
+
 def consult(case_id: UUID, doing: Doing, on: date, whom: str) -> None:
     """Records that other bodies were consulted."""
     if not whom.strip():

@@ -24,6 +24,12 @@ class ReturnForm(forms.Form):
     reason = text_field("portal.return.reason")
 
 
+class FindingForm(forms.Form):
+    """Why there is no just cause."""
+
+    reason = text_field("portal.find_unjust.reason", rows=6)
+
+
 class AskForm(forms.Form):
     """A question to the filer."""
 

@@ -18,7 +18,7 @@ from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import doing, sitting_of
 from sekisho.portal.examine import acts
-from sekisho.portal.examine.forms import AcceptForm, AskForm, ConsultForm, ReturnForm
+from sekisho.portal.examine.forms import AcceptForm, AskForm, ConsultForm, FindingForm, ReturnForm
 
 _METHODS = ["GET", "POST"]
 
@@ -46,6 +46,19 @@ def giving_back(request: HttpRequest, id: UUID) -> HttpResponse:
 def question(request: HttpRequest, id: UUID) -> HttpResponse:
     """Asks the filer."""
     return _act(request, id, "ask", AskForm, lambda by, given: acts.ask(id, by, given["text"]))
+
+
+@require_http_methods(_METHODS)
+@login_required
+def finding(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Finds that a refusal has no just cause."""
+    return _act(
+        request,
+        id,
+        "find_unjust",
+        FindingForm,
+        lambda by, given: acts.find_unjust(id, by, given["reason"]),
+    )
 
 
 @require_http_methods(_METHODS)

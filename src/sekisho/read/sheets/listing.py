@@ -31,6 +31,7 @@ Wording = Callable[[str], tuple[str, str]]
 _READ_CELLS = "sekisho.read.sheets.cells:read_cells"
 _ZIP = b"PK\x03\x04"
 _BOOKS = (".xlsx", ".xlsm", ".xls")
+_TABLES = (".csv", ".tsv", ".txt", *_BOOKS)
 MOST_ROWS = 10_000
 """Rows one list may have."""
 _SEARCHED = 30
@@ -131,6 +132,11 @@ def _refuse_other_list(
         )
 
 
+def is_list(data: bytes, name: str) -> bool:
+    """Whether a document is a sheet, by its bytes and name, and no document of ours."""
+    return name.casefold().endswith(_TABLES) or data.startswith(_ZIP)
+
+
 def record_of(row: ListRow, record: type[msgspec.Struct]) -> tuple[object, tuple[Defect, ...]]:
     """Reads the values of a row that belong to a record; gives it and what is wrong with it.
 
@@ -140,11 +146,16 @@ def record_of(row: ListRow, record: type[msgspec.Struct]) -> tuple[object, tuple
     stated = {key: node for key, node in row.values.items() if key in fields}
     walk = Walk()
     made = walk.record(Node(stated, row.place), record)
-    defects = tuple(
-        msgspec.structs.replace(found, place=msgspec.structs.replace(found.place, pointer=""))
-        for found in walk.defects
-    )
-    return made, defects
+    return made, tuple(_on_sheet(found, record) for found in walk.defects)
+
+
+def _on_sheet(found: Defect, record: type[msgspec.Struct]) -> Defect:
+    """Tells a defect by its cell, and a field that is missing by its heading."""
+    place = msgspec.structs.replace(found.place, pointer="")
+    if found.message.id != "filing.missing":
+        return msgspec.structs.replace(found, place=place)
+    field = f"{record.__name__}.{found.message.params['field']}"
+    return defect(message("sheet.missing", field=field), place)
 
 
 def plain_name(text: str) -> str:

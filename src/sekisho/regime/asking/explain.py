@@ -13,9 +13,11 @@ from sekisho.model.case import Case
 from sekisho.model.values.message import Message, message
 from sekisho.regime.changes import classify_changes
 from sekisho.regime.clock import clock_dates, happened
-from sekisho.regime.duties import decide_duties
+from sekisho.regime.duties import decide_duties, facts_of_duty
 from sekisho.regime.facts import project
 from sekisho.regime.pack import Regime
+from sekisho.regime.plans.conditions import ask_condition
+from sekisho.regime.plans.judged import judge
 from sekisho.regime.procedure import find_standing, lawful_acts
 from sekisho.regime.rules.decided import add_duties
 from sekisho.regime.rules.evaluator import Answer
@@ -115,13 +117,15 @@ def _exemptions(regime: Regime, facts: Facts, duties: tuple[Duty, ...]) -> Itera
     rows = {row.id: row for row in regime.duties.duties}
     raised = {duty.id for duty in duties if regime.ask(rows[duty.id].when, facts).answer == "yes"}
     for row in regime.duties.exemptions:
-        if not raised.intersection(row.of):
+        of = next((id for id in rows if id in raised and id in row.of), None)
+        if of is None:
             continue
-        claimed = _asked(regime, "claimed", row.claimed, facts)
+        seen = facts_of_duty(facts, rows[of])
+        claimed = _asked(regime, "claimed", row.claimed, seen)
         if claimed.answer != "yes":
             yield Explained("exemption", row.id, "not_claimed", row.article, (claimed,))
             continue
-        when = _asked(regime, "when", row.when, facts)
+        when = _asked(regime, "when", row.when, seen)
         answers = {"yes": "frees", "no": "refused", "unknown": "not_checked"}
         answer = "not_checked" if row.unverified else answers[when.answer]
         yield Explained("exemption", row.id, answer, row.article, (claimed, when))
@@ -145,13 +149,16 @@ def _contents(
     filings = {duty.filing for duty in duties if duty.need == "needed"}
     if case.filing is None or not filings:
         return
-    subjects = list_subjects(regime, case.filing, facts, on)
+    judged = judge(regime, case, case.filing, filings)
+    known = add_duties(facts, duties)
+    subjects = list_subjects(regime, judged.filing, known, on, judged.cleared)
     for row in regime.contents.fields:
-        if filings.intersection(row.filings):
+        if judged.asks(row) and judged.knows(row):
             yield from _field(regime, row, subjects[row.scope])
-    for condition in regime.contents.conditions:
-        if filings.intersection(condition.filings):
-            yield from _condition(regime, condition, subjects[condition.scope])
+        elif judged.asks(row):
+            yield Explained("content", row.id, "not_checked", row.article)
+    for condition in judged.conditions(regime.contents):
+        yield from _condition(regime, condition, subjects[condition.scope])
 
 
 def _field(regime: Regime, row: Field, subjects: Iterable[Subject]) -> Iterator[Explained]:
@@ -170,10 +177,10 @@ def _condition(
 ) -> Iterator[Explained]:
     answers: list[tuple[Answer, Subject]] = []
     for subject in subjects:
-        about = regime.ask(row.about, subject.facts).answer
-        if about == "yes":
-            answers.append((regime.ask(row.when, subject.facts).answer, subject))
-        elif about == "unknown":
+        held = ask_condition(regime, row, subject)
+        if held is not None:
+            answers.append((held.answer, subject))
+        elif regime.ask(row.about, subject.facts).answer == "unknown":
             answers.append(("unknown", subject))
     yield from _counted(row.id, row.article, answers)
 

@@ -19,6 +19,11 @@ def cite_notes(notes: Iterable[Note], rules: Iterable[str], on: date) -> tuple[N
     return tuple(sorted(cited, key=lambda note: (note.on, note.id)))
 
 
+def later_notes(notes: Iterable[Note], on: date) -> tuple[Note, ...]:
+    """Gives the notes made after a day: they are cited nowhere on it."""
+    return tuple(note for note in notes if note.on > on)
+
+
 def rules_of(regime: Regime) -> tuple[str, ...]:
     """Gives the ids a note may be about: duties, exemptions, contents, fields of a change."""
     ids = [

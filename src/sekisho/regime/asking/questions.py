@@ -60,6 +60,12 @@ _IMPLIED = frozenset(
         "filing.kind",
         "grace.last_on",
         "operator.designation_stated",
+        "operator.designated",
+        "operator.release_stated",
+        "operator.released_on",
+        "act.introduction_on",
+        "act.entrustment_on",
+        "change.plan_stated",
         "facility.newly_covered",
         "facility.grace_last_on",
         "work.newly_covered",
@@ -143,8 +149,12 @@ def with_answer(
         known[f"{fact}.num"], known[f"{fact}.den"] = value.numerator, value.denominator
         return known
     known[fact] = value
+    if fact == "operator.released_on":
+        known["operator.release_stated"] = known["operator.designated"] = True
+    if fact == "change.plan_filed":
+        known["change.plan_stated"] = True
     if fact == "operator.designated_on" and isinstance(value, datetime):
-        known["operator.designation_stated"] = True
+        known["operator.designation_stated"] = known["operator.designated"] = True
         last = _grace(regime, value.date())
         if last is not None:
             known["grace.last_on"] = moment(last)
@@ -152,8 +162,9 @@ def with_answer(
 
 
 def decide(regime: Regime, facts: Facts) -> tuple[Duty, ...]:
-    """Decides the duties by what is known; where nothing is known of grace nobody relies on it."""
-    return decide_duties(regime, {"operator.designation_stated": False, **facts})
+    """Decides the duties by what is known; of what is stated only by answers nothing is stated yet."""
+    unsaid = ("operator.designation_stated", "operator.release_stated", "change.plan_stated")
+    return decide_duties(regime, {**dict.fromkeys(unsaid, False), **facts})
 
 
 def _grace(regime: Regime, designated_on: date) -> date | None:

@@ -126,7 +126,7 @@ class _Outcome:
                 "required", dict.fromkeys(expect.required, True), dict.fromkeys(checks, True)
             )
         if expect.asked is not None:
-            asked = list_asked(self.regime, self.scenario.filing, facts, duties, self.scenario.on)
+            asked = list_asked(self.regime, self._case, facts, duties, self.scenario.on)
             yield from differ(
                 "asked", dict.fromkeys(expect.asked, True), dict.fromkeys(asked, True)
             )
@@ -241,6 +241,18 @@ def read_cases(folder: Path) -> tuple[PackCase, ...]:
     """Reads the cases in the folder of a pack; raises `PackError` where one is wrong."""
     paths = sorted((folder / "cases").glob("*.yaml"))
     return tuple(to_row(read_tree(path, folder), PackCase) for path in paths)
+
+
+def has_rules(pack: Pack) -> bool:
+    """Says whether a pack has anything that cases could try: duties, periods, entries, criteria."""
+    return bool(
+        pack.duties.duties
+        or pack.clocks.periods
+        or pack.procedure.acts
+        or pack.contents.fields
+        or pack.entries.entries
+        or pack.designations.criteria
+    )
 
 
 def run_on(pack: Pack, cases: Iterable[PackCase]) -> Iterator[Result]:

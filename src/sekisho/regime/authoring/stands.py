@@ -23,7 +23,7 @@ def compare_law(regime: Regime, on: date, expect: Expected) -> Iterator[Differen
     ):
         yield from differ(what, wanted, found)
     if expect.amended is not None:
-        told = [str(said.params["amendments"]) for said in regime.caveats(on)]
+        told = [str(said.params["amendments"]) for said in regime.amended(on)]
         wanted = [str(tuple(sorted(expect.amended)))] if expect.amended else []
         yield from differ("amended", dict(enumerate(wanted)), dict(enumerate(told)))
     yield from _days(regime, expect)

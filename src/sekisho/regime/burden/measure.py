@@ -12,6 +12,7 @@ from sekisho.model.case import Case, Event, EventKind
 from sekisho.model.filing import Filing
 from sekisho.regime.clock import happened, run_period
 from sekisho.regime.pack import Regime
+from sekisho.regime.plans.judged import Judged, judge
 from sekisho.regime.rules.decided import add_duties
 from sekisho.regime.rules.evaluator import named
 from sekisho.regime.rules.vocabulary import Facts
@@ -41,14 +42,14 @@ def measure_burden(
     if case.filing is None or not needed:
         return Burden(questions=questions)
     known = add_duties(facts, duties)
-    subjects = list_subjects(regime, case.filing, known, on)
-    filings = frozenset(duty.filing for duty in needed)
+    judged = judge(regime, case, case.filing, (duty.filing for duty in needed))
+    subjects = list_subjects(regime, judged.filing, known, on, judged.cleared)
     before = _stated_before(regime, case.cleared, known, on)
-    counts = _count_fields(regime, filings, subjects, before, case.filing.prefilled)
+    counts = _count_fields(regime, judged, subjects, before, case.filing.prefilled)
     is_prior = any(duty.prior for duty in needed)
     return Burden(
         **counts,
-        documents=_count_documents(regime, filings, subjects),
+        documents=_count_documents(regime, judged, subjects),
         questions=questions,
         days_before_acceptance=_days_before_acceptance(past, on),
         days_on_clock=_days_on_clock(regime, past, on) if is_prior else 0,
@@ -56,29 +57,29 @@ def measure_burden(
 
 
 def asked_fields(
-    regime: Regime, filings: frozenset[str], subjects: _Subjects
+    regime: Regime, judged: Judged, subjects: _Subjects
 ) -> Iterator[tuple[Field, Subject, bool | None]]:
     """Yields each field of the filings with its subject and whether it is asked for there;
     `None` where that cannot be told, nothing where it is not.
     """
     for row in regime.contents.fields:
-        if not filings.intersection(row.filings):
+        if not judged.asks(row):
             continue
         for subject in subjects[row.scope]:
             required = regime.ask(row.when, subject.facts)
             if required.answer != "no":
-                yield row, subject, True if required.holds else None
+                yield row, subject, True if required.holds and judged.knows(row) else None
 
 
 def _count_fields(
     regime: Regime,
-    filings: frozenset[str],
+    judged: Judged,
     subjects: _Subjects,
     before: frozenset[tuple[str, str, str, object]],
     prefilled: tuple[str, ...],
 ) -> dict[str, int]:
     fields = reused = filled = unknown = 0
-    for row, subject, asked in asked_fields(regime, filings, subjects):
+    for row, subject, asked in asked_fields(regime, judged, subjects):
         if asked is None:
             unknown += 1
             continue
@@ -127,14 +128,13 @@ def _is_prefilled(row: Field, subject: Subject, prefilled: tuple[str, ...]) -> b
     return any(f"{place}/".startswith(f"{pointer}/") for place in places for pointer in prefilled)
 
 
-def _count_documents(regime: Regime, filings: frozenset[str], subjects: _Subjects) -> int:
-    count = 0
-    for row in regime.contents.conditions:
-        if filings.intersection(row.filings):
-            for subject in subjects[row.scope]:
-                if regime.ask(row.about, subject.facts).holds:
-                    count += _documents_of(row, subject)
-    return count
+def _count_documents(regime: Regime, judged: Judged, subjects: _Subjects) -> int:
+    return sum(
+        _documents_of(row, subject)
+        for row in judged.conditions(regime.contents)
+        for subject in subjects[row.scope]
+        if regime.ask(row.about, subject.facts).holds
+    )
 
 
 def _documents_of(row: Condition, subject: Subject) -> int:

@@ -37,13 +37,16 @@ class Field(Record, frozen=True, kw_only=True):
     paths: tuple[str, ...]
     when: str = ""
     severity: Severity = "medium"
-    filings: tuple[str, ...] = ("plan", "emergency")
+    filings: tuple[str, ...] = ("plan", "emergency", "change", "emergency_change")
     called: dict[str, Title] = {}
     article: str = ""
 
 
 class Condition(Record, frozen=True, kw_only=True):
-    """Something that must hold for every subject of `scope` for which `about` holds."""
+    """Something that must hold for every subject of `scope` for which `about` holds.
+
+    Where it is asked `together`, one finding names all subjects for which it does not hold.
+    """
 
     id: str
     scope: Scope
@@ -53,20 +56,26 @@ class Condition(Record, frozen=True, kw_only=True):
     remedy: str = ""
     severity: Severity = "medium"
     path: str = ""
-    filings: tuple[str, ...] = ("plan", "emergency")
+    together: bool = False
+    filings: tuple[str, ...] = ("plan", "emergency", "change", "emergency_change")
     article: str = ""
 
 
 class Waiver(Record, frozen=True, kw_only=True):
     """What a condition leaves out although the order asks for it, and who said that it may be.
 
-    One that stands on no text of the law is `unverified`: ask the authority before relying on it.
+    It holds for subjects of `scope`, that of the condition, for which `when` holds. One that stands on no text of the law is
+    `unverified`: the condition is then not checked, ask the authority before relying on it.
     """
 
     id: str
     of: str
+    scope: Scope = "filing"
+    when: str = ""
     authorities: tuple[str, ...] = ()
     title: Title
+    message: str = ""
+    remedy: str = ""
     unverified: bool = False
 
 
@@ -87,11 +96,13 @@ class Contents(Record, frozen=True, kw_only=True):
 
     `documents` names the period that gives the earliest day of an attached document;
     `registry_proofs` and `officer_proofs` are the words for what a document shows, of one officer;
-    `officer_bundles` those for one document about all officers of a party. `open_for` are filings
-    whose contents the rows do not hold in full: whether they are complete stays not checked.
+    `officer_bundles` those for one document about all officers of a party. `whole` are filings
+    that state a plan of their own; those `changed` are asked about the changed plan, which is the
+    cleared one with what they state laid over it.
     """
 
-    open_for: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
     conditions: tuple[Condition, ...] = ()
     waivers: tuple[Waiver, ...] = ()

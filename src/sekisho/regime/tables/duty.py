@@ -44,7 +44,8 @@ class Exemption(Record, frozen=True, kw_only=True):
     """What frees from duties: `claimed` when the filing relies on it, `when` it holds.
 
     An exemption nobody claims changes nothing; one that is claimed and cannot be judged leaves
-    the duty *not checked*. `params` fill the message from facts.
+    the duty *not checked*, and so does an `unverified` one, whatever its `when` answers, which tells
+    `beside` what is known all the same. `params` fill the messages from facts.
     """
 
     id: str
@@ -53,8 +54,11 @@ class Exemption(Record, frozen=True, kw_only=True):
     when: str
     message: str
     refused: str
+    beside: str = ""
     params: dict[str, str] = {}
     article: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
     unverified: bool = False
 
 
@@ -81,10 +85,19 @@ class Changes(Record, frozen=True, kw_only=True):
     classes: tuple[ChangeRow, ...] = ()
 
 
+class Reliance(Record, frozen=True, kw_only=True):
+    """A fact every duty rests on: where nobody states it, each duty that is needed says so."""
+
+    fact: str
+    message: str
+    article: str = ""
+
+
 class Duties(Record, frozen=True, kw_only=True):
     """The duties of a pack and what frees from them; before `valid_from` there are none."""
 
     valid_from: date | None = None
+    relies_on: Reliance | None = None
     duties: tuple[DutyRow, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
 
@@ -97,11 +110,16 @@ class RequiredCheck(Record, frozen=True, kw_only=True):
 
 
 class RouteRow(Record, frozen=True, kw_only=True):
-    """Where a case goes next; the first row that holds wins, the last one always does."""
+    """Where a case goes next; the first row that holds wins, the last one always does.
+
+    `stands` says of the matter itself, whatever the checks found, that it is `pending` (no decision
+    yet) or `barred` (the law stands against it).
+    """
 
     id: str
     when: str = ""
     message: str
+    stands: Literal["", "pending", "barred"] = ""
 
 
 class Routes(Record, frozen=True, kw_only=True):

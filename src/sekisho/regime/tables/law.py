@@ -89,8 +89,8 @@ class Authority(Record, frozen=True, kw_only=True):
     """An authority and its orders; its `letters` stand before the articles of the order.
 
     `articles` maps the number of an article, as the rows of the pack cite it, to the number the
-    same article has in the order of this authority. Where the articles of an order were not
-    read, no number of it is cited.
+    same article has in the order of this authority, or to nothing where that was not read. Where
+    no article of an order was read, no number of it is cited.
     """
 
     id: str

@@ -10,7 +10,7 @@ from sekisho.model.case import EventKind
 from sekisho.model.errors import PackError, Place
 from sekisho.model.filing import Act, FilingKind, Phase, Work
 from sekisho.model.values.message import message
-from sekisho.regime.rules.vocabulary import FACTS
+from sekisho.regime.rules.vocabulary import CASE, FACTS
 from sekisho.regime.tables.whole import Pack
 
 _EVENTS = frozenset(get_args(EventKind))
@@ -35,10 +35,12 @@ def check_references(pack: Pack) -> None:
     versions overlap or leave a gap, or whose last route is conditional.
     """
     for file, word, known in undefined_words(pack):
+        defined = tuple(sorted(known))
+        id = "pack.undefined" if defined else "pack.undefined.none"
         raise PackError(
-            message("pack.undefined", word=word, known=tuple(sorted(known))),
+            message(id, word=word, known=defined),
             place=Place(file=file),
-            hint=message("pack.undefined.remedy"),
+            hint=message(f"{id}.remedy"),
         )
     _check_versions(pack)
     _check_tests(pack)
@@ -71,6 +73,12 @@ def _references(pack: Pack) -> Iterator[_Reference]:
     yield from _of_contents(pack)
     yield from _of_procedure(pack)
     yield from _of_fast_lane(pack)
+    yield from _of_reliance(pack)
+
+
+def _of_reliance(pack: Pack) -> Iterator[_Reference]:
+    if pack.duties.relies_on:
+        yield "duties.yaml", pack.duties.relies_on.fact, CASE
 
 
 def _of_fast_lane(pack: Pack) -> Iterator[_Reference]:
@@ -174,7 +182,7 @@ def _of_contents(pack: Pack) -> Iterator[_Reference]:
     if contents.sales:
         yield file, contents.sales.cut_off, periods
     yield file, contents.documents, periods
-    for word in contents.open_for:
+    for word in (*contents.whole, *contents.changed):
         yield file, word, _FILINGS
     authorities = [row.id for row in pack.authorities]
     for waiver in contents.waivers:

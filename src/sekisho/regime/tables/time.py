@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from sekisho.model.values.record import Record
+from sekisho.regime.tables.law import Title
 
 Unit = Literal["day", "working_day", "month", "year"]
 Direction = Literal["forward", "back"]
@@ -53,6 +54,9 @@ class Period(Record, frozen=True, kw_only=True):
     No day from an event of `stopped_by` to the next of `resumed_by`, both included, is counted;
     a stop counts only while the period runs. Where several stops overlap, the last to be
     resumed counts. Only periods of days and working days can be stopped.
+
+    An `unverified` row repeats the text that was read last: an end before its `valid_from` came
+    under that text and is told, a later one is not.
     """
 
     id: str
@@ -71,6 +75,9 @@ class Period(Record, frozen=True, kw_only=True):
     stopped_by: tuple[str, ...] = ()
     resumed_by: tuple[str, ...] = ()
     article: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    unverified: bool = False
 
 
 class ShownDate(Record, frozen=True, kw_only=True):
@@ -136,10 +143,11 @@ class Clocks(Record, frozen=True, kw_only=True):
     """Everything that counts days in one pack.
 
     Without a `plan` of its own a go-live is planned against the window of the procedure, and the
-    period by which that is capped.
+    period by which that is capped. `plan_note` tells what holds beside every plan of this pack.
     """
 
     periods: tuple[Period, ...] = ()
     dates: tuple[ShownDate, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     plan: tuple[PlanCase, ...] = ()
+    plan_note: Title | None = None

@@ -175,6 +175,8 @@ class _Words:
             return self._in("condition.in", *given)
         if function == "size":
             return self._fill("condition.size", what=self.say(given[0]))
+        if function == "timestamp" and isinstance(given[0], Constant):
+            return _written_day(str(given[0].value), self._lang)
         return visible(f"{function}({', '.join(self.say(part) for part in given)})")
 
     def _not(self, tree: Expr) -> str:
@@ -230,6 +232,14 @@ class _Words:
 
     def _fill(self, id: str, **parts: str) -> str:
         return fill(id, self._lang, **parts)
+
+
+def _written_day(text: str, lang: str) -> str:
+    """A day written in a condition; what is none stays as it is written."""
+    try:
+        return say_date(datetime.fromisoformat(text).date(), lang)
+    except ValueError:
+        return visible(text)
 
 
 def _flat(function: str, tree: Expr) -> list[Expr]:

@@ -54,7 +54,7 @@ _MARKS = {"added": "+", "removed": "-", "changed": "~", "moved": "↕"}
 _BOUNDS = frozenset({"at_least", "above"})
 _LENGTH = frozenset({"length", "unit"})
 _ARTICLES = frozenset({"article", "breaks"})
-_MESSAGES = frozenset({"message", "otherwise", "refused", "too_late", "remedy"})
+_MESSAGES = frozenset({"message", "otherwise", "refused", "beside", "too_late", "remedy"})
 
 
 def change_lines(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from sekisho.regime.rules.vocabulary import Value
 
 DESIGNATED = "designated"
-_YES = frozenset({"yes", "y", "true", "はい", "該当", "○"})
-_NO = frozenset({"no", "n", "false", "いいえ", "非該当", "×"})
+_YES = frozenset({"yes", "y", "true", "はい", "有", "有り", "あり", "該当", "○", "〇"})
+_NO = frozenset({"no", "n", "false", "いいえ", "無", "無し", "なし", "非該当", "×"})
 _UNKNOWN = frozenset({"", "?", "unknown", "不明", "分からない", "わからない"})
 _WORDS = frozenset({"sector", "authority", "facility.kind", "entrustment.works"})
 """What is answered with a word of the pack (of works with several), and becomes another fact."""
@@ -47,18 +48,33 @@ def read_answers(given: tuple[str, ...], file: Path | None) -> dict[str, str]:
             raise UsageError(
                 message("duty.bad_answer", text=text), hint=message("duty.bad_answers.remedy")
             )
-        answers[name.strip()] = value.strip()
+        name, value = name.strip(), value.strip()
+        if answers.setdefault(name, value) != value:
+            raise answered_twice(name, answers[name], value)
     return answers
+
+
+def answered_twice(name: str, first: str, second: str) -> UsageError:
+    """Gives the error of two answers to one question: which one is meant cannot be guessed."""
+    return UsageError(
+        message("duty.answered_twice", fact=name, first=first, second=second),
+        hint=message("duty.answered_twice.remedy"),
+    )
+
+
+def _plain(said: str) -> str:
+    """An answer as it is compared: widths normalised, without a full stop."""
+    return unicodedata.normalize("NFKC", said).strip().rstrip("。.").casefold()
 
 
 def is_unknown(said: str) -> bool:
     """Says whether an answer is that the person does not know."""
-    return said.strip().casefold() in _UNKNOWN
+    return _plain(said) in _UNKNOWN
 
 
 def yes_or_no(name: str, said: str) -> bool:
     """Reads yes or no; raises `UsageError` for anything else."""
-    word = said.strip().casefold()
+    word = _plain(said)
     if word in _YES or word in _NO:
         return word in _YES
     raise _wrong(name, said, "bool")
@@ -70,15 +86,19 @@ def read_value(name: str, said: str, kind: AnswerKind) -> Value | Ratio:
     from sekisho.regime.facts import moment
 
     said = said.strip()
+    plain = unicodedata.normalize("NFKC", said)
     try:
         if kind == "bool":
             return yes_or_no(name, said)
         if kind == "int":
-            return int(said)
+            return int(plain)
         if kind == "day":
-            return moment(date.fromisoformat(said))
+            return moment(date.fromisoformat(plain))
         if kind == "share":
-            return Ratio.parse(said)
+            share = Ratio.parse(plain)
+            if share > 1:
+                raise _wrong(name, said, "whole")
+            return share
     except ValueError as error:
         raise _wrong(name, said, kind) from error
     if kind == "texts":

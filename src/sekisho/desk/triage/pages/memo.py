@@ -24,6 +24,7 @@ from sekisho.regime.pack import Regime
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import say, say_id, say_term, visible
 from sekisho.report.markup import Markup, element, join, table
+from sekisho.report.notes import note_text
 from sekisho.report.phrases import verified_text
 
 _TONGUES = ("ja", "en")
@@ -69,6 +70,7 @@ class _Tongue:
         parts = (
             ("facts", self._facts()),
             ("rules", self._rules()),
+            ("notes", self._items(note_text(note, self._lang) for note in self._it.cited_notes)),
             ("flaws", self._items(say(flaw, self._lang) for flaw in self._it.flaws)),
             ("look", self._items(say(hint, self._lang) for hint in self._it.hints)),
             ("other", self._others()),
@@ -188,6 +190,7 @@ class _Tongue:
             ("regime", it.inputs.regime_sha256),
             ("library", it.inputs.library_sha256),
             ("engine", it.inputs.engine),
+            ("notes", it.inputs.notes_sha256),
         )
         rows = [
             join(
@@ -195,6 +198,7 @@ class _Tongue:
                 element("dd", element("code", value)),
             )
             for id, value in named
+            if value
         ]
         return [element("dl", *rows, class_="digests")]
 

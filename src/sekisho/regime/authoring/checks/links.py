@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from sekisho.model.errors import Place
-from sekisho.model.values.message import message
+from sekisho.model.values.message import Message, message
 from sekisho.read.tree import Node
 from sekisho.regime.authoring.checks.remarks import Remark, remark
-from sekisho.regime.authoring.sources import Source
+from sekisho.regime.authoring.sources import Source, file_kinds
 from sekisho.regime.tables.references import ends_without_condition, undefined_words
 from sekisho.regime.tables.whole import Pack
 
-_MESSAGES = frozenset({"message", "otherwise", "refused", "too_late", "remedy"})
+_MESSAGES = frozenset({"message", "otherwise", "refused", "beside", "too_late", "remedy"})
 _EVENTS = frozenset(
     {"start", "moved_by", "shortened_by", "ended_by", "unless", "too_late_unless", "freed_by"}
 )
@@ -27,10 +27,7 @@ def link_remarks(source: Source, pack: Pack) -> Iterator[Remark]:
             continue
         seen.add((file, word))
         near = tuple(get_close_matches(word, known, n=3, cutoff=0.5))
-        remedy = message(
-            "check.undefined.near" if near else "check.undefined.remedy",
-            known=near or tuple(sorted(known)),
-        )
+        remedy = _remedy(source, near, known)
         for place in _places(source, file, word):
             yield remark("error", place, message("check.undefined", word=word), remedy)
     if not ends_without_condition(pack):
@@ -38,6 +35,17 @@ def link_remarks(source: Source, pack: Pack) -> Iterator[Remark]:
         place = rows[-1].at("when") if rows else Place(file="routes.yaml")
         said = message("pack.no_last_route")
         yield remark("error", place, said, message("check.no_last_route.remedy"))
+
+
+def _remedy(source: Source, near: tuple[str, ...], known: Iterable[str]) -> Message:
+    defined = tuple(sorted(known))
+    if near:
+        return message("check.undefined.near", known=near)
+    if defined:
+        return message("check.undefined.remedy", known=defined)
+    files = (f"{topic}.yaml" for topic in file_kinds())
+    lacking = tuple(file for file in files if file not in source.trees)
+    return message("check.undefined.no_file" if lacking else "pack.undefined.remedy", files=lacking)
 
 
 def message_remarks(source: Source, words: frozenset[str]) -> Iterator[Remark]:

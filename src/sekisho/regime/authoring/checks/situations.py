@@ -124,6 +124,9 @@ class _Domains:
         for one, other in ((left, right), (right, left)):
             if isinstance(one, Call) and one.function == "size":
                 self.simple = self.simple and other in {Constant(0), Constant(1)}
+            elif isinstance(one, Call) and one.function == "timestamp":
+                self.simple = False  # which facts lie before a written day is only sampled
+                self._note(one, other)
             elif isinstance(one, Name | Constant):
                 self._note(one, other)
             else:
@@ -161,12 +164,22 @@ class _Domains:
             numbers = {value for value in written if type(value) is int} | {0, 1, 2}
             return sorted({n for each in numbers for n in (each - 1, each, each + 1) if n >= 0})
         if kind == "day":
-            return list(_DAYS)
+            return list(dict.fromkeys((*_DAYS, *_around(written))))
         words = sorted(str(value) for value in written if isinstance(value, str))
         if kind == "text":
             return [*words, _OTHER]
         self.simple = self.simple and len(words) <= _ALL_SUBSETS
         return list(_subsets([*words, _OTHER]))
+
+
+def _around(written: Iterable[Value]) -> Iterator[datetime]:
+    """A day written in a condition, and the days beside it."""
+    for text in sorted(str(value) for value in written):
+        try:
+            day = datetime.fromisoformat(text)
+        except ValueError:
+            continue
+        yield from (day + timedelta(days=step) for step in (-1, 0, 1))
 
 
 def _subsets(words: list[str]) -> Iterator[list[str]]:

@@ -1,0 +1,1 @@
+"""What a filing must state: the questions that the check of completeness asks, by topic."""
