@@ -91,24 +91,37 @@ def postgresql_cluster() -> Iterator[dict[str, str]]:
     """Starts a PostgreSQL that is thrown away at the end; gives its PG* variables."""
     if shutil.which("pg_virtualenv") is None:
         pytest.skip(NO_POSTGRESQL)
-    say = 'printf "%s\\n" "$PGHOST" "$PGPORT" "$PGUSER" "$PGPASSWORD"; echo ready; cat >/dev/null'
-    holder = subprocess.Popen(
-        ["pg_virtualenv", "sh", "-c", say],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert holder.stdin is not None
-    assert holder.stdout is not None
-    told: list[str] = []
-    for line in holder.stdout:
-        if line == "ready\n":
-            break
-        told.append(line.strip())
-    _, port, user, password = told[-4:]
+    holder, told = _start_cluster()
+    _, port, user, password = told
     # By number: to look up a name is refused in tests.
     yield {"HOST": "127.0.0.1", "PORT": port, "USER": user, "PASSWORD": password}
+    _end(holder)
+
+
+def _start_cluster() -> tuple[subprocess.Popen[str], list[str]]:
+    """Starts a cluster; where another took the port first, once more."""
+    say = 'printf "%s\\n" "$PGHOST" "$PGPORT" "$PGUSER" "$PGPASSWORD"; echo ready; cat >/dev/null'
+    for _ in range(5):
+        holder = subprocess.Popen(
+            ["pg_virtualenv", "sh", "-c", say],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert holder.stdout is not None
+        told: list[str] = []
+        for line in holder.stdout:
+            if line == "ready\n":
+                return holder, told[-4:]
+            told.append(line.strip())
+        _end(holder)
+    pytest.fail(f"no PostgreSQL could be started: {told}")
+
+
+def _end(holder: subprocess.Popen[str]) -> None:
+    assert holder.stdin is not None
+    assert holder.stdout is not None
     holder.stdin.close()
     holder.wait(timeout=60)
     holder.stdout.close()

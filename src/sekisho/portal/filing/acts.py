@@ -16,13 +16,12 @@ from sekisho.model.schema import from_plain
 from sekisho.model.values.message import message
 from sekisho.portal import who_may
 from sekisho.portal.accounts.models import Organisation
-from sekisho.portal.cases import vault, vetting
+from sekisho.portal.cases import vetting
 from sekisho.portal.cases.door import Doing, Opened, enter
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.filing.models import Draft
 from sekisho.portal.refusals import IncompleteError, RefusedError
-from sekisho.portal.work.table import enqueue
 from sekisho.read.filing import read_filing
 from sekisho.read.limits import EVIDENCE
 
@@ -75,7 +74,7 @@ def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterab
     """Attaches a file to the draft: stored whole, hashed, listed in the filing."""
     with enter(case_id, "evidence.add", doing) as opened:
         _open_draft(opened)
-        stored = vault.put(chunks, EVIDENCE.bytes)
+        stored = opened.store(chunks, EVIDENCE.bytes)
         Document.objects.create(
             case=opened.case,
             kind=Document.Kind.EVIDENCE,
@@ -119,7 +118,7 @@ def submit(case_id: UUID, doing: Doing) -> None:
         opened.case.authority = authority
         document = opened.add(Document.Kind.FILING, filing)
         opened.append("submit", kind="submitted", decided_sha256=document.sha256)
-        enqueue("vet", str(opened.case.id), {"side": "authority"})
+        vetting.enqueue_vetting(opened.case, "authority")
 
 
 def reply(case_id: UUID, doing: Doing, question_id: int, text: str) -> None:
