@@ -14,7 +14,7 @@ from sekisho.portal.cases.models import Event
 from sekisho.portal.cases.queries import CaseView
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.examine.models import Question
-from sekisho.report.catalogue import say, say_term
+from sekisho.report.catalogue import say, say_id, say_term
 from sekisho.report.outline import Gap, Group, found_groups, gaps
 from sekisho.report.phrases import act_text, count_line
 
@@ -124,7 +124,7 @@ class CaseShown:
             said=said,
             on=event.on,
             on_other_day=event.at.astimezone(TOKYO).date() != event.on,
-            by=f"{by} {person}".strip(),
+            by=f"{by} {person}".strip() or say_id("portal.history.by_time", self._lang),
             text=str(event.payload.get("reason", "")),
         )
 
