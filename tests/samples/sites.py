@@ -7,6 +7,7 @@ run threads and be killed like the real thing, and leaves nothing behind.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import shutil
 import subprocess
@@ -181,7 +182,8 @@ def _use(described: dict[str, Any]) -> None:
     connections.settings["default"] = connections.configure_settings({"default": dict(described)})[
         "default"
     ]
-    del connections["default"]
+    with contextlib.suppress(AttributeError):  # none was opened yet
+        del connections["default"]
 
 
 def _on_server(described: dict[str, Any], statement: str) -> None:

@@ -9,6 +9,8 @@ from sekisho.portal.cases import pages as cases
 from sekisho.portal.decide import pages as decide
 from sekisho.portal.examine import pages as examine
 from sekisho.portal.filing import pages as filing
+from sekisho.portal.running import local
+from sekisho.portal.work import pages as work
 
 handler404 = "sekisho.portal.look.refusals.not_found"
 handler500 = "sekisho.portal.look.refusals.broken"
@@ -17,6 +19,10 @@ urlpatterns = [
     path("", people.home, name="home"),
     path("language/", people.choose_language, name="language"),
     path("seat/", people.take_seat, name="seat"),
+    path("desk/<str:key>/", local.sit_down, name="desk"),
+    path("work/", work.listing, name="work"),
+    path("work/<int:id>/retry/", work.retry, name="work_retry"),
+    path("cases/<uuid:id>/progress/", work.progress, name="progress"),
     path("permissions/", people.permissions, name="permissions"),
     path("accounts/", include("allauth.urls")),
     path("cases/", cases.listing, name="case_list"),

@@ -14,6 +14,7 @@ from sekisho.portal.cases.models import Event
 from sekisho.portal.cases.queries import CaseView
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.examine.models import Question
+from sekisho.portal.work.queries import percent_of
 from sekisho.report.catalogue import say, say_id, say_term
 from sekisho.report.outline import Gap, Group, found_groups, gaps
 from sekisho.report.phrases import act_text, count_line
@@ -105,6 +106,12 @@ class CaseShown:
         """What the newest vetting says, in one line."""
         it = self._view.assessment
         return f"{say(it.route.message, self._lang)} {count_line(it, self._lang)}" if it else ""
+
+    @cached_property
+    def percent(self) -> int | None:
+        """How far the vetting is that is going on; `None` where none is."""
+        side = "operator" if self._view.relation == "own_operator" else "authority"
+        return percent_of(self._view.case.id, side)
 
     @cached_property
     def history(self) -> tuple[Told, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,16 +56,13 @@ def drop(key: str) -> None:
     _path(key).unlink(missing_ok=True)
 
 
-def sweep(known: Callable[[str], bool], older_than: float) -> int:
-    """Deletes what a killed process left half-done; gives how many files.
-
-    That is what no record names (`known` says so of a key), once it is older than a time in
-    seconds since 1970: what is younger may belong to an act in progress.
+def sweep(older_than: float) -> int:
+    """Deletes the halves that a killed process left, once older than a time in seconds since
+    1970; gives how many. What is younger may belong to an act in progress.
     """
     swept = 0
-    for path in (environment().data / "vault").glob("*/*"):
-        half = path.suffix == ".part"
-        if path.stat().st_mtime < older_than and (half or not known(path.name)):
+    for path in (environment().data / "vault").glob("*/*.part"):
+        if path.stat().st_mtime < older_than:
             path.unlink(missing_ok=True)
             swept += 1
     return swept

@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.db import DatabaseError, connections
 
 from sekisho.model.errors import SekishoError
+from sekisho.portal.cases import vault
 from sekisho.portal.settings.environment import environment
 from sekisho.portal.work import beats, table
 from sekisho.portal.work.kinds import KINDS
@@ -22,6 +23,7 @@ POLL = 1.0
 _STEP = 5
 """Progress is written when it has grown by so many percent."""
 _TIDY = 3600.0
+_A_DAY = 86_400.0
 
 
 def run(stop: threading.Event, kinds: Kinds = KINDS) -> None:
@@ -68,6 +70,7 @@ def tidy() -> None:
     """Deletes what nobody asks for any more."""
     table.sweep(timedelta(days=environment().work_kept_days))
     beats.sweep()
+    vault.sweep(time.time() - _A_DAY)
 
 
 class _Hold:
