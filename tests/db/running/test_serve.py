@@ -56,7 +56,7 @@ def test_the_workbench_opens_for_who_has_its_address_and_ends_cleanly(tmp_path: 
         cookie = seated.cookies
         assert get(port, "/cases/", Cookie=cookie).status == 200
         assert get(port, "/cases/new/", Cookie=cookie).status == 200
-        assert get(port, "/work/", Cookie=cookie).status == 200
+        assert get(port, "/background/", Cookie=cookie).status == 200
         below = children_of(desk)
         assert len(below) >= 4
         assert desk.stop() == 0

@@ -40,7 +40,7 @@ def trouble(people: People) -> str:
 def test_a_steward_sees_what_needs_a_person_in_plain_words():
     people = with_steward()
     trouble(people)
-    page = people.client("steward").get("/work/").content.decode()
+    page = people.client("steward").get("/background/").content.decode()
     assert page.count('class="trouble"') == 3
     assert "5回失敗しました" in page
     assert "KeyError: &lt;b&gt;" in page
@@ -48,13 +48,13 @@ def test_a_steward_sees_what_needs_a_person_in_plain_words():
     assert "sekisho worker" in page
     client = people.client("steward")
     client.cookies["django_language"] = "en"
-    assert "The worker died 5 times" in client.get("/work/").content.decode()
+    assert "The worker died 5 times" in client.get("/background/").content.decode()
 
 
 def test_another_authority_learns_nothing_of_the_case():
     people = with_steward()
     case = trouble(people)
-    page = people.client("other steward").get("/work/").content.decode()
+    page = people.client("other steward").get("/background/").content.decode()
     assert id_of(case) not in page
     assert "KG-2026-014" not in page
 
@@ -65,8 +65,8 @@ def test_nobody_else_sees_or_moves_work(who: str):
     trouble(people)
     failed = Work.objects.filter(failed_at__isnull=False)[0]
     client = people.client(who)
-    assert client.get("/work/").status_code == 403
-    assert client.post(f"/work/{failed.id}/retry/").status_code == 403
+    assert client.get("/background/").status_code == 403
+    assert client.post(f"/background/{failed.id}/retry/").status_code == 403
     assert Work.objects.get(id=failed.id).failed_at is not None
 
 
@@ -75,8 +75,8 @@ def test_work_is_tried_again_from_the_page():
     case = trouble(people)
     failed = Work.objects.get(key__startswith=id_of(case))
     client = people.client("steward")
-    assert client.post(f"/work/{failed.id}/retry/").status_code == 302
-    assert client.post(f"/work/{failed.id}/retry/").status_code == 422
+    assert client.post(f"/background/{failed.id}/retry/").status_code == 302
+    assert client.post(f"/background/{failed.id}/retry/").status_code == 422
     Work.objects.filter(kind="lapse").delete()
     assert worker.run_one()
     assert 'class="findings"' in people.client("examiner").get(case).content.decode()
@@ -91,7 +91,7 @@ def test_the_page_of_work_asks_the_database_as_often_for_many_as_for_one():
         with CaptureQueriesContext(
             connection,
         ) as asked:
-            client.get("/work/")
+            client.get("/background/")
         counts.append(len(asked))
         Work.objects.bulk_create(
             Work(kind="vet", key=str(n), failed_at=Now(), error="x") for n in range(40)

@@ -162,9 +162,12 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if _HERE.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _HERE.https
 SECURE_SSL_REDIRECT = False
+# The web server in front ends TLS and says so; without this every form would seem to be another
+# site's.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HERE.https else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SILENCED_SYSTEM_CHECKS = ["security.W008"]
+SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W021"]
 
 LOGGING = {
     "version": 1,
