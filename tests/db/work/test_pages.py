@@ -39,8 +39,10 @@ def trouble(people: People) -> str:
 
 def test_a_steward_sees_what_needs_a_person_in_plain_words():
     people = with_steward()
-    trouble(people)
+    case = trouble(people)
     page = people.client("steward").get("/background/").content.decode()
+    assert "KG-2026-014" in page
+    assert case not in page
     assert page.count('class="trouble"') == 3
     assert "5回失敗しました" in page
     assert "KeyError: &lt;b&gt;" in page

@@ -22,10 +22,11 @@ _MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Failed or overdue work; `case` only where the person may see that case."""
+    """Failed or overdue work; `case` only where it is one of the person's own authority."""
 
     work: Work
     case: CaseFile | None
+    may_open: bool
     failed: bool
 
 
@@ -71,7 +72,8 @@ def count_work() -> Counted:
 def _row(row: Work, known: dict[UUID, CaseFile], id: UUID | None, sitting: Sitting) -> Row:
     case = known.get(id) if id else None
     mine = case is not None and who_may.relation_to(sitting, case) is not None
-    return Row(row, case if mine else None, row.failed_at is not None)
+    may_open = case is not None and who_may.may(sitting, "case.see", case)
+    return Row(row, case if mine else None, may_open, row.failed_at is not None)
 
 
 def _case_of(row: Work) -> UUID | None:
