@@ -68,7 +68,7 @@ def _open_portal(examples: Path, port: int, lang: str) -> int:
         }
         from sekisho.cli.portal.serve import At, open_portal
 
-        return open_portal(At(port=port), lang)
+        return open_portal(At(port=port, examples=examples), lang)
 
 
 def find_examples(given: Path | None) -> Path:

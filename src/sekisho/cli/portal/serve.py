@@ -51,6 +51,8 @@ class At:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
+    examples: Path | None = None
+    """Of the demonstration: the folder of what its cases are made from."""
 
 
 def open_portal(at: At, lang: str) -> int:
@@ -78,7 +80,7 @@ def open_portal(at: At, lang: str) -> int:
 
         local_user()
         address += f"desk/{desk_key()}/"
-    said = _sign_ins(lang) if here.mode == "demo" else ""
+    said = _sign_ins(at.examples, lang) if here.mode == "demo" else ""
     os.environ["SEKISHO_LANG"] = lang
 
     def ready() -> None:
@@ -93,13 +95,13 @@ def open_portal(at: At, lang: str) -> int:
     return code
 
 
-def _sign_ins(lang: str) -> str:
+def _sign_ins(examples: Path | None, lang: str) -> str:
     """Makes the fictional people of the demonstration and says how to sign in as each."""
     from sekisho.portal.running.demo import make_demo
     from sekisho.report.catalogue import say_term
 
     lines = [say_id("cli.demo.sign_ins", lang)]
-    for one in make_demo():
+    for one in make_demo(examples):
         who = f"{one.name} ({one.organisation}, {say_term(one.role, lang)})"
         lines += [f"  {one.email}  {one.password}", f"      {who}"]
     return "\n".join([*lines, say_id("cli.demo.forgotten", lang)])
