@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models.functions import Now
 from django.test.utils import CaptureQueriesContext
@@ -117,6 +119,29 @@ def test_while_a_case_is_vetted_its_page_says_how_far():
     assert worker.run_one()
     assert examiner.get(f"{case}progress/").headers["HX-Refresh"] == "true"
     assert "<progress" not in examiner.get(case).content.decode()
+
+
+def test_a_large_filing_is_checked_in_the_background():
+    people = with_steward()
+    filer = people.client("filer")
+    case = open_example(filer)
+    components = [
+        {"type": "library", "name": f"part-{n}", "version": "1.0", "purl": f"pkg:pypi/part-{n}@1.0"}
+        for n in range(10_000)
+    ]
+    sbom = json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.5", "components": components})
+    file = SimpleUploadedFile("sbom-proposed.cdx.json", sbom.encode())
+    assert act(filer, case, "evidence", file=file).status_code == 302
+    assert act(filer, case, "check").status_code == 302
+    page = filer.get(case).content.decode()
+    assert "<progress" in page
+    assert 'class="findings"' not in page
+    assert worker.run_one()
+    page = filer.get(case).content.decode()
+    assert "<progress" not in page
+    assert 'class="findings"' in page
+    act(filer, case, "submission")
+    assert "<progress" in people.client("examiner").get(case).content.decode()
 
 
 def test_a_vetting_tells_how_far_it_is(monkeypatch: pytest.MonkeyPatch):

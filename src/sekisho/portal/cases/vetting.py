@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Literal
 
+from django.db.models import Sum
 from msgspec.structs import replace
 
 from sekisho.check.progress import following
@@ -22,12 +23,20 @@ Side = Literal["operator", "authority"]
 """For whose eyes: an operator's own check is not the authority's to see, nor the other way."""
 
 
+_LARGE = 256 * 1024
+"""Bytes of evidence above which a person is not kept waiting for the answer."""
 _READ = 30
 """Percent done once the evidence is read; the checks are the rest."""
 
 
 def _nobody(percent: int) -> None:
     del percent
+
+
+def is_long(case: CaseFile) -> bool:
+    """Says whether vetting a case is better done in the background: its evidence is large."""
+    stored = Document.objects.filter(case=case, kind=Document.Kind.EVIDENCE)
+    return bool((stored.aggregate(size=Sum("size"))["size"] or 0) > _LARGE)
 
 
 def enqueue_vetting(case: CaseFile, side: Side) -> None:

@@ -94,8 +94,11 @@ def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterab
 
 
 def check_draft(case_id: UUID, doing: Doing) -> None:
-    """Vets the draft as it stands, for the operator's own eyes."""
+    """Vets the draft as it stands, for the operator's own eyes; a large one in the background."""
     with enter(case_id, "case.check", doing) as opened:
+        if vetting.is_long(opened.case):
+            vetting.enqueue_vetting(opened.case, "operator")
+            return
         draft = Draft.objects.get(case=opened.case)
         filing = from_plain(draft.filing, Filing)
         vetting.vet_for(opened.case, filing, "operator", doing.today)

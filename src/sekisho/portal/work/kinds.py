@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sekisho.portal.cases import lapse, vetting
 from sekisho.portal.cases.models import CaseFile
+from sekisho.portal.cases.standing import WRITING
+from sekisho.portal.filing.queries import draft_of
 from sekisho.portal.work.task import Effect, Kinds, Task
 
 
@@ -16,7 +18,8 @@ def vet_case(task: Task) -> Effect:
     id, _, side = task.key.partition(" ")
     eyes = cast("vetting.Side", side)
     case = CaseFile.objects.get(id=UUID(id))
-    assessment = vetting.assess(case, None, eyes, task.today, task.tell)
+    draft = draft_of(case) if eyes == "operator" and case.state in WRITING else None
+    assessment = vetting.assess(case, draft, eyes, task.today, task.tell)
 
     def keep() -> None:
         locked = CaseFile.objects.select_for_update().get(id=case.id)
