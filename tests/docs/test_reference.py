@@ -6,6 +6,7 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
+from sekisho.portal.settings.environment import Environment
 from sekisho.report.catalogue import catalogue
 from sekisho.report.catalogue import say_term as term
 from tests.docs.console import ROOT
@@ -103,3 +104,13 @@ def test_the_scripts_a_newcomer_runs_are_there_and_can_be_run():
         path = Path(ROOT / name)
         assert path.stat().st_mode & 0o111, name
         assert path.read_text(encoding="utf-8").startswith("#!/usr/bin/env bash\n")
+
+
+def test_every_variable_of_a_portal_is_listed_with_its_meaning():
+    page = (ROOT / "docs" / "how-to" / "run-the-portal.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(SEKISHO_\w+)` \| [^|]* \| ([^|]+) \|$", page, re.MULTILINE)
+    known = {
+        f"SEKISHO_{name.upper()}": field.description
+        for name, field in Environment.model_fields.items()
+    }
+    assert dict(listed) == known

@@ -9,6 +9,7 @@ from hashlib import sha256
 from msgspec.structs import replace
 
 from sekisho.check.look import Answer, Check, Look
+from sekisho.check.progress import tell_next
 from sekisho.model.case import Case, Statement
 from sekisho.model.finding import CheckRun, Finding, State
 from sekisho.model.values.marking import Marking, strictest
@@ -88,5 +89,6 @@ class Outcome:
 
 
 def run_check(check: Check, look: Look, resolved: Mapping[str, Statement]) -> Outcome:
-    """Lets one check look, and keeps what it answered."""
+    """Lets one check look, and keeps what it answered; who follows the work is told before."""
+    tell_next(check.name)
     return Outcome(check, check.run(look), resolved)

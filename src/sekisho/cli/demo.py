@@ -1,8 +1,11 @@
-"""`sekisho demo`: vets the five fictional examples and says how to go on."""
+"""`sekisho demo`: vets the five fictional examples, then opens the portal with fictional people."""
 
 from __future__ import annotations
 
+import os
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -31,8 +34,9 @@ _REASONS = 4
 @click.option(
     "--examples", type=click.Path(path_type=Path), metavar="FOLDER", help="cli.demo.examples"
 )
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, help="cli.serve.port")
 @lang_option
-def command(*, once: bool, examples: Path | None, lang: str | None) -> int:
+def command(*, once: bool, examples: Path | None, port: int, lang: str | None) -> int:
     """Vets every example; what they find is the point, so the exit code is 0."""
     from sekisho.report.catalogue import say_id
     from sekisho.report.columns import wrap
@@ -45,7 +49,26 @@ def command(*, once: bool, examples: Path | None, lang: str | None) -> int:
         click.echo("\n" + summary(name, vetted.assessment, language))
     closing = "cli.demo.closing.once" if once else "cli.demo.closing"
     click.echo("\n" + say_id(closing, language, folder=str(folder)))
-    return 0
+    return 0 if once else _open_portal(folder, port, language)
+
+
+def _open_portal(examples: Path, port: int, lang: str) -> int:
+    """Opens the portal with fictional accounts; forgets all at the end unless told where to."""
+    from sekisho.report.catalogue import say_id
+
+    click.echo("\n" + say_id("cli.demo.opens", lang), err=True)
+    with ExitStack() as stack:
+        if not os.environ.get("SEKISHO_DATA"):
+            folder = stack.enter_context(TemporaryDirectory(prefix="sekisho-demo-"))
+            os.environ["SEKISHO_DATA"] = folder
+        os.environ |= {
+            "SEKISHO_MODE": "demo",
+            "SEKISHO_HTTPS": "false",
+            "SEKISHO_LIBRARY": str((examples / "library").absolute()),
+        }
+        from sekisho.cli.portal.serve import At, open_portal
+
+        return open_portal(At(port=port, examples=examples), lang)
 
 
 def find_examples(given: Path | None) -> Path:

@@ -32,6 +32,9 @@ COMMANDS = {
     "regime": "sekisho.cli.regime",
     "clock": "sekisho.cli.clock",
     "lab": "sekisho.cli.lab",
+    "serve": "sekisho.cli.portal.serve",
+    "worker": "sekisho.cli.portal.worker",
+    "portal": "sekisho.cli.portal",
     "demo": "sekisho.cli.demo",
 }
 """Command -> the module that exposes it as `command`; imported when it is called."""

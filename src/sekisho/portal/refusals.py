@@ -7,6 +7,7 @@ SekishoError
     ├── NotAllowedError     this person may see it, but not do that
     ├── StaleError          somebody acted in between: the page was made from an older version
     ├── UnlawfulError       the law does not allow it on that day
+    ├── FullError           there is no room left on the disk
     └── IncompleteError     something that the act needs was left out
 ```
 
@@ -40,3 +41,7 @@ class UnlawfulError(RefusedError):
 
 class IncompleteError(RefusedError):
     """Something is missing."""
+
+
+class FullError(RefusedError):
+    """There is no room left on the disk of the portal."""

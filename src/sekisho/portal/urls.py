@@ -11,6 +11,8 @@ from sekisho.portal.examine import casework_pages as casework
 from sekisho.portal.examine import pages as examine
 from sekisho.portal.filing import pages as filing
 from sekisho.portal.filing.workbench import pages as workbench
+from sekisho.portal.running import local
+from sekisho.portal.work import pages as work
 
 handler404 = "sekisho.portal.look.refusals.not_found"
 handler500 = "sekisho.portal.look.refusals.broken"
@@ -19,6 +21,10 @@ urlpatterns = [
     path("", people.home, name="home"),
     path("language/", people.choose_language, name="language"),
     path("seat/", people.take_seat, name="seat"),
+    path("desk/<str:key>/", local.sit_down, name="desk"),
+    path("background/", work.listing, name="work"),
+    path("background/<int:id>/retry/", work.retry, name="work_retry"),
+    path("cases/<uuid:id>/progress/", work.progress, name="progress"),
     path("permissions/", people.permissions, name="permissions"),
     path("accounts/", include("allauth.urls")),
     path("cases/", cases.listing, name="case_list"),

@@ -96,6 +96,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("authority", "member", "examiner decider", "absence.state"),
     *_rows("authority", "own_authority", "decider", "decision.take"),
     *_rows("authority", "consulted", "examiner decider", "case.see", "case.advise"),
+    *_rows("authority", "member", "steward", "work.see", "work.retry"),
+    *_rows("operator", "member", "local", "work.see", "work.retry"),
     *_rows("operator", "member", "steward", "people.see", "people.invite", "people.end"),
     *_rows("authority", "member", "steward", "people.see", "people.invite", "people.end"),
     *_rows("supplier", "member", "steward", "people.see", "people.invite", "people.end"),

@@ -257,11 +257,10 @@ def test_a_difference_as_json_holds_every_change(capsysbinary: pytest.CaptureFix
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-def test_the_demo_vets_five_examples_and_says_how_to_go_on(lang: str, capsys: Captured):
-    assert run(["--lang", lang, "demo", "--examples", str(EXAMPLE_FOLDER)]) == 0
+def test_the_demo_vets_five_examples(lang: str, capsys: Captured):
+    assert run(["--lang", lang, "demo", "--once", "--examples", str(EXAMPLE_FOLDER)]) == 0
     said = capsys.readouterr().out
     assert all(f"\n{name}\n" in said for name in EXAMPLES)
-    assert "sekisho vet --sbom FILE" in said
     assert UNWORDED.findall(said) == []
 
 

@@ -7,10 +7,10 @@ on its day; then appends its event and brings the lists up to date, all in one t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,9 +21,10 @@ from sekisho.model.canonical import canonical_bytes, sha256_of
 from sekisho.model.values.message import message
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
-from sekisho.portal.cases import engine, standing
+from sekisho.portal.cases import engine, standing, vault
 from sekisho.portal.cases.models import CaseFile, Document, Event
 from sekisho.portal.refusals import StaleError, UnknownError, UnlawfulError
+from sekisho.portal.work.table import enqueue
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -49,6 +50,7 @@ class Opened:
     case: CaseFile
     doing: Doing
     appended: list[Event] = field(default_factory=list)
+    stored: list[str] = field(default_factory=list)
 
     def append(
         self,
@@ -88,6 +90,12 @@ class Opened:
             **fields,
         )
 
+    def store(self, chunks: Iterable[bytes], limit: int) -> vault.Stored:
+        """Stores a stream of bytes in the vault; if the act is not done, they go again."""
+        stored = vault.put(chunks, limit)
+        self.stored.append(stored.key)
+        return stored
+
     def require_lawful(self, act: str, on: date) -> None:
         """Raises `UnlawfulError`, with the engine's reason, where the law does not allow it."""
         events = engine.events_of(self.case)
@@ -106,16 +114,58 @@ def enter(case_id: UUID, permission: str, doing: Doing) -> Iterator[Opened]:
 
     Raises `UnknownError`, `NotAllowedError` or `StaleError` before anything is written.
     """
-    with transaction.atomic():
-        case = CaseFile.objects.select_for_update().filter(id=case_id).first()
-        if case is None:
-            raise UnknownError
+
+    def let_in(case: CaseFile) -> None:
         who_may.require(doing.sitting, permission, case)
         if doing.version is not None and doing.version != case.version:
             raise StaleError(hint=message("portal.refused.stale.remedy"))
-        opened = Opened(case, doing)
+
+    with _opened(case_id, doing, let_in) as opened:
         yield opened
         if opened.appended:
-            case.version += 1
-            standing.derive(case, doing.today)
-        case.save()
+            _derive(opened)
+
+
+@contextmanager
+def enter_by_clock(case_id: UUID, at: datetime) -> Iterator[Opened]:
+    """Opens a case for what time alone brings about: nobody acts, and the event names nobody."""
+    with _opened(case_id, Doing(Sitting(), at), lambda _: None) as opened:
+        yield opened
+        _derive(opened)
+
+
+@contextmanager
+def _opened(case_id: UUID, doing: Doing, let_in: Callable[[CaseFile], None]) -> Iterator[Opened]:
+    stored: list[str] = []
+    try:
+        with transaction.atomic():
+            opened = Opened(_locked(case_id), doing, stored=stored)
+            let_in(opened.case)
+            yield opened
+            opened.case.save()
+    except BaseException:
+        # The database forgets the rows by itself; the vault must be told.
+        for key in stored:
+            vault.drop(key)
+        raise
+
+
+def _locked(case_id: UUID) -> CaseFile:
+    case = CaseFile.objects.select_for_update().filter(id=case_id).first()
+    if case is None:
+        raise UnknownError
+    return case
+
+
+def _derive(opened: Opened) -> None:
+    """Brings the lists up to date, and asks to be called when the period ends if it has moved."""
+    case, ended = opened.case, opened.case.lapses_on
+    case.version += bool(opened.appended)
+    standing.derive(case, opened.doing.today)
+    if case.lapses_on and case.lapses_on != ended and case.lapses_on < date.max:
+        enqueue("lapse", str(case.id), due=_day_after(case.lapses_on))
+
+
+def _day_after(on: date) -> datetime:
+    """Gives the first moment of the next day in Tokyo."""
+    return datetime.combine(on + timedelta(days=1), time.min, TOKYO)

@@ -14,7 +14,8 @@ from sekisho.portal.cases.models import Event
 from sekisho.portal.cases.queries import CaseView
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.examine.models import Question
-from sekisho.report.catalogue import say, say_term
+from sekisho.portal.work.queries import percent_of
+from sekisho.report.catalogue import say, say_id, say_term
 from sekisho.report.outline import Gap, Group, found_groups, gaps
 from sekisho.report.phrases import act_text, count_line
 
@@ -116,6 +117,12 @@ class CaseShown:
         return f"{say(it.route.message, self._lang)} {count_line(it, self._lang)}" if it else ""
 
     @cached_property
+    def percent(self) -> int | None:
+        """How far the vetting is that is going on; `None` where none is."""
+        side = "operator" if self._view.relation == "own_operator" else "authority"
+        return percent_of(self._view.case.id, side)
+
+    @cached_property
     def history(self) -> tuple[Told, ...]:
         """What has happened, the newest first."""
         return tuple(self._told(event) for event in reversed(self._view.events))
@@ -133,7 +140,7 @@ class CaseShown:
             said=said,
             on=event.on,
             on_other_day=event.at.astimezone(TOKYO).date() != event.on,
-            by=f"{by} {person}".strip(),
+            by=f"{by} {person}".strip() or say_id("portal.history.by_time", self._lang),
             text=str(event.payload.get("reason", "")),
         )
 

@@ -44,10 +44,28 @@ def put(chunks: Iterable[bytes], limit: int) -> Stored:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+        _keep_names(path.parent)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
     return Stored(key, digest.hexdigest(), size)
+
+
+def drop(key: str) -> None:
+    """Deletes what was stored by an act that was not done."""
+    _path(key).unlink(missing_ok=True)
+
+
+def sweep(older_than: float) -> int:
+    """Deletes the halves that a killed process left, once older than a time in seconds since
+    1970; gives how many. What is younger may belong to an act in progress.
+    """
+    swept = 0
+    for path in (environment().data / "vault").glob("*/*.part"):
+        if path.stat().st_mtime < older_than:
+            path.unlink(missing_ok=True)
+            swept += 1
+    return swept
 
 
 def read(key: str, limit: int) -> bytes:
@@ -64,6 +82,15 @@ def open_stream(key: str) -> Iterable[bytes]:
     with _path(key).open("rb") as file:
         while piece := file.read(256 * 1024):
             yield piece
+
+
+def _keep_names(folder: Path) -> None:
+    """Has the file system keep the name of a new file, not only its bytes."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _hold_to(size: int, limit: int) -> None:

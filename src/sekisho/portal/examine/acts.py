@@ -6,12 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from sekisho.model.values.message import message
-from sekisho.portal.cases import engine
+from sekisho.portal.cases import engine, vetting
 from sekisho.portal.cases.door import Doing, enter
 from sekisho.portal.cases.models import Document
 from sekisho.portal.examine.models import Question
 from sekisho.portal.refusals import IncompleteError, RefusedError
-from sekisho.portal.work.table import enqueue
 
 
 def accept(case_id: UUID, doing: Doing, on: date) -> None:
@@ -31,7 +30,7 @@ def accept(case_id: UUID, doing: Doing, on: date) -> None:
             regime_sha256=regime.sha256,
             library_sha256=library.sha256,
         )
-        enqueue("vet", str(opened.case.id), {"side": "authority"})
+        vetting.enqueue_vetting(opened.case, "authority")
 
 
 def give_back(case_id: UUID, doing: Doing, reason: str) -> None:

@@ -11,7 +11,7 @@ from sekisho.keys.signing import sign_statement
 from sekisho.model.case import Statement
 from sekisho.model.values.message import message
 from sekisho.portal import who_may
-from sekisho.portal.cases import engine
+from sekisho.portal.cases import engine, vetting
 from sekisho.portal.cases.door import Doing, enter
 from sekisho.portal.cases.models import Document
 from sekisho.portal.examine import queries
@@ -19,7 +19,6 @@ from sekisho.portal.examine.models import Absence, Advice, Assignment, Consultat
 from sekisho.portal.refusals import IncompleteError, RefusedError
 from sekisho.portal.settings.environment import environment
 from sekisho.portal.settings.stores import kept_seed
-from sekisho.portal.work.table import enqueue
 
 
 def assign(case_id: UUID, doing: Doing, examiner_id: UUID) -> None:
@@ -97,4 +96,4 @@ def resolve(case_id: UUID, doing: Doing, cause: str, reason: str) -> None:
         )
         signed = sign_statement(statement, kept_seed(environment(), "statements"))
         opened.append("resolve", cause=cause, reason=reason.strip(), signed=to_builtins(signed))
-        enqueue("vet", str(opened.case.id), {"side": "authority"})
+        vetting.enqueue_vetting(opened.case, "authority")

@@ -16,7 +16,7 @@ from sekisho.model.filing import Filing
 from sekisho.model.values.message import message
 from sekisho.portal import who_may
 from sekisho.portal.accounts.models import Organisation
-from sekisho.portal.cases import engine, vault, vetting
+from sekisho.portal.cases import engine, vetting
 from sekisho.portal.cases.door import Doing, Opened, enter
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.cases.standing import WRITING
@@ -30,7 +30,6 @@ from sekisho.portal.filing.workbench.tree import (
     without,
 )
 from sekisho.portal.refusals import IncompleteError, RefusedError
-from sekisho.portal.work.table import enqueue
 from sekisho.read.filing import read_filing
 from sekisho.read.limits import EVIDENCE
 
@@ -117,7 +116,7 @@ def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterab
     """Attaches a file to the draft: stored whole, hashed, listed in the filing."""
     with enter(case_id, "evidence.add", doing) as opened:
         _open_draft(opened)
-        stored = vault.put(chunks, EVIDENCE.bytes)
+        stored = opened.store(chunks, EVIDENCE.bytes)
         Document.objects.create(
             case=opened.case,
             kind=Document.Kind.EVIDENCE,
@@ -135,8 +134,11 @@ def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterab
 
 
 def check_draft(case_id: UUID, doing: Doing) -> None:
-    """Vets the draft as it stands, for the operator's own eyes."""
+    """Vets the draft as it stands, for the operator's own eyes; a large one in the background."""
     with enter(case_id, "case.check", doing) as opened:
+        if vetting.is_long(opened.case):
+            vetting.enqueue_vetting(opened.case, "operator")
+            return
         draft = Draft.objects.get(case=opened.case)
         filing = finished(draft.filing)
         draft.checked = vetting.vet_for(opened.case, filing, "operator", doing.today)
@@ -161,7 +163,7 @@ def submit(case_id: UUID, doing: Doing) -> None:
         opened.case.authority = authority
         document = opened.add(Document.Kind.FILING, filing)
         opened.append("submit", kind="submitted", decided_sha256=document.sha256)
-        enqueue("vet", str(opened.case.id), {"side": "authority"})
+        vetting.enqueue_vetting(opened.case, "authority")
 
 
 def reply(case_id: UUID, doing: Doing, question_id: int, text: str) -> None:
@@ -199,7 +201,7 @@ def file_changed_plan(case_id: UUID, doing: Doing, filing: Filing) -> None:
         opened.append(
             "file_changed_plan", kind="changed_plan_filed", decided_sha256=document.sha256
         )
-        enqueue("vet", str(opened.case.id), {"side": "authority"})
+        vetting.enqueue_vetting(opened.case, "authority")
 
 
 def withdraw(case_id: UUID, doing: Doing, reason: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import get_resolver
 from django.utils.translation import get_language
 
 from sekisho.portal import who_may
@@ -15,6 +16,7 @@ _PLACES = (
     ("case_list", "portal.nav.cases", "case.list"),
     ("groups", "portal.groups.title", "queue.see"),
     ("absences", "portal.absence.title", "absence.state"),
+    ("work", "portal.work.title", "work.see"),
 )
 
 
@@ -31,5 +33,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "lang": lang_of(),
         "sitting": sitting,
         "mode": environment().mode,
-        "places": [(name, said) for name, said, act in _PLACES if who_may.may(sitting, act)],
+        "places": [
+            (name, said)
+            for name, said, act in _PLACES
+            if who_may.may(sitting, act) and name in get_resolver().reverse_dict
+        ],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,9 @@ from django.shortcuts import render
 
 from sekisho.model.errors import SekishoError
 from sekisho.model.values.message import message
+from sekisho.portal.look.full import is_full
 from sekisho.portal.refusals import (
+    FullError,
     NotAllowedError,
     RefusedError,
     StaleError,
@@ -37,6 +40,8 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Gives the page of a refusal; other exceptions go on."""
+        if is_full(error):
+            return full(request)
         if not isinstance(error, SekishoError):
             return None
         status = next(code for kind, code in _STATUS if isinstance(error, kind))
@@ -68,7 +73,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return refusal_page(request, UnknownError(), 404)
 
 
+def full(request: HttpRequest) -> HttpResponse:
+    """Says that the disk is full."""
+    error = FullError(message("portal.full"), hint=message("portal.full.remedy"))
+    return refusal_page(request, error, 507)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    """Says that the portal itself failed."""
+    """Says that the portal itself failed, or that its disk is full."""
+    if is_full(sys.exc_info()[1]):
+        return full(request)
     error = SekishoError(message("portal.broken"), hint=message("portal.broken.remedy"))
     return refusal_page(request, error, 500)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from sekisho.portal.accounts.models import Membership, Organisation, Role, User
+from sekisho.portal.accounts.sitting import Sitting
+from sekisho.portal.running.demo_cases import Cast, make_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +45,31 @@ _PLACES = {
 }
 
 
-def make_demo() -> tuple[SignIn, ...]:
-    """Makes the fictional accounts, each with a new password, and gives them."""
+def make_demo(examples: Path | None = None) -> tuple[SignIn, ...]:
+    """Makes the fictional accounts, each with a new password, and gives them.
+
+    With the folder of examples also fictional cases in every state, where there is no case yet.
+    """
     with transaction.atomic():
         places = {}
         for key, facts in _PLACES.items():
             places[key], _ = Organisation.objects.get_or_create(
                 name=facts["name"], defaults={**facts, "fictional": True}
             )
-        return tuple(
+        made = tuple(
             _person(email, name, places[place], role) for email, name, place, role in _PEOPLE
         )
+    if examples is not None:
+        cast = Cast(*(_seated(one, role) for one, (*_, role) in zip(made, _PEOPLE, strict=True)))
+        make_cases(cast, examples, timezone.now())
+    return made
+
+
+def _seated(one: SignIn, role: str) -> Sitting:
+    member = Membership.objects.select_related("user", "organisation").get(
+        user__email=one.email, role=role, until=None
+    )
+    return Sitting(member.user, member.organisation, frozenset({role}))
 
 
 def _person(email: str, name: str, place: Organisation, role: str) -> SignIn:

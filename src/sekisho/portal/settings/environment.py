@@ -34,6 +34,13 @@ class Environment(BaseSettings):
         ("localhost", "127.0.0.1", "[::1]"), description="Host names that are answered, as JSON"
     )
     https: bool = Field(True, description="Whether readers come over HTTPS; off only on loopback")
+    lease: float = Field(
+        60, gt=0, description="Seconds a worker holds a task before another may take it"
+    )
+    work_kept_days: int = Field(30, ge=1, description="Days for which finished tasks are kept")
+    disk_floor_mib: int = Field(512, ge=0, description="MiB of free disk below which /health warns")
+    watch_host: str = Field("127.0.0.1", description="Where /health and /metrics are answered")
+    watch_port: int = Field(9464, description="The port of /health and /metrics; 0 for none")
 
 
 @cache

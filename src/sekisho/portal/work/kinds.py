@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import cast
 from uuid import UUID
 
-from sekisho.portal.cases import vetting
-from sekisho.portal.cases.door import TOKYO
+from sekisho.portal.cases import lapse, vetting
 from sekisho.portal.cases.models import CaseFile
+from sekisho.portal.cases.standing import WRITING
+from sekisho.portal.filing.queries import draft_of
+from sekisho.portal.work.task import Effect, Kinds, Task
 
 
-def vet_case(key: str, args: dict[str, Any], at: datetime) -> None:
+def vet_case(task: Task) -> Effect:
     """Vets a case for one side; once accepted, the authority's vetting is the official one."""
-    case = CaseFile.objects.select_for_update().get(id=UUID(key))
-    vetting.vet_for(case, None, args.get("side", "authority"), at.astimezone(TOKYO).date())
-    case.save()
+    id, _, side = task.key.partition(" ")
+    eyes = cast("vetting.Side", side)
+    case = CaseFile.objects.get(id=UUID(id))
+    draft = draft_of(case) if eyes == "operator" and case.state in WRITING else None
+    assessment = vetting.assess(case, draft, eyes, task.today, task.tell)
+
+    def keep() -> None:
+        locked = CaseFile.objects.select_for_update().get(id=case.id)
+        vetting.keep(locked, assessment, eyes)
+        locked.save()
+
+    return keep
 
 
-KINDS: Mapping[str, Callable[[str, dict[str, Any], datetime], None]] = MappingProxyType(
-    {"vet": vet_case}
-)
+def end_period(task: Task) -> Effect:
+    """Records that the period of a case has run out, where it has."""
+    return lambda: lapse.record(UUID(task.key), task.at)
+
+
+KINDS: Kinds = MappingProxyType({"vet": vet_case, "lapse": end_period})

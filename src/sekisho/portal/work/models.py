@@ -46,3 +46,14 @@ class Work(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class Beat(models.Model):
+    """A worker, and when it was last seen alive."""
+
+    name = models.CharField(max_length=120, primary_key=True)
+    since = models.DateTimeField(db_default=Now())
+    seen_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.name

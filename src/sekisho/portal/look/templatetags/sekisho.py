@@ -13,7 +13,7 @@ from sekisho.model.values.message import Message
 from sekisho.portal.cases.door import TOKYO
 from sekisho.portal.look.frame import lang_of
 from sekisho.report.articles import say_article
-from sekisho.report.catalogue import say, say_date, say_id, say_term
+from sekisho.report.catalogue import knows, say, say_date, say_id, say_term
 
 register = template.Library()
 
@@ -92,6 +92,21 @@ def article(cited: str) -> str:
 def called(organisation: Any) -> str:
     """Names an organisation."""
     return organisation.called(lang_of()) if organisation else ""
+
+
+@register.filter
+def kind_of_work(work: Any) -> str:
+    """Says what a piece of background work does."""
+    return say_id(f"portal.work.kind.{work.kind}", lang_of())
+
+
+@register.filter
+def why_failed(work: Any) -> str:
+    """Says why a piece of background work was given up."""
+    if work.error == "died":
+        return say_id("portal.work.died", lang_of(), n=work.tries)
+    said = say_id(work.error, lang_of()) if knows(work.error, lang_of()) else work.error
+    return say_id("portal.work.broke", lang_of(), n=work.tries, said=said)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""A portal in one file: its database and all that lies in its data folder, with digests."""
