@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import include, path
 
 from sekisho.portal.accounts import pages as people
+from sekisho.portal.accounts.people import pages as members
 from sekisho.portal.cases import pages as cases
 from sekisho.portal.decide import pages as decide
 from sekisho.portal.examine import pages as examine
 from sekisho.portal.filing import pages as filing
 
+handler403 = "sekisho.portal.look.refusals.forbidden"
 handler404 = "sekisho.portal.look.refusals.not_found"
 handler500 = "sekisho.portal.look.refusals.broken"
 
@@ -18,7 +20,14 @@ urlpatterns = [
     path("language/", people.choose_language, name="language"),
     path("seat/", people.take_seat, name="seat"),
     path("permissions/", people.permissions, name="permissions"),
-    path("accounts/", include("allauth.urls")),
+    path("account/", members.account, name="account"),
+    path("accounts/", include("sekisho.portal.accounts.entry.addresses")),
+    path("invitations/<str:token>/", members.invitation, name="invitation"),
+    path("people/", members.people, name="people"),
+    path("people/invitations/<uuid:id>/again/", members.invite_again, name="invite_again"),
+    path("people/invitations/<uuid:id>/end/", members.take_back, name="take_back"),
+    path("people/roles/<int:id>/end/", members.end_role, name="end_role"),
+    path("people/<uuid:id>/release/", members.release, name="release"),
     path("cases/", cases.listing, name="case_list"),
     path("cases/new/", filing.new, name="case_new"),
     path("cases/<uuid:id>/", cases.page, name="case"),

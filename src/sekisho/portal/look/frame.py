@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
@@ -30,5 +31,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "lang": lang_of(),
         "sitting": sitting,
         "mode": environment().mode,
+        "relaxed": not settings.SECOND_FACTOR,
+        "brokers": environment().brokers,
+        "too_weak": who_may.is_too_weak(sitting),
         "places": [(name, said) for name, said, act in _PLACES if who_may.may(sitting, act)],
     }

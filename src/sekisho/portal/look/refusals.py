@@ -68,6 +68,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return refusal_page(request, UnknownError(), 404)
 
 
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Says that this person may not."""
+    del exception
+    return refusal_page(request, NotAllowedError(), 403)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Says that the portal itself failed."""
     error = SekishoError(message("portal.broken"), hint=message("portal.broken.remedy"))

@@ -6,10 +6,23 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Mode = Literal["server", "local", "demo"]
+
+
+class Broker(BaseModel):
+    """An identity broker that signs people in: `claim` is where it states the corporate number."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")
+    name: str
+    issuer: str
+    client_id: str
+    secret: SecretStr
+    claim: str = "corporate_number"
 
 
 class Environment(BaseSettings):
@@ -29,7 +42,21 @@ class Environment(BaseSettings):
     hosts: tuple[str, ...] = Field(
         ("localhost", "127.0.0.1", "[::1]"), description="Host names that are answered, as JSON"
     )
+    second_factor: bool = Field(
+        False, description="Asks it of an authority's people in demo and local mode, as on a server"
+    )
+    master_key: SecretStr | None = Field(
+        None, description="Wraps the keys of personal data; without it one is made once"
+    )
+    brokers: tuple[Broker, ...] = Field(
+        (), description="Identity brokers (OpenID Connect), as a JSON list"
+    )
     https: bool = Field(True, description="Whether readers come over HTTPS; off only on loopback")
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether an authority's people must have a second factor: always on a server."""
+        return self.mode == "server" or self.second_factor
 
 
 @cache

@@ -13,7 +13,7 @@ from sekisho.model.values.message import Message
 from sekisho.portal.cases.door import TOKYO
 from sekisho.portal.look.frame import lang_of
 from sekisho.report.articles import say_article
-from sekisho.report.catalogue import say, say_date, say_id, say_term
+from sekisho.report.catalogue import knows, say, say_date, say_id, say_term
 
 register = template.Library()
 
@@ -89,6 +89,30 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
         }
     )
     return {"bound": bound, "hint": hint or bound.help_text, "widget": widget}
+
+
+@register.simple_tag
+def may_words(act: str) -> str:
+    """Says in plain words what a permission lets a person do; the act itself where none are."""
+    id = f"portal.may.{act}"
+    return say_id(id, lang_of()) if knows(id, lang_of()) else act
+
+
+@register.simple_tag
+def duty_name(duty: str) -> str:
+    """Names a group of the page of permissions."""
+    return say_id(f"portal.duty.{duty}", lang_of())
+
+
+@register.simple_tag
+def people_act(event: Any) -> str:
+    """Says what was done about people."""
+    about = event.about.name if event.about else event.payload.get("email", "")
+    role = event.payload.get("role", "")
+    id = f"portal.people.did.{event.act.replace('.', '_')}"
+    if not knows(id, lang_of()):
+        return str(event.act)
+    return say_id(id, lang_of(), about=about, role=role)
 
 
 def _plain(value: Any) -> Any:
