@@ -93,7 +93,7 @@ def postgresql_cluster() -> Iterator[dict[str, str]]:
         pytest.skip(NO_POSTGRESQL)
     say = 'printf "%s\\n" "$PGHOST" "$PGPORT" "$PGUSER" "$PGPASSWORD"; echo ready; cat >/dev/null'
     holder = subprocess.Popen(
-        ["pg_virtualenv", "sh", "-c", say],
+        ["pg_virtualenv", "-t", "sh", "-c", say],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

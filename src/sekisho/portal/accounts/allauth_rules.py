@@ -66,10 +66,13 @@ class AccountRules(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is n
         sessions.note(request, time.time())
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Shows that the door is closed before anything is tried."""
+        """Shows that the door is closed before anything is tried.
+
+        Tries are counted by account and address together (axes); allauth's count by account
+        alone would let anyone lock anyone out.
+        """
         if not AxesProxyHandler.is_allowed(request, credentials):
             raise ImmediateHttpResponse(lockout.closed_page(request))
-        super().pre_authenticate(request, **credentials)
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Tries the password of the person who sits there."""

@@ -39,5 +39,4 @@ def is_closed(user: User) -> bool:
 def open_again(request: HttpRequest, user: User) -> None:
     """Forgets the failed tries of a person."""
     reset(username=user.email.lower())
-    for key in (user.email.lower(), f"mfa-auth-user-{user.pk}"):
-        ratelimit.clear(request, action="login_failed", key=key)
+    ratelimit.clear(request, action="login_failed", key=f"mfa-auth-user-{user.pk}")
