@@ -21,7 +21,7 @@ from tests.samples.factors import link_in, set_up_totp
 from tests.samples.people import People, settle
 from tests.samples.sites import on_both
 
-PASSWORD = "七色の鍵 for Kasumi 42"
+PHRASE = "七色の鍵 for Kasumi 42"
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +61,7 @@ def test_who_is_invited_takes_the_role_up_once_and_sets_up_a_second_factor():
     guest = Client()
     page = guest.get(link).content.decode()
     assert "new@example.invalid" in page
-    answer = guest.post(link, {"name": "新田 届", "password1": PASSWORD, "password2": PASSWORD})
+    answer = guest.post(link, {"name": "新田 届", "password1": PHRASE, "password2": PHRASE})
     assert (answer.status_code, answer.headers["Location"]) == (
         302,
         "/accounts/2fa/totp/activate/",
@@ -103,7 +103,7 @@ def test_a_weak_or_differing_password_is_refused_with_its_reason():
     link = _invite(steward, people)
     for first, second, says in (
         ("short", "short", "12"),
-        (PASSWORD, PASSWORD + "x", "一致しません"),
+        (PHRASE, PHRASE + "x", "一致しません"),
         ("new@example.invalid", "new@example.invalid", "password1-error"),
     ):
         answer = Client().post(link, {"name": "新田", "password1": first, "password2": second})

@@ -145,7 +145,12 @@ def require(sitting: Sitting, act: str, case: InCase | None = None) -> None:
 
 def is_too_weak(sitting: Sitting) -> bool:
     """Says whether the person must set up a second factor before doing anything here."""
-    return sitting.kind in SECOND_FACTOR and sitting.lacks_factor
+    return needs_factor(sitting.kind) and sitting.lacks_factor
+
+
+def needs_factor(kind: str) -> bool:
+    """Says whether a kind of organisation asks a second factor of its people."""
+    return kind in SECOND_FACTOR
 
 
 def roles_in(kind: str) -> tuple[str, ...]:

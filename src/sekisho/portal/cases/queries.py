@@ -69,7 +69,7 @@ def list_cases(sitting: Sitting) -> QuerySet[CaseFile]:
     """Gives the cases that the person's organisation files or decides."""
     who_may.require(sitting, "case.list")
     cases = CaseFile.objects.select_related("operator", "authority")
-    if sitting.kind == "authority":
+    if who_may.may(sitting, "queue.see"):
         return cases.filter(authority=sitting.organisation, submitted_on__isnull=False).order_by(
             "lapses_on", "submitted_on", "id"
         )

@@ -65,7 +65,7 @@ def view_people(sitting: Sitting) -> PeopleView:
             ).order_by("email", "role")
         ),
         history=tuple(history.order_by("-seq")[:HISTORY]),
-        factor_needed=settings.SECOND_FACTOR and here.kind in who_may.SECOND_FACTOR,
+        factor_needed=settings.SECOND_FACTOR and who_may.needs_factor(here.kind),
     )
 
 

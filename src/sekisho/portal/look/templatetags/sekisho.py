@@ -10,6 +10,8 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString, mark_safe
 
 from sekisho.model.values.message import Message
+from sekisho.portal import who_may
+from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.door import TOKYO
 from sekisho.portal.look.frame import lang_of
 from sekisho.report.articles import say_article
@@ -68,6 +70,12 @@ def article(cited: str) -> str:
 def called(organisation: Any) -> str:
     """Names an organisation."""
     return organisation.called(lang_of()) if organisation else ""
+
+
+@register.filter
+def may(sitting: Sitting, act: str) -> bool:
+    """Says whether the person may do an act that is about no case: `sitting|may:"case.open"`."""
+    return who_may.may(sitting, act)
 
 
 @register.filter
