@@ -16,7 +16,7 @@ from sekisho.check.outcome import run_check
 from sekisho.check.table import CHECKS, TABLES
 from sekisho.library.snapshot import Library
 from sekisho.model.assessment import Assessment, FeedState, Heading, Inputs, Purpose
-from sekisho.model.canonical import sha256_of
+from sekisho.model.canonical import sha256_of, sha256_salted
 from sekisho.model.case import Case
 from sekisho.model.errors import UsageError
 from sekisho.model.finding import SEVERITIES, Finding, State
@@ -117,15 +117,14 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
     """Names everything that was looked at by its digest."""
     return Inputs(
-        filing_sha256=sha256_of(case.filing) if case.filing else "",
-        evidence_sha256=tuple(
-            sorted((item.evidence.id, item.observed_sha256) for item in case.evidence)
-        ),
+        filing_sha256=sha256_salted(case.filing, case.salt) if case.filing else "",
+        evidence_sha256=tuple(sorted((i.evidence.id, i.observed_sha256) for i in case.evidence)),
         cleared_sha256=sha256_of(case.cleared) if case.cleared else "",
         events_sha256=sha256_of(case.events) if case.events else "",
         statements_sha256=sha256_of(case.statements) if case.statements else "",
         precedents_sha256=sha256_of(case.precedents) if case.precedents else "",
         notes_sha256=sha256_of(case.notes) if case.notes else "",
+        erased=tuple(sorted(case.erased)),
         regime=regime.id,
         regime_version=regime.version,
         regime_sha256=regime.sha256,

@@ -43,6 +43,7 @@ ADDRESSES = {
     "case": Address("case.see", "case", "GET"),
     "case_report": Address("case.see", "case", "GET"),
     "document": Address("evidence.see", "case", "GET", (("document", None),)),
+    "personal": Address("personal.see", "case", "GET"),
     "draft": Address("draft.save", "case"),
     "evidence": Address("evidence.add", "case"),
     "check": Address("case.check", "case", "POST"),

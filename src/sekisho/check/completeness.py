@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sekisho.check.look import Answer, Check, Look
+from sekisho.check.look import Answer, Check, Look, or_erased
 from sekisho.model.assessment import Duty
 from sekisho.model.filing import Filing
 from sekisho.model.finding import Finding, Severity
@@ -153,7 +153,8 @@ def _missing_fields(question: _Question) -> Iterator[Finding]:
             if any(is_stated(read_path(subject.record, path)) for path in row.paths):
                 continue
             if required.answer == "yes":
-                yield _missing(row, subject, question.cite(row.article))
+                found = _missing(row, subject, question.cite(row.article))
+                yield or_erased(found, f"field.{row.id}", question.look.case)
 
 
 def _missing(row: Field, subject: Subject, article: str) -> Finding:

@@ -138,7 +138,9 @@ class Case(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/c
     """What one vetting looks at.
 
     `filing` is absent when software alone is vetted; `cleared` is the filing this one changes;
-    `precedents` are plans cleared before that it may be compared with.
+    `precedents` are plans cleared before that it may be compared with. Where the filing holds
+    personal data `salt` is what its digest is salted with, and `erased` names what of it was
+    destroyed: a place of the filing (`/parties/0/officers/0/born_on`) or `evidence:ID`.
     """
 
     filing: Filing | None = None
@@ -148,3 +150,5 @@ class Case(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/c
     statements: tuple[SignedStatement, ...] = ()
     precedents: tuple[Precedent, ...] = ()
     notes: tuple[Note, ...] = ()
+    salt: str = ""
+    erased: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ SekishoError
     ├── NotAllowedError     this person may see it, but not do that
     ├── StaleError          somebody acted in between: the page was made from an older version
     ├── UnlawfulError       the law does not allow it on that day
+    ├── ErasedError         it was destroyed as personal data; that it existed is on record
     └── IncompleteError     something that the act needs was left out
 ```
 
@@ -40,3 +41,7 @@ class UnlawfulError(RefusedError):
 
 class IncompleteError(RefusedError):
     """Something is missing."""
+
+
+class ErasedError(RefusedError):
+    """It was destroyed as personal data; that it existed is on record."""

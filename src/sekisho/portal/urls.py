@@ -10,6 +10,7 @@ from sekisho.portal.cases import pages as cases
 from sekisho.portal.decide import pages as decide
 from sekisho.portal.examine import pages as examine
 from sekisho.portal.filing import pages as filing
+from sekisho.portal.personal import pages as personal
 
 handler403 = "sekisho.portal.look.refusals.forbidden"
 handler404 = "sekisho.portal.look.refusals.not_found"
@@ -33,6 +34,7 @@ urlpatterns = [
     path("cases/<uuid:id>/", cases.page, name="case"),
     path("cases/<uuid:id>/report/", cases.report, name="case_report"),
     path("cases/<uuid:id>/documents/<uuid:document>/", cases.document, name="document"),
+    path("cases/<uuid:id>/personal/", personal.personal, name="personal"),
     path("cases/<uuid:id>/draft/", filing.draft, name="draft"),
     path("cases/<uuid:id>/evidence/", filing.evidence, name="evidence"),
     path("cases/<uuid:id>/check/", filing.check, name="check"),

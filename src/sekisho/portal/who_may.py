@@ -99,7 +99,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "decision.draft",
         "decision.sign",
     ),
-    *_rows("authority", "own_authority", "decider", "decision.take"),
+    *_rows("authority", "own_authority", "decider", "decision.take", "personal.erase"),
     *_rows("authority", "consulted", "examiner decider", "case.see", "case.advise"),
     *_rows("operator", "member", "steward", "people.see", "people.invite", "people.end"),
     *_rows("authority", "member", "steward", "people.see", "people.invite", "people.end"),

@@ -12,6 +12,7 @@ from sekisho.model.case import Case
 from sekisho.model.filing import Filing
 from sekisho.portal.cases import engine, standing
 from sekisho.portal.cases.models import CaseFile, Document
+from sekisho.portal.personal import keys
 from sekisho.vet import vet
 
 Side = Literal["operator", "authority"]
@@ -49,11 +50,13 @@ def vet_for(case: CaseFile, filing: Filing | None, side: Side, on: date) -> Docu
 
 
 def _with_draft(case: CaseFile, looked_at: Case, filing: Filing) -> Case:
-    cleared = engine.latest(case, Document.Kind.CLEARED)
+    cleared = engine.cleared_of(case, filing)
     return replace(
         looked_at,
         filing=filing,
         evidence=engine.evidence_of(case, filing),
-        cleared=engine.filing_of(cleared) if cleared and filing.change else None,
+        cleared=cleared.filing if cleared else None,
         events=engine.events_of(case),
+        salt=keys.salt_for(f"draft/{case.id}"),
+        erased=engine.erased_evidence(case, filing),
     )

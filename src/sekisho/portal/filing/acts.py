@@ -21,6 +21,7 @@ from sekisho.portal.cases.door import Doing, Opened, enter
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.filing.models import Draft
+from sekisho.portal.personal import retention
 from sekisho.portal.refusals import IncompleteError, RefusedError
 from sekisho.portal.work.table import enqueue
 from sekisho.read.filing import read_filing
@@ -75,7 +76,8 @@ def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterab
     """Attaches a file to the draft: stored whole, hashed, listed in the filing."""
     with enter(case_id, "evidence.add", doing) as opened:
         _open_draft(opened)
-        stored = vault.put(chunks, EVIDENCE.bytes)
+        about = retention.about_of(opened.case, evidence, doing.today)
+        stored = vault.put(chunks, EVIDENCE.bytes, case=opened.case, about=about)
         Document.objects.create(
             case=opened.case,
             kind=Document.Kind.EVIDENCE,

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from sekisho.model.errors import SekishoError
 from sekisho.model.values.message import message
 from sekisho.portal.refusals import (
+    ErasedError,
     NotAllowedError,
     RefusedError,
     StaleError,
@@ -20,6 +21,7 @@ _STATUS: tuple[tuple[type[SekishoError], int], ...] = (
     (UnknownError, 404),
     (NotAllowedError, 403),
     (StaleError, 409),
+    (ErasedError, 410),
     (RefusedError, 422),
     (SekishoError, 422),
 )

@@ -51,6 +51,18 @@ def open_text(sealed: str, context: str) -> str:
     return unwrap(base64.urlsafe_b64decode(sealed), context).decode()
 
 
+def salt_from(key: bytes) -> str:
+    """Gives the salt that goes with the key of a document: lost when the key is."""
+    derive = HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=b"sekisho/salt/1")
+    return base64.urlsafe_b64encode(derive.derive(key)).decode("ascii")
+
+
+def salt_for(name: str) -> str:
+    """Gives the salt of something that has no key of its own, such as a draft."""
+    derive = HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=f"sekisho/salt/{name}".encode())
+    return base64.urlsafe_b64encode(derive.derive(_master())).decode("ascii")
+
+
 @cache
 def _master() -> bytes:
     here = environment()

@@ -11,6 +11,7 @@ from uuid import UUID
 from sekisho.portal.cases import vetting
 from sekisho.portal.cases.door import TOKYO
 from sekisho.portal.cases.models import CaseFile
+from sekisho.portal.personal.retention import erase_due
 
 
 def vet_case(key: str, args: dict[str, Any], at: datetime) -> None:
@@ -21,5 +22,5 @@ def vet_case(key: str, args: dict[str, Any], at: datetime) -> None:
 
 
 KINDS: Mapping[str, Callable[[str, dict[str, Any], datetime], None]] = MappingProxyType(
-    {"vet": vet_case}
+    {"vet": vet_case, "erase_due": erase_due}
 )

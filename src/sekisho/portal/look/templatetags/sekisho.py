@@ -79,6 +79,13 @@ def may(sitting: Sitting, act: str) -> bool:
 
 
 @register.filter
+def retained(about: str) -> str:
+    """Names a row of the pack's table of personal data."""
+    id = f"portal.personal.about.{about}"
+    return say_id(id, lang_of()) if knows(id, lang_of()) else about
+
+
+@register.filter
 def markup(text: str) -> SafeString:
     """Takes markup that our own report rooms made."""
     return mark_safe(text)  # noqa: S308 (made by report.markup, which escapes)
