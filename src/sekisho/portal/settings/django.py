@@ -143,18 +143,7 @@ SIGN_WITHIN_SECONDS = 15 * 60
 """Who signs a decision has proved who it is within this time."""
 INVITATION_DAYS = 7
 SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "APPS": [
-            {
-                "provider_id": broker.id,
-                "name": broker.name,
-                "client_id": broker.client_id,
-                "secret": broker.secret.get_secret_value(),
-                "settings": {"server_url": broker.issuer, "number_claim": broker.claim},
-            }
-            for broker in _HERE.brokers
-        ]
-    }
+    "openid_connect": {"APPS": [broker.as_app() for broker in _HERE.brokers]}
 }
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
@@ -202,7 +191,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *sorted({broker.signs_in_at for broker in _HERE.brokers})],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,6 +24,28 @@ class Broker(BaseModel):
     client_id: str
     secret: SecretStr
     claim: str = "corporate_number"
+    authorizes_at: str = ""
+
+    @property
+    def signs_in_at(self) -> str:
+        """The site to which a person is sent: the issuer's, unless another is named."""
+        parts = urlsplit(self.authorizes_at or self.issuer)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def as_app(self) -> dict[str, object]:
+        """Gives the broker as allauth describes one: its signed token alone counts."""
+        return {
+            "provider_id": self.id,
+            "name": self.name,
+            "client_id": self.client_id,
+            "secret": self.secret.get_secret_value(),
+            "settings": {
+                "server_url": self.issuer,
+                "number_claim": self.claim,
+                "fetch_userinfo": False,
+                "oauth_pkce_enabled": True,
+            },
+        }
 
 
 class Environment(BaseSettings):

@@ -15,6 +15,7 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 
+from sekisho.portal.accounts.entry.openid import callback
 from sekisho.portal.refusals import UnknownError
 
 
@@ -88,6 +89,6 @@ urlpatterns: list[URLPattern] = [
     ),
     path("3rdparty/login/error/", brokers.login_error, name="socialaccount_login_error"),
     path("oidc/<str:provider_id>/login/", openid.login, name="openid_connect_login"),
-    path("oidc/<str:provider_id>/login/callback/", openid.callback, name="openid_connect_callback"),
+    path("oidc/<str:provider_id>/login/callback/", callback, name="openid_connect_callback"),
     *(path(address, not_offered, name=name) for address, name in _NOT_OFFERED),
 ]
