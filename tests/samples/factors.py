@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from pathlib import Path
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
@@ -30,8 +29,3 @@ def link_in(mail: str) -> str:
     found = re.search(r"https?://[^/\s]+(/\S+)", mail)
     assert found is not None, mail
     return found.group(1)
-
-
-def outbox(folder: Path) -> list[str]:
-    """Gives the mails written so far."""
-    return [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.log"))]

@@ -33,6 +33,7 @@ COMMANDS = {
     "clock": "sekisho.cli.clock",
     "lab": "sekisho.cli.lab",
     "demo": "sekisho.cli.demo",
+    "organisation": "sekisho.cli.organisation",
 }
 """Command -> the module that exposes it as `command`; imported when it is called."""
 

@@ -181,6 +181,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+DEFAULT_FROM_EMAIL = f"sekisho@{_HERE.hosts[0]}"
 EMAIL_FILE_PATH = _HERE.data / "outbox"
 
 CONTENT_SECURITY_POLICY = {

@@ -167,6 +167,9 @@ def take_up(
 
 def open_organisation(facts: dict[str, Any], steward: str, at: datetime, link: Link) -> Invitation:
     """Opens an organisation and invites its first steward: done by who runs the site."""
+    authority = facts.get("authority")
+    if authority and Organisation.objects.filter(authority=authority).exists():
+        raise RefusedError(message("portal.people.authority_taken", authority=authority))
     with transaction.atomic():
         place = Organisation.objects.create(**facts)
         AccountEvent.objects.create(act="open_organisation", organisation=place)
