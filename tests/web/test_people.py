@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,6 +14,7 @@ from django.db import DatabaseError, connection
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from sekisho.cli.main import main
 from sekisho.portal.accounts.models import AccountEvent, Invitation, Membership, Organisation, User
 from sekisho.portal.accounts.people import acts
 from sekisho.portal.accounts.people.door import version_of
@@ -220,3 +222,17 @@ def test_the_page_says_what_was_done_in_both_languages():
     page = steward.get("/people/").content.decode()
     assert "invited new@example.invalid as filer" in page
     assert not re.search(r"portal\.[a-z]+\.", page)
+
+
+@pytest.mark.usefixtures("site")
+def test_the_command_opens_an_organisation_and_prints_the_link(capsys: pytest.CaptureFixture[str]):
+    words = ["organisation", "supplier", "架空部品株式会社", "--steward", "a@example.invalid"]
+    with pytest.raises(SystemExit, match="0"):
+        main([*words, "--url", "https://sekisho.invalid/", "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert told["link"].startswith("https://sekisho.invalid/invitations/")
+    assert Client().get(link_in(told["link"])).status_code == 200
+    with pytest.raises(SystemExit, match="2"):
+        main([*words, "--url", "https://sekisho.invalid/", "--corporate-number", "1" * 13])
+    assert "1111111111111" in capsys.readouterr().err
+    assert Organisation.objects.count() == 1

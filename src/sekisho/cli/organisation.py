@@ -22,7 +22,7 @@ _KINDS = ("operator", "supplier", "authority", "ally")
 @click.option("--name-en", default="", metavar="NAME", help="cli.organisation.name_en")
 @click.option("--corporate-number", default="", metavar="NUMBER", help="cli.organisation.number")
 @click.option("--authority", default="", metavar="ID", help="cli.organisation.authority")
-@click.option("--json", "as_json", is_flag=True, help="cli.vet.json")
+@click.option("--json", "as_json", is_flag=True, help="cli.organisation.json")
 @lang_option
 def command(  # noqa: PLR0913  # one option a fact
     *,
