@@ -126,6 +126,7 @@ def test_the_filing_is_put_together_again_for_those_who_need_it_and_no_others(ex
         assert "霞 太郎" in text
         answer = client.get(f"{case}documents/{passport.id}/")
         assert answer.status_code == (200 if sees else 403)
+        assert ("personal/" in client.get(case).content.decode()) is sees
         for page in ("", "report/"):
             assert BORN not in client.get(f"{case}{page}").content.decode()
     for row in Document.objects.filter(kind="assessment"):

@@ -78,6 +78,12 @@ def may(sitting: Sitting, act: str) -> bool:
     return who_may.may(sitting, act)
 
 
+@register.simple_tag
+def may_do(sitting: Sitting, act: str, case: Any) -> bool:
+    """Says whether the person may do an act on a case: `{% may_do sitting "ask" case as may %}`."""
+    return who_may.may(sitting, act, case)
+
+
 @register.filter
 def retained(about: str) -> str:
     """Names a row of the pack's table of personal data."""
