@@ -12,6 +12,7 @@ import pytest
 from django.core import mail
 from django.db import DatabaseError, connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sekisho.cli.main import main
@@ -236,3 +237,21 @@ def test_the_command_opens_an_organisation_and_prints_the_link(capsys: pytest.Ca
         main([*words, "--url", "https://sekisho.invalid/", "--corporate-number", "1" * 13])
     assert "1111111111111" in capsys.readouterr().err
     assert Organisation.objects.count() == 1
+
+
+@pytest.mark.usefixtures("site")
+def test_the_page_asks_the_database_as_often_for_many_people_as_for_few():
+    people, steward = _house()
+    counts = []
+    for number in (0, 12):
+        for n in range(number):
+            user = User.objects.create_user(f"more{n}@example.invalid", name=f"人 {n}")
+            Membership.objects.create(
+                user=user, organisation=people.places["kasumi"], role="reader"
+            )
+            _invite(steward, people, f"offered{n}@example.invalid")
+        steward.get("/people/")
+        with CaptureQueriesContext(connection) as asked:
+            assert steward.get("/people/").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 12
