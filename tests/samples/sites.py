@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from contextlib import suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -42,6 +43,8 @@ def make_django_ready() -> Path:
     folder = tempfile.TemporaryDirectory(prefix="sekisho-portal-")
     atexit.register(folder.cleanup)
     os.environ |= {
+        # The driver of the browser keeps a loop of its own running in the thread of the tests.
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
         "SEKISHO_DATA": folder.name,
         "SEKISHO_MODE": "demo",
         "SEKISHO_HTTPS": "false",
@@ -168,7 +171,8 @@ def _use(described: dict[str, Any]) -> None:
     connections.settings["default"] = connections.configure_settings({"default": dict(described)})[
         "default"
     ]
-    del connections["default"]
+    with suppress(AttributeError):  # none was opened here yet
+        del connections["default"]
 
 
 def _on_server(described: dict[str, Any], statement: str) -> None:

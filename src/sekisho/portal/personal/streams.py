@@ -39,7 +39,7 @@ def seal(chunks: Iterable[bytes], key: bytes, name: str) -> Iterator[bytes]:
 def unseal(file: BinaryIO, key: bytes, name: str) -> Iterator[bytes]:
     """Opens a sealed file piece by piece; raises `BrokenSealError`."""
     head = file.read(len(_HEAD) + _SALT)
-    if head[: len(_HEAD)] != _HEAD:
+    if len(head) != len(_HEAD) + _SALT or not head.startswith(_HEAD):
         raise BrokenSealError(name)
     cipher, salt, number = AESGCM(key), head[len(_HEAD) :], 0
     piece = file.read(PIECE + _TAG)
