@@ -117,15 +117,14 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
     """Names everything that was looked at by its digest."""
     return Inputs(
-        filing_sha256=case.filing.sha256 if case.filing else "",
-        evidence_sha256=tuple(
-            sorted((item.evidence.id, item.observed_sha256) for item in case.evidence)
-        ),
-        cleared_sha256=case.cleared.sha256 if case.cleared else "",
+        filing_sha256=case.name_of(case.filing),
+        evidence_sha256=tuple(sorted((i.evidence.id, i.observed_sha256) for i in case.evidence)),
+        cleared_sha256=case.name_of(case.cleared),
         events_sha256=sha256_of(case.events) if case.events else "",
         statements_sha256=sha256_of(case.statements) if case.statements else "",
         precedents_sha256=sha256_of(case.precedents) if case.precedents else "",
         notes_sha256=sha256_of(case.notes) if case.notes else "",
+        erased=tuple(sorted(case.erased)),
         regime=regime.id,
         regime_version=regime.version,
         regime_sha256=regime.sha256,

@@ -43,6 +43,8 @@ def make_django_ready() -> Path:
     folder = tempfile.TemporaryDirectory(prefix="sekisho-portal-")
     atexit.register(folder.cleanup)
     os.environ |= {
+        # The driver of the browser keeps a loop of its own running in the thread of the tests.
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
         "SEKISHO_DATA": folder.name,
         "SEKISHO_MODE": "demo",
         "SEKISHO_HTTPS": "false",

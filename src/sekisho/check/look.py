@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from sekisho.keys.signing import is_signed
 from sekisho.library.snapshot import Library
 from sekisho.model.assessment import Duty, Purpose
 from sekisho.model.case import Case, Statement, StatementKind
 from sekisho.model.finding import Basis, Finding
-from sekisho.model.values.message import Message
+from sekisho.model.values.message import Message, message
 from sekisho.regime.duties import decide_duties
 from sekisho.regime.facts import project
 from sekisho.regime.pack import Regime
@@ -96,3 +98,18 @@ class Check:
     name: str
     version: str
     run: Callable[[Look], Answer]
+
+
+def or_erased(found: Finding, field: str, case: Case) -> Finding:
+    """Gives a finding that something is missing; as not checked where it was stated and has been
+    destroyed since.
+    """
+    if found.place.partition("#")[2] not in case.erased:
+        return found
+    return replace(
+        found,
+        state="not_checked",
+        message=message("completeness.erased", field=field),
+        cause=f"erased:{field}",
+        remedy=message("completeness.erased.remedy"),
+    )

@@ -17,6 +17,7 @@ from sekisho.read.sbom.fields import OF_ITSELF
 VERSION = "1"
 _SHOWN = 5
 _UNREADABLE = ("sbom", "sbom_in_service")
+_CANNOT_TELL = ("provenance.unreadable", "provenance.erased")
 _NEEDS_SOURCE = ("sbom", "vex", "signature", "attestation")
 """Evidence about software: what it says is worth no more than whoever made it."""
 
@@ -42,6 +43,10 @@ def look_at_provenance(look: Look) -> Answer:
 
 def _of_item(item: EvidenceItem, look: Look) -> Iterator[Finding]:
     stated, observed = item.evidence.sha256.lower(), item.observed_sha256
+    if f"evidence:{item.evidence.id}" in look.case.erased:
+        said = message("provenance.erased", file=_file(item))
+        yield _finding(item, "provenance.erased", "info", said)
+        return
     if not observed:
         yield _finding(
             item, "provenance.missing", "high", message("provenance.missing", file=_file(item))
@@ -123,7 +128,7 @@ def _source_identity(items: list[EvidenceItem]) -> Finding:
 def _finding(
     item: EvidenceItem, rule: str, severity: Severity, said: Message, *details: Message
 ) -> Finding:
-    state: State = "not_checked" if rule == "provenance.unreadable" else "found"
+    state: State = "not_checked" if rule in _CANNOT_TELL else "found"
     return Finding(
         rule=rule,
         rule_version=VERSION,

@@ -36,6 +36,7 @@ COMMANDS = {
     "worker": "sekisho.cli.portal.worker",
     "portal": "sekisho.cli.portal",
     "demo": "sekisho.cli.demo",
+    "organisation": "sekisho.cli.organisation",
 }
 """Command -> the module that exposes it as `command`; imported when it is called."""
 

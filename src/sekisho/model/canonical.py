@@ -55,6 +55,17 @@ def sha256_of(document: Any) -> str:
     return hashlib.sha256(canonical_bytes(document)).hexdigest()
 
 
+def sha256_salted(document: Any, salt: str) -> str:
+    """Names a document that holds what could be guessed: only who has the salt can test a guess.
+
+    Without a salt the name is that of `sha256_of`.
+    """
+    if not salt:
+        return sha256_of(document)
+    said = b"sekisho/salted/1\0" + salt.encode() + b"\0" + canonical_bytes(document)
+    return hashlib.sha256(said).hexdigest()
+
+
 def _drop_defaults(value: Any, written: Any) -> None:
     """Leaves out what msgspec wrote because it is equal to its default but not the same object.
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from sekisho.model.canonical import sha256_salted
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.filing import Filing
 from sekisho.model.operator.note import Note
@@ -144,7 +145,9 @@ class Case(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/c
     """What one vetting looks at.
 
     `filing` is absent when software alone is vetted; `cleared` is the filing this one changes;
-    `precedents` are plans cleared before that it may be compared with.
+    `precedents` are plans cleared before that it may be compared with. Where the filing holds
+    personal data `salt` is what its digest is salted with, and `erased` names what of it was
+    destroyed: a place of the filing (`/parties/0/officers/0/born_on`) or `evidence:ID`.
     """
 
     filing: Filing | None = None
@@ -154,3 +157,13 @@ class Case(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/c
     statements: tuple[SignedStatement, ...] = ()
     precedents: tuple[Precedent, ...] = ()
     notes: tuple[Note, ...] = ()
+    salt: str = ""
+    erased: tuple[str, ...] = ()
+
+    def name_of(self, filing: Filing | None) -> str:
+        """Names a filing of the case by its digest, salted where personal data is in it; empty for
+        none.
+        """
+        if filing is None:
+            return ""
+        return sha256_salted(filing, self.salt) if self.salt else filing.sha256

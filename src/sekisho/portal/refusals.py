@@ -8,6 +8,7 @@ SekishoError
     ├── StaleError          somebody acted in between: the page was made from an older version
     ├── UnlawfulError       the law does not allow it on that day
     ├── FullError           there is no room left on the disk
+    ├── ErasedError         it was destroyed as personal data; that it existed is on record
     └── IncompleteError     something that the act needs was left out
 ```
 
@@ -45,3 +46,7 @@ class IncompleteError(RefusedError):
 
 class FullError(RefusedError):
     """There is no room left on the disk of the portal."""
+
+
+class ErasedError(RefusedError):
+    """It was destroyed as personal data; that it existed is on record."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from django.urls import include, path
 
 from sekisho.portal.accounts import pages as people
+from sekisho.portal.accounts.people import pages as members
 from sekisho.portal.cases import pages as cases
 from sekisho.portal.decide import pages as decide
 from sekisho.portal.examine import casework_pages as casework
 from sekisho.portal.examine import pages as examine
 from sekisho.portal.filing import pages as filing
 from sekisho.portal.filing.workbench import pages as workbench
+from sekisho.portal.personal import pages as personal
 from sekisho.portal.running import local
 from sekisho.portal.work import pages as work
 
+handler403 = "sekisho.portal.look.refusals.forbidden"
 handler404 = "sekisho.portal.look.refusals.not_found"
 handler500 = "sekisho.portal.look.refusals.broken"
 
@@ -26,12 +29,20 @@ urlpatterns = [
     path("background/<int:id>/retry/", work.retry, name="work_retry"),
     path("cases/<uuid:id>/progress/", work.progress, name="progress"),
     path("permissions/", people.permissions, name="permissions"),
-    path("accounts/", include("allauth.urls")),
+    path("account/", members.account, name="account"),
+    path("accounts/", include("sekisho.portal.accounts.entry.addresses")),
+    path("invitations/<str:token>/", members.invitation, name="invitation"),
+    path("people/", members.people, name="people"),
+    path("people/invitations/<uuid:id>/again/", members.invite_again, name="invite_again"),
+    path("people/invitations/<uuid:id>/end/", members.take_back, name="take_back"),
+    path("people/roles/<int:id>/end/", members.end_role, name="end_role"),
+    path("people/<uuid:id>/release/", members.release, name="release"),
     path("cases/", cases.listing, name="case_list"),
     path("cases/new/", filing.new, name="case_new"),
     path("cases/<uuid:id>/", cases.page, name="case"),
     path("cases/<uuid:id>/report/", cases.report, name="case_report"),
     path("cases/<uuid:id>/documents/<uuid:document>/", cases.document, name="document"),
+    path("cases/<uuid:id>/personal/", personal.personal, name="personal"),
     path("cases/<uuid:id>/draft/", filing.draft, name="draft"),
     path("cases/<uuid:id>/filing/", workbench.overview, name="workbench"),
     path("cases/<uuid:id>/filing/<slug:section>/", workbench.section, name="section"),

@@ -21,6 +21,15 @@ Relation = Literal["any", "member", "own_operator", "own_authority", "consulted"
 the act; the others are relations to a case.
 """
 
+KINDS = ("operator", "supplier", "authority", "ally")
+ROLES = ("filer", "examiner", "decider", "reader", "steward")
+"""The kinds of organisation and the roles, in the order in which the page of permissions names
+them.
+"""
+
+SECOND_FACTOR = frozenset({"authority"})
+"""Where nobody acts without a second factor, unless the site relaxes it."""
+
 
 class InCase(Protocol):
     """What the relation to a case is read from."""
@@ -59,6 +68,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("operator", "member", "filer", "case.open", "triage.run", "register.keep"),
     *_rows("operator", "member", "filer reader steward", "case.list", "register.see"),
     *_rows("operator", "own_operator", "filer reader steward", "case.see", "evidence.see"),
+    *_rows("operator", "own_operator", "filer", "personal.see"),
     *_rows(
         "operator",
         "own_operator",
@@ -77,6 +87,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     ),
     *_rows("authority", "member", "examiner decider reader", "case.list", "queue.see"),
     *_rows("authority", "own_authority", "examiner decider reader", "case.see", "evidence.see"),
+    *_rows("authority", "own_authority", "examiner decider", "personal.see"),
     *_rows(
         "authority",
         "own_authority",
@@ -94,7 +105,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "find_unjust",
     ),
     *_rows("authority", "member", "examiner decider", "absence.state"),
-    *_rows("authority", "own_authority", "decider", "decision.take"),
+    *_rows("authority", "own_authority", "decider", "decision.take", "personal.erase"),
     *_rows("authority", "consulted", "examiner decider", "case.see", "case.advise"),
     *_rows("authority", "member", "steward", "work.see", "work.retry"),
     *_rows("operator", "member", "local", "work.see", "work.retry"),
@@ -102,11 +113,28 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("authority", "member", "steward", "people.see", "people.invite", "people.end"),
     *_rows("supplier", "member", "steward", "people.see", "people.invite", "people.end"),
     *_rows("ally", "member", "steward", "people.see", "people.invite", "people.end"),
+    *_rows("operator", "member", "steward", "people.release"),
+    *_rows("authority", "member", "steward", "people.release"),
+    *_rows("supplier", "member", "steward", "people.release"),
+    *_rows("ally", "member", "steward", "people.release"),
 )
+
+_DUTIES = {
+    "read": "case.list queue.see case.see evidence.see personal.see",
+    "file": "case.open draft.save evidence.add evidence.remove case.check submit reply answer "
+    "withdraw file_changed_plan proceed dates.enter",
+    "plan": "triage.run register.keep register.see",
+    "examine": "accept return ask consult case.assign case.advise finding.resolve",
+    "decide": "decision.draft decision.sign decision.take",
+    "people": "people.see people.invite people.end people.release personal.erase",
+}
+"""Which acts belong to which duty, for the page of permissions; others stand under `other`."""
 
 
 def may(sitting: Sitting, act: str, case: InCase | None = None) -> bool:
     """Says whether the person may do an act, about a case where it is about one."""
+    if is_too_weak(sitting):
+        return False
     return any(_holds(row, sitting, case) for row in PERMISSIONS if row.act == act)
 
 
@@ -123,6 +151,27 @@ def require(sitting: Sitting, act: str, case: InCase | None = None) -> None:
     raise NotAllowedError
 
 
+def is_too_weak(sitting: Sitting) -> bool:
+    """Says whether the person must set up a second factor before doing anything here."""
+    return needs_factor(sitting.kind) and sitting.lacks_factor
+
+
+def needs_factor(kind: str) -> bool:
+    """Says whether a kind of organisation asks a second factor of its people."""
+    return kind in SECOND_FACTOR
+
+
+def roles_in(kind: str) -> tuple[str, ...]:
+    """Gives the roles that mean something in a kind of organisation."""
+    held = {role for row in PERMISSIONS if row.kind == kind for role in row.roles}
+    return tuple(role for role in ROLES if role in held)
+
+
+def keeps_house(role: str) -> bool:
+    """Says whether a role looks after the people: an organisation keeps one that does."""
+    return any(row.act == "people.invite" and role in row.roles for row in PERMISSIONS)
+
+
 def relation_to(sitting: Sitting, case: InCase) -> Relation | None:
     """Gives the relation of a person's organisation to a case; `None` where there is none."""
     here = sitting.organisation.id if sitting.organisation else None
@@ -135,6 +184,31 @@ def relation_to(sitting: Sitting, case: InCase) -> Relation | None:
     if case.authority_id == here:
         return "own_authority"
     return "consulted" if case.is_consulted(here) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page of permissions: an act in a kind of organisation; a relation a role,
+    empty where the role may not.
+    """
+
+    act: str
+    kind: str
+    cells: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def by_duty() -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    """Gives the whole table, duty by duty."""
+    placed = {act: duty for duty, acts in _DUTIES.items() for act in acts.split()}
+    lines: dict[str, list[Line]] = {duty: [] for duty in (*_DUTIES, "other")}
+    seen = dict.fromkeys((row.act, row.kind) for row in PERMISSIONS)
+    for act, kind in seen:
+        rows = [row for row in PERMISSIONS if (row.act, row.kind) == (act, kind)]
+        cells = tuple(
+            (role, tuple(row.relation for row in rows if role in row.roles)) for role in ROLES
+        )
+        lines[placed.get(act, "other")].append(Line(act, kind, cells))
+    return tuple((duty, tuple(rows)) for duty, rows in lines.items() if rows)
 
 
 def _holds(row: Permission, sitting: Sitting, case: InCase | None) -> bool:

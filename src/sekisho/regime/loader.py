@@ -32,6 +32,7 @@ from sekisho.regime.tables.law import (
     Head,
     Penalty,
     Power,
+    Retention,
     Sector,
     Version,
     WorkKind,
@@ -76,6 +77,7 @@ _FILES = frozenset(
         "contents",
         "penalties",
         "powers",
+        "retention",
         "entries",
         "fast_lane",
         "triage",
@@ -150,6 +152,7 @@ def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
         annex=pack.annex,
         penalties=_valid(pack.penalties, day),
         powers=_valid(pack.powers, day),
+        retention=_valid(pack.retention, day),
     )
 
 
@@ -255,6 +258,7 @@ def assemble_pack(trees: dict[str, Node], holidays: dict[date, str], folder: Pat
         annex=_rows(trees, "annex", AnnexRow),
         penalties=_rows(trees, "penalties", Penalty),
         powers=_rows(trees, "powers", Power),
+        retention=_rows(trees, "retention", Retention),
         clocks=_one(trees, "clocks", Clocks, Clocks()),
         changes=_one(trees, "changes", Changes, Changes()),
         duties=_one(trees, "duties", Duties, Duties()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sekisho.check.contents.question import VERSION, Question, found, pointer, source
+from sekisho.check.look import or_erased
 from sekisho.model.finding import Finding
 from sekisho.model.values.message import Message, message
 from sekisho.regime.plans.conditions import Held, ask_condition
@@ -20,7 +21,8 @@ def missing_fields(question: Question) -> Iterator[Finding]:
             if any(is_stated(read_path(subject.record, path)) for path in row.paths):
                 continue
             if question.look.regime.ask(row.when, subject.facts).answer == "yes":
-                yield missing_field(row, subject, question.cite(row.article))
+                lacking = missing_field(row, subject, question.cite(row.article))
+                yield or_erased(lacking, f"field.{row.id}", question.look.case)
 
 
 def missing_field(row: Field, subject: Subject, article: str) -> Finding:

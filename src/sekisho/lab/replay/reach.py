@@ -51,6 +51,7 @@ _READ_BY_NOTHING = frozenset(
         "designations",
         "components",
         "powers",
+        "retention",
         "penalties",
         "contents.waivers",
         "annex",

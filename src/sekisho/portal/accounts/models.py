@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 
 class Organisation(models.Model):
@@ -77,6 +81,8 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=100)
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField(default=timezone.now)
+    sessions_since = models.DateTimeField(default=timezone.now)
+    """Sessions begun before it are over: set anew when a role ends or the password changes."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -84,6 +90,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Gives what a session of this person must carry: another once its sessions were ended."""
+        said = f"{self.password}|{self.sessions_since.astimezone(UTC).isoformat()}"
+        return salted_hmac("sekisho.session", said, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Role(models.TextChoices):
@@ -120,3 +131,62 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.organisation}"
+
+
+class Invitation(models.Model):
+    """A role offered to whoever reads the mail of an address: answered once, or never.
+
+    The link's secret stands here as its digest alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="invitations"
+    )
+    email = models.EmailField()
+    role = models.CharField(max_length=16, choices=Role.choices)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """What the database holds to."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "email", "role"],
+                condition=Q(answered_at__isnull=True) & Q(voided_at__isnull=True),
+                name="a_role_is_offered_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.role} {self.organisation}"
+
+
+class AccountEvent(models.Model):
+    """One act about people: appended once and never changed."""
+
+    seq = models.BigAutoField(primary_key=True)
+    act = models.CharField(max_length=40)
+    at = models.DateTimeField(db_default=Now())
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    about = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    payload = models.JSONField(default=dict)
+
+    class Meta:
+        """What the database holds to."""
+
+        db_table = "accounts_event"
+        ordering: ClassVar = ["seq"]
+        indexes: ClassVar = [models.Index(fields=["organisation", "seq"], name="people_history")]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.act}"

@@ -54,7 +54,9 @@ def take_seat(request: HttpRequest) -> HttpResponse:
 @require_GET
 def permissions(request: HttpRequest) -> HttpResponse:
     """Prints who may do what, from the table that decides it."""
-    return render(request, "permissions.html", {"rows": who_may.PERMISSIONS})
+    return render(
+        request, "permissions.html", {"duties": who_may.by_duty(), "roles": who_may.ROLES}
+    )
 
 
 def _back(request: HttpRequest) -> str:

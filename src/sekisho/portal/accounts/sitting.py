@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
@@ -14,6 +16,9 @@ from sekisho.portal.accounts.models import Membership, Organisation, User
 
 SEAT = "seat"
 """The key of the session that holds the organisation acted for."""
+
+BOUND = "bound_number"
+"""The key of the session that holds the corporate number an identity broker vouched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class Sitting:
     organisation: Organisation | None = None
     roles: frozenset[str] = frozenset()
     others: tuple[Organisation, ...] = ()
+    lacks_factor: bool = False
+    """Whether the site asks for a second factor and this person has none."""
 
     @property
     def kind(self) -> str:
@@ -63,10 +70,11 @@ def sit(request: HttpRequest) -> Sitting:
     user = request.user
     if not isinstance(user, User) or not user.is_active:
         return Sitting()
+    roles = Membership.objects.filter(user=user, until__isnull=True)
+    if bound := request.session.get(BOUND):
+        roles = roles.filter(organisation__corporate_number=bound)
     held = list(
-        Membership.objects.filter(user=user, until__isnull=True)
-        .select_related("organisation")
-        .order_by("organisation__name", "organisation_id")
+        roles.select_related("organisation").order_by("organisation__name", "organisation_id")
     )
     places = {row.organisation_id: row.organisation for row in held}
     chosen = request.session.get(SEAT, "")
@@ -78,4 +86,11 @@ def sit(request: HttpRequest) -> Sitting:
         organisation=places[here],
         roles=frozenset(row.role for row in held if row.organisation_id == here),
         others=tuple(place for id, place in places.items() if id != here),
+        lacks_factor=settings.SECOND_FACTOR and not has_factor(user),
     )
+
+
+def has_factor(user: User) -> bool:
+    """Says whether a person has set up an authenticator app or a passkey."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
-
-TABLES = ("cases_event", "cases_document")
 
 _POSTGRESQL = """
 CREATE OR REPLACE FUNCTION {table}_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -20,12 +19,16 @@ CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table}
 """
 
 
-def guard(apps: Any, editor: Any) -> None:
-    """Makes the triggers: a migration runs this."""
-    del apps
-    for table in TABLES:
-        if editor.connection.vendor == "postgresql":
-            editor.execute(_POSTGRESQL.format(table=table))
-        else:
-            for act in ("update", "delete"):
-                editor.execute(_SQLITE.format(table=table, act=act))
+def guard(*tables: str) -> Callable[[Any, Any], None]:
+    """Gives what makes the triggers of some tables: a migration runs it."""
+
+    def make(apps: Any, editor: Any) -> None:
+        del apps
+        for table in tables:
+            if editor.connection.vendor == "postgresql":
+                editor.execute(_POSTGRESQL.format(table=table))
+            else:
+                for act in ("update", "delete"):
+                    editor.execute(_SQLITE.format(table=table, act=act))
+
+    return make

@@ -18,11 +18,13 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from sekisho.model.canonical import canonical_bytes, sha256_of
+from sekisho.model.filing import Filing
 from sekisho.model.values.message import message
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine, standing, vault
 from sekisho.portal.cases.models import CaseFile, Document, Event
+from sekisho.portal.personal import filings
 from sekisho.portal.refusals import StaleError, UnknownError, UnlawfulError
 from sekisho.portal.work.table import enqueue
 
@@ -77,12 +79,20 @@ class Opened:
         return event
 
     def add(self, kind: str, record: Any, **fields: Any) -> Document:
-        """Keeps one of our own documents as it is, named by its digest."""
+        """Keeps one of our own documents as it is, named by its digest.
+
+        Of a filing the personal values are sealed beside it, and its name is salted.
+        """
+        sha256 = ""
+        if isinstance(record, Filing):
+            kept = filings.keep(record, self.case)
+            record, sha256 = kept.public, kept.sha256
+            fields["vault_key"] = kept.vault_key
         body = canonical_bytes(record)
         return Document.objects.create(
             case=self.case,
             kind=kind,
-            sha256=sha256_of(record),
+            sha256=sha256 or sha256_of(record),
             media_type="application/json",
             size=len(body),
             body=body,
@@ -90,9 +100,12 @@ class Opened:
             **fields,
         )
 
-    def store(self, chunks: Iterable[bytes], limit: int) -> vault.Stored:
-        """Stores a stream of bytes in the vault; if the act is not done, they go again."""
-        stored = vault.put(chunks, limit)
+    def store(self, chunks: Iterable[bytes], limit: int, about: str = "") -> vault.Stored:
+        """Stores a stream of bytes in the vault; if the act is not done, they go again.
+
+        `about` names the row of the pack that calls them personal.
+        """
+        stored = vault.put(chunks, limit, case=self.case, about=about)
         self.stored.append(stored.key)
         return stored
 

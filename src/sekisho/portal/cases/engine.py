@@ -13,11 +13,13 @@ from sekisho.library.snapshot import Library, open_library, starter_library
 from sekisho.model.assessment import Assessment, LawfulAct
 from sekisho.model.case import Case, Event, SignedStatement
 from sekisho.model.errors import InputError
-from sekisho.model.evidence import EvidenceItem
+from sekisho.model.evidence import Evidence, EvidenceItem
 from sekisho.model.filing import Filing
 from sekisho.model.schema import from_json
 from sekisho.model.values.message import message
 from sekisho.portal.cases import models, vault
+from sekisho.portal.personal import filings
+from sekisho.portal.personal.models import DataKey, Erasure
 from sekisho.portal.refusals import RefusedError
 from sekisho.portal.settings.environment import environment
 from sekisho.read.case import evidence_from_bytes
@@ -73,7 +75,7 @@ def standing_on(case: models.CaseFile, events: tuple[Event, ...], on: date) -> S
 
 
 def filing_of(document: models.Document) -> Filing:
-    """Reads a stored filing."""
+    """Reads the public part of a stored filing: all of it but personal values."""
     return from_json(bytes(document.body), Filing)
 
 
@@ -92,14 +94,16 @@ def engine_case(case: models.CaseFile) -> Case:
     document = latest(case, models.Document.Kind.FILING)
     if document is None:
         return Case()
-    filing = filing_of(document)
-    cleared = latest(case, models.Document.Kind.CLEARED)
+    whole = filings.whole(document)
+    cleared = cleared_of(case, whole.filing)
     return Case(
-        filing=filing,
-        evidence=evidence_of(case, filing),
-        cleared=filing_of(cleared) if cleared and filing.change else None,
+        filing=whole.filing,
+        evidence=evidence_of(case, whole.filing),
+        cleared=cleared.filing if cleared else None,
         events=events_of(case),
         statements=statements_of(case),
+        salt=whole.salt or (cleared.salt if cleared else ""),
+        erased=(*whole.erased, *erased_evidence(case, whole.filing)),
     )
 
 
@@ -107,6 +111,18 @@ def statements_of(case: models.CaseFile) -> tuple[SignedStatement, ...]:
     """Gives what was stated about a case, each signed, in the order of the events."""
     rows = models.Event.objects.filter(case=case, act="resolve").order_by("seq")
     return tuple(msgspec.convert(row.payload["signed"], SignedStatement) for row in rows)
+
+
+def cleared_of(case: models.CaseFile, filing: Filing) -> filings.Whole | None:
+    """Puts the cleared filing together that a filing changes, where it changes one."""
+    cleared = latest(case, models.Document.Kind.CLEARED)
+    return filings.whole(cleared) if cleared and filing.change else None
+
+
+def erased_evidence(case: models.CaseFile, filing: Filing) -> tuple[str, ...]:
+    """Names the pieces of evidence of a filing that were destroyed."""
+    gone = {place for row in Erasure.objects.filter(case=case) for place in row.places}
+    return tuple(f"evidence:{row.id}" for row in filing.evidence if f"evidence:{row.id}" in gone)
 
 
 def evidence_of(case: models.CaseFile, filing: Filing) -> tuple[EvidenceItem, ...]:
@@ -117,6 +133,7 @@ def evidence_of(case: models.CaseFile, filing: Filing) -> tuple[EvidenceItem, ..
             case=case, kind=models.Document.Kind.EVIDENCE
         ).order_by("made_at")
     }
+    personal = dict(DataKey.objects.filter(case=case).values_list("name", "about"))
     items = []
     for evidence in filing.evidence:
         row = stored.get(evidence.path)
@@ -135,8 +152,18 @@ def evidence_of(case: models.CaseFile, filing: Filing) -> tuple[EvidenceItem, ..
                     )
                 )
         else:
-            items.append(EvidenceItem(evidence=evidence, observed_sha256=row.sha256, size=row.size))
+            seen = _observed(evidence, row, personal)
+            items.append(EvidenceItem(evidence=evidence, observed_sha256=seen, size=row.size))
     return tuple(items)
+
+
+def _observed(evidence: Evidence, row: models.Document, personal: dict[str, str]) -> str:
+    """Gives the digest that was seen: of personal papers a salted one, unless the filer has
+    stated the plain one and it agrees.
+    """
+    if not personal.get(row.vault_key) or not evidence.sha256:
+        return row.sha256
+    return evidence.sha256.lower() if vault.agrees(row.vault_key, evidence.sha256) else row.sha256
 
 
 @lru_cache(maxsize=4)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from sekisho.model.values.message import message
 from sekisho.portal.accounts.sitting import Seated, Sitting
-from sekisho.portal.cases import queries, vault
+from sekisho.portal.cases import queries
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.shown import CaseShown
 from sekisho.portal.look.frame import lang_of
@@ -79,7 +79,7 @@ def document(request: HttpRequest, id: UUID, document: UUID) -> HttpResponse | F
     """A document as it was received: always as a download, never shown in place."""
     found = queries.find_document(id, document, sitting_of(request))
     name = found.name or f"{found.kind}-{found.sha256[:12]}.json"
-    stream = vault.open_stream(found.vault_key) if found.vault_key else [bytes(found.body)]
+    stream = queries.bytes_of(found, sitting_of(request))
     answer = FileResponse(
         stream, as_attachment=True, filename=name, content_type="application/octet-stream"
     )

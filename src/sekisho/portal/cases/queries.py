@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,11 +10,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from sekisho.model.assessment import Assessment, ClockDate, LawfulAct
+from sekisho.model.canonical import canonical_bytes
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
-from sekisho.portal.cases import engine
+from sekisho.portal.cases import engine, vault
 from sekisho.portal.cases.models import CaseFile, Document, Event
-from sekisho.portal.refusals import UnknownError
+from sekisho.portal.personal import filings
+from sekisho.portal.personal.models import DataKey
+from sekisho.portal.refusals import NotAllowedError, UnknownError
 from sekisho.regime.clock import clock_dates
 
 PAGE = 50
@@ -69,7 +73,7 @@ def list_cases(sitting: Sitting) -> QuerySet[CaseFile]:
     """Gives the cases that the person's organisation files or decides."""
     who_may.require(sitting, "case.list")
     cases = CaseFile.objects.select_related("operator", "authority")
-    if sitting.kind == "authority":
+    if who_may.may(sitting, "queue.see"):
         consulted = Q(
             consultations__authority=sitting.organisation, consultations__ended__isnull=True
         )
@@ -88,6 +92,20 @@ def find_document(case_id: UUID, id: UUID, sitting: Sitting) -> Document:
     if document is None or not _may_read(document, sitting, case):
         raise UnknownError
     return document
+
+
+def bytes_of(document: Document, sitting: Sitting) -> Iterable[bytes]:
+    """Gives the bytes of a document: personal values to those alone who need them."""
+    sees = who_may.may(sitting, "personal.see", document.case)
+    if document.kind in {Document.Kind.FILING, Document.Kind.CLEARED}:
+        if document.vault_key and sees:
+            return [canonical_bytes(filings.whole(document).filing)]
+        return [bytes(document.body)]
+    if not document.vault_key:
+        return [bytes(document.body)]
+    if not sees and DataKey.objects.filter(name=document.vault_key).exclude(about="").exists():
+        raise NotAllowedError
+    return vault.open_stream(document.vault_key)
 
 
 def _newest_assessment(case: CaseFile, sitting: Sitting) -> Document | None:

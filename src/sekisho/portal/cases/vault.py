@@ -1,17 +1,25 @@
-"""Where what was handed in lies: one file a document, named by chance, never by its content."""
+"""Where what was handed in lies: one sealed file a document, named by chance, never by content.
+
+Each is sealed under a key of its own. A digest of personal data is salted with what goes with
+that key, so that it tells nothing once the key is destroyed.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sekisho.model.errors import TooLargeError
 from sekisho.model.values.message import message
-from sekisho.portal.refusals import UnknownError
+from sekisho.portal.personal import keys, streams
+from sekisho.portal.personal.models import DataKey, Erasure
+from sekisho.portal.refusals import ErasedError, UnknownError
 from sekisho.portal.settings.environment import environment
 
 
@@ -24,23 +32,20 @@ class Stored:
     size: int
 
 
-def put(chunks: Iterable[bytes], limit: int) -> Stored:
-    """Stores a stream of bytes, whole or not at all.
+def put(chunks: Iterable[bytes], limit: int, *, case: Any = None, about: str = "") -> Stored:
+    """Stores a stream of bytes, whole or not at all; `about` says what is personal in it.
 
     Raises `TooLargeError` as soon as more than `limit` bytes have come.
     """
-    key = secrets.token_hex(16)
-    path = _path(key)
+    name, key = secrets.token_hex(16), keys.new_key()
+    path = _path(name)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = path.with_suffix(".part")
-    digest, size = hashlib.sha256(), 0
+    counted = _Counted(chunks, limit, _digest(key if about else b""))
     try:
         with part.open("xb") as file:
-            for chunk in chunks:
-                size += len(chunk)
-                _hold_to(size, limit)
-                digest.update(chunk)
-                file.write(chunk)
+            for piece in streams.seal(counted, key, name):
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
@@ -48,7 +53,10 @@ def put(chunks: Iterable[bytes], limit: int) -> Stored:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return Stored(key, digest.hexdigest(), size)
+    DataKey.objects.create(
+        name=name, wrapped=keys.wrap(key, f"document/{name}"), case=case, about=about
+    )
+    return Stored(name, counted.digest.hexdigest(), counted.size)
 
 
 def drop(key: str) -> None:
@@ -70,18 +78,63 @@ def sweep(older_than: float) -> int:
 
 def read(key: str, limit: int) -> bytes:
     """Reads what was stored; raises `TooLargeError` when it is more than `limit` bytes."""
-    path = _path(key)
-    if not path.is_file():
-        raise UnknownError
-    _hold_to(path.stat().st_size, limit)
-    return path.read_bytes()
+    held = bytearray()
+    for piece in open_stream(key):
+        held += piece
+        _hold_to(len(held), limit)
+    return bytes(held)
 
 
 def open_stream(key: str) -> Iterable[bytes]:
-    """Gives the bytes of what was stored, piece by piece."""
-    with _path(key).open("rb") as file:
-        while piece := file.read(256 * 1024):
-            yield piece
+    """Gives the bytes of what was stored, piece by piece.
+
+    Raises `ErasedError` where the key was destroyed, `UnknownError` where nothing lies there.
+    """
+    row = DataKey.objects.filter(name=key).first()
+    if row is None:
+        raise ErasedError if Erasure.objects.filter(name=key).exists() else UnknownError
+    if not _path(key).is_file():
+        raise UnknownError
+    return _pieces(key, keys.unwrap(bytes(row.wrapped), f"document/{key}"))
+
+
+def agrees(key: str, sha256: str) -> bool:
+    """Says whether what was stored has a plain digest, without the digest being kept."""
+    digest = hashlib.sha256()
+    for piece in open_stream(key):
+        digest.update(piece)
+    return hmac.compare_digest(digest.hexdigest(), sha256.lower())
+
+
+def remove(key: str) -> None:
+    """Removes the file of a document whose key was destroyed."""
+    _path(key).unlink(missing_ok=True)
+
+
+class _Counted:
+    """Chunks that are hashed and held to a limit as they pass."""
+
+    def __init__(self, chunks: Iterable[bytes], limit: int, digest: Any) -> None:
+        self._chunks, self._limit, self.digest, self.size = chunks, limit, digest, 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._chunks:
+            self.size += len(chunk)
+            _hold_to(self.size, self._limit)
+            self.digest.update(chunk)
+            yield chunk
+
+
+def _digest(key: bytes) -> Any:
+    """Makes a plain digest, or one under the salt that goes with a key."""
+    if not key:
+        return hashlib.sha256()
+    return hmac.new(keys.salt_from(key).encode(), digestmod=hashlib.sha256)
+
+
+def _pieces(name: str, key: bytes) -> Iterator[bytes]:
+    with _path(name).open("rb") as file:
+        yield from streams.unseal(file, key, name)
 
 
 def _keep_names(folder: Path) -> None:

@@ -17,6 +17,7 @@ from sekisho.model.filing import Filing
 from sekisho.portal.cases import engine, standing
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.examine.subjects import keep_subjects
+from sekisho.portal.personal import keys
 from sekisho.portal.work.table import enqueue
 from sekisho.vet import vet
 
@@ -96,11 +97,13 @@ def keep(case: CaseFile, assessment: Assessment, side: Side) -> Document:
 
 
 def _with_draft(case: CaseFile, looked_at: Case, filing: Filing) -> Case:
-    cleared = engine.latest(case, Document.Kind.CLEARED)
+    cleared = engine.cleared_of(case, filing)
     return replace(
         looked_at,
         filing=filing,
         evidence=engine.evidence_of(case, filing),
-        cleared=engine.filing_of(cleared) if cleared and filing.change else None,
+        cleared=cleared.filing if cleared else None,
         events=engine.events_of(case),
+        salt=keys.salt_for(f"draft/{case.id}"),
+        erased=engine.erased_evidence(case, filing),
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sekisho.portal import who_may
+from sekisho.portal.accounts.entry.sessions import recently_confirmed
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import doing, sitting_of
@@ -69,6 +70,7 @@ def decision(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
 
 @require_POST
 @login_required
+@recently_confirmed
 def signature(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
     """Signs the text that was shown."""
     acts.sign(id, doing(request), act, request.POST.get("text_sha256", ""))

@@ -29,6 +29,7 @@ from sekisho.portal.filing.workbench.tree import (
     with_texts,
     without,
 )
+from sekisho.portal.personal import retention
 from sekisho.portal.refusals import IncompleteError, RefusedError
 from sekisho.read.filing import read_filing
 from sekisho.read.limits import EVIDENCE
@@ -116,7 +117,8 @@ def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterab
     """Attaches a file to the draft: stored whole, hashed, listed in the filing."""
     with enter(case_id, "evidence.add", doing) as opened:
         _open_draft(opened)
-        stored = opened.store(chunks, EVIDENCE.bytes)
+        about = retention.about_of(opened.case, evidence, doing.today)
+        stored = opened.store(chunks, EVIDENCE.bytes, about)
         Document.objects.create(
             case=opened.case,
             kind=Document.Kind.EVIDENCE,

@@ -7,13 +7,14 @@ from django.db.models.functions import Now
 
 from sekisho.portal.accounts.models import User
 from sekisho.portal.cases.models import CaseFile, Document
+from sekisho.portal.personal.fields import SealedFiling
 
 
 class Draft(models.Model):
     """What the operator is writing: a filing, as far as it has come."""
 
     case = models.OneToOneField(CaseFile, on_delete=models.PROTECT, related_name="draft")
-    filing = models.JSONField(default=dict)
+    filing = SealedFiling(default=dict)
     saves = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(db_default=Now())
     saved_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

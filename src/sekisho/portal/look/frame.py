@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import get_resolver
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ _PLACES = (
     ("case_list", "portal.nav.cases", "case.list"),
     ("groups", "portal.groups.title", "queue.see"),
     ("absences", "portal.absence.title", "absence.state"),
+    ("people", "portal.nav.people", "people.see"),
     ("work", "portal.work.title", "work.see"),
 )
 
@@ -33,6 +35,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "lang": lang_of(),
         "sitting": sitting,
         "mode": environment().mode,
+        "relaxed": not settings.SECOND_FACTOR,
+        "brokers": environment().brokers,
+        "too_weak": who_may.is_too_weak(sitting),
         "places": [
             (name, said)
             for name, said, act in _PLACES

@@ -12,6 +12,7 @@ from sekisho.model.errors import SekishoError
 from sekisho.model.values.message import message
 from sekisho.portal.look.full import is_full
 from sekisho.portal.refusals import (
+    ErasedError,
     FullError,
     NotAllowedError,
     RefusedError,
@@ -23,6 +24,7 @@ _STATUS: tuple[tuple[type[SekishoError], int], ...] = (
     (UnknownError, 404),
     (NotAllowedError, 403),
     (StaleError, 409),
+    (ErasedError, 410),
     (RefusedError, 422),
     (SekishoError, 422),
 )
@@ -77,6 +79,12 @@ def full(request: HttpRequest) -> HttpResponse:
     """Says that the disk is full."""
     error = FullError(message("portal.full"), hint=message("portal.full.remedy"))
     return refusal_page(request, error, 507)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Says that this person may not."""
+    del exception
+    return refusal_page(request, NotAllowedError(), 403)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -145,7 +145,7 @@ def make_cases(cast: Cast, examples: Path, now: datetime) -> int:
     folder = examples / EXAMPLE
     if CaseFile.objects.exists() or not folder.is_dir():
         return 0
-    written = filing.read_draft((folder / "filing.yaml").read_bytes(), "filing.yaml")
+    written = filing.read_file((folder / "filing.yaml").read_bytes(), "filing.yaml")
     for reference, (ago, tell) in _STORIES.items():
         start = now - timedelta(days=ago)
         tell(Story(_open(cast, replace(written, reference=reference), folder, start), cast, start))

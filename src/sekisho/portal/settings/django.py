@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from csp.constants import NONE, SELF
 
 from sekisho.portal.settings.environment import environment
@@ -34,6 +36,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "sekisho.portal.accounts",
+    "sekisho.portal.personal",
     "sekisho.portal.cases",
     "sekisho.portal.filing",
     "sekisho.portal.examine",
@@ -54,15 +57,18 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sekisho.portal.accounts.entry.sessions.SessionRules",
     "sekisho.portal.accounts.sitting.SittingMiddleware",
     "sekisho.portal.running.local.LocalMiddleware",
     "sekisho.portal.look.refusals.RefusalMiddleware",
+    "sekisho.portal.accounts.entry.factors.FactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parents[1] / "look" / "templates"],  # ours before allauth's
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["sekisho.portal.look.templatetags.sekisho"],
@@ -102,17 +108,62 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/h/key"}
+ACCOUNT_FORMS = {
+    "login": "sekisho.portal.accounts.entry.forms.LoginForm",
+    "change_password": "sekisho.portal.accounts.entry.forms.ChangePasswordForm",
+    "reset_password": "sekisho.portal.accounts.entry.forms.ResetPasswordForm",
+    "reset_password_from_key": "sekisho.portal.accounts.entry.forms.ResetPasswordKeyForm",
+    "reauthenticate": "sekisho.portal.accounts.entry.forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "sekisho.portal.accounts.allauth_rules.FactorRules"
+MFA_FORMS = {
+    "authenticate": "sekisho.portal.accounts.entry.forms.AuthenticateForm",
+    "reauthenticate": "sekisho.portal.accounts.entry.forms.ReauthenticateByCodeForm",
+    "activate_totp": "sekisho.portal.accounts.entry.forms.ActivateTotpForm",
+    "add_webauthn": "sekisho.portal.accounts.entry.forms.AddPasskeyForm",
+    "edit_webauthn": "sekisho.portal.accounts.entry.forms.EditPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation came by that address
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Sekisho"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HERE.https
+SECOND_FACTOR = _HERE.needs_second_factor
+SESSION_IDLE_SECONDS = 3600
+"""A session ends so long after the last page; however busy, after SESSION_COOKIE_AGE."""
+SIGN_WITHIN_SECONDS = 15 * 60
+"""Who signs a decision has proved who it is within this time."""
+INVITATION_DAYS = 7
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": [broker.as_app() for broker in _HERE.brokers]}
+}
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "sekisho.portal.accounts.entry.lockout.name_tried"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_IPWARE_PROXY_COUNT = 0
+AXES_VERBOSE = False
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+    }
+}
+"""Counts tries and used codes, for all processes alike."""
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
@@ -131,6 +182,7 @@ FILE_UPLOAD_HANDLERS = ["sekisho.portal.look.uploads.TidyUploads"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+DEFAULT_FROM_EMAIL = f"sekisho@{_HERE.hosts[0]}"
 EMAIL_FILE_PATH = _HERE.data / "outbox"
 
 CONTENT_SECURITY_POLICY = {
@@ -141,7 +193,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *sorted({broker.signs_in_at for broker in _HERE.brokers})],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

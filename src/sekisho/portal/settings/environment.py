@@ -5,11 +5,47 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Mode = Literal["server", "local", "demo"]
+
+
+class Broker(BaseModel):
+    """An identity broker that signs people in: `claim` is where it states the corporate number."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")
+    name: str
+    issuer: str
+    client_id: str
+    secret: SecretStr
+    claim: str = "corporate_number"
+    authorizes_at: str = ""
+
+    @property
+    def signs_in_at(self) -> str:
+        """The site to which a person is sent: the issuer's, unless another is named."""
+        parts = urlsplit(self.authorizes_at or self.issuer)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def as_app(self) -> dict[str, object]:
+        """Gives the broker as allauth describes one: its signed token alone counts."""
+        return {
+            "provider_id": self.id,
+            "name": self.name,
+            "client_id": self.client_id,
+            "secret": self.secret.get_secret_value(),
+            "settings": {
+                "server_url": self.issuer,
+                "number_claim": self.claim,
+                "fetch_userinfo": False,
+                "oauth_pkce_enabled": True,
+            },
+        }
 
 
 class Environment(BaseSettings):
@@ -33,6 +69,15 @@ class Environment(BaseSettings):
     hosts: tuple[str, ...] = Field(
         ("localhost", "127.0.0.1", "[::1]"), description="Host names that are answered, as JSON"
     )
+    second_factor: bool = Field(
+        False, description="Asks it of an authority's people in demo and local mode, as on a server"
+    )
+    master_key: SecretStr | None = Field(
+        None, description="Wraps the keys of personal data; without it one is made once"
+    )
+    brokers: tuple[Broker, ...] = Field(
+        (), description="Identity brokers (OpenID Connect), as a JSON list"
+    )
     https: bool = Field(True, description="Whether readers come over HTTPS; off only on loopback")
     lease: float = Field(
         60, gt=0, description="Seconds a worker holds a task before another may take it"
@@ -41,6 +86,11 @@ class Environment(BaseSettings):
     disk_floor_mib: int = Field(512, ge=0, description="MiB of free disk below which /health warns")
     watch_host: str = Field("127.0.0.1", description="Where /health and /metrics are answered")
     watch_port: int = Field(9464, description="The port of /health and /metrics; 0 for none")
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether an authority's people must have a second factor: always on a server."""
+        return self.mode == "server" or self.second_factor
 
 
 @cache

@@ -14,6 +14,7 @@ _SQLITE = """
 PRAGMA journal_mode=WAL;
 PRAGMA synchronous=FULL;
 PRAGMA foreign_keys=ON;
+PRAGMA secure_delete=ON;
 """
 
 

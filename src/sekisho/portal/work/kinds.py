@@ -10,6 +10,7 @@ from sekisho.portal.cases import lapse, vetting
 from sekisho.portal.cases.models import CaseFile
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.filing.queries import draft_of
+from sekisho.portal.personal import retention
 from sekisho.portal.work.task import Effect, Kinds, Task
 
 
@@ -34,4 +35,9 @@ def end_period(task: Task) -> Effect:
     return lambda: lapse.record(UUID(task.key), task.at)
 
 
-KINDS: Kinds = MappingProxyType({"vet": vet_case, "lapse": end_period})
+def erase_due(task: Task) -> Effect:
+    """Destroys the personal data whose date has come."""
+    return lambda: retention.erase_due(task.key, task.args, task.at)
+
+
+KINDS: Kinds = MappingProxyType({"vet": vet_case, "lapse": end_period, "erase_due": erase_due})

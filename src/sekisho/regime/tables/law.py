@@ -199,6 +199,25 @@ class Power(Record, frozen=True, kw_only=True):
     valid_to: date | None = None
 
 
+class Retention(Record, frozen=True, kw_only=True):
+    """Personal data, and how long it is kept.
+
+    `fields` are places of the filing (JSON pointers, `*` for every one of a list), `proves` what
+    a document shows; `years` run from the first event of the kinds in `since`. A row that is
+    `unverified` names no years: then nothing is destroyed but by a person's act.
+    """
+
+    id: str
+    fields: tuple[str, ...] = ()
+    proves: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
+    years: int | None = None
+    unverified: bool = False
+    source: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
 class Form(Record, frozen=True, kw_only=True):
     """The number of a form: it differs between authorities. `acts` empty means both."""
 

@@ -22,6 +22,7 @@ from sekisho.regime.tables.law import (
     Head,
     Penalty,
     Power,
+    Retention,
     Sector,
     WorkKind,
 )
@@ -55,6 +56,7 @@ class Tables:
     annex: tuple[AnnexRow, ...]
     penalties: tuple[Penalty, ...]
     powers: tuple[Power, ...]
+    retention: tuple[Retention, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,4 +13,6 @@ class Migration(migrations.Migration):
     """Makes the triggers."""
 
     dependencies: ClassVar = [("cases", "0001_initial")]
-    operations: ClassVar = [migrations.RunPython(guard, migrations.RunPython.noop)]
+    operations: ClassVar = [
+        migrations.RunPython(guard("cases_event", "cases_document"), migrations.RunPython.noop)
+    ]

@@ -10,6 +10,8 @@ from django.forms import BoundField
 from django.utils.safestring import SafeString, mark_safe
 
 from sekisho.model.values.message import Message
+from sekisho.portal import who_may
+from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.door import TOKYO
 from sekisho.portal.look.frame import lang_of
 from sekisho.report.articles import say_article
@@ -110,6 +112,25 @@ def why_failed(work: Any) -> str:
 
 
 @register.filter
+def may(sitting: Sitting, act: str) -> bool:
+    """Says whether the person may do an act that is about no case: `sitting|may:"case.open"`."""
+    return who_may.may(sitting, act)
+
+
+@register.simple_tag
+def may_do(sitting: Sitting, act: str, case: Any) -> bool:
+    """Says whether the person may do an act on a case: `{% may_do sitting "ask" case as may %}`."""
+    return who_may.may(sitting, act, case)
+
+
+@register.filter
+def retained(about: str) -> str:
+    """Names a row of the pack's table of personal data."""
+    id = f"portal.personal.about.{about}"
+    return say_id(id, lang_of()) if knows(id, lang_of()) else about
+
+
+@register.filter
 def markup(text: str) -> SafeString:
     """Takes markup that our own report rooms made."""
     return mark_safe(text)  # noqa: S308 (made by report.markup, which escapes)
@@ -128,6 +149,30 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
         }
     )
     return {"bound": bound, "hint": hint or bound.help_text, "widget": widget}
+
+
+@register.simple_tag
+def may_words(act: str) -> str:
+    """Says in plain words what a permission lets a person do; the act itself where none are."""
+    id = f"portal.may.{act}"
+    return say_id(id, lang_of()) if knows(id, lang_of()) else act
+
+
+@register.simple_tag
+def duty_name(duty: str) -> str:
+    """Names a group of the page of permissions."""
+    return say_id(f"portal.duty.{duty}", lang_of())
+
+
+@register.simple_tag
+def people_act(event: Any) -> str:
+    """Says what was done about people."""
+    about = event.about.name if event.about else event.payload.get("email", "")
+    role = event.payload.get("role", "")
+    id = f"portal.people.did.{event.act.replace('.', '_')}"
+    if not knows(id, lang_of()):
+        return str(event.act)
+    return say_id(id, lang_of(), about=about, role=role)
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,1 @@
+"""Personal data: sealed under a key a document, so that destroying the key destroys it."""
