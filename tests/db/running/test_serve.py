@@ -127,6 +127,31 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path):
     assert "--port 8001" in ended.stderr
 
 
+def test_two_portals_never_share_a_port(tmp_path: Path):
+    port = free_port()
+    with running(tmp_path, "serve", "--local", "--port", str(port), "--data", "desk") as desk:
+        desk.await_word(OPEN)
+        ended = call(tmp_path, "serve", "--local", "--port", str(port), "--data", "other")
+        assert ended.returncode == 2
+        assert "taken by another program" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [(("127.0.0.1", "80"), "may not listen"), (("192.0.2.1", "8000"), "address of this machine")],
+)
+def test_where_it_cannot_listen_it_says_what_to_do(
+    address: tuple[str, str], said: str, tmp_path: Path
+):
+    if os.geteuid() == 0 and address[1] == "80":
+        pytest.skip("root may listen everywhere")
+    call(tmp_path, "portal", "upgrade", "--data", "site")
+    host, port = address
+    ended = call(tmp_path, "serve", "--host", host, "--port", port, "--data", "site")
+    assert ended.returncode == 2
+    assert said in ended.stderr
+
+
 def test_tables_of_a_newer_version_are_left_alone(tmp_path: Path):
     assert call(tmp_path, "portal", "upgrade", "--data", "site").returncode == 0
     with closing(sqlite3.connect(tmp_path / "site" / "portal.sqlite3")) as tables:

@@ -27,16 +27,31 @@ def _drawn() -> dict[str, str]:
     return above
 
 
+def _pass(name: str) -> None:
+    """Rooms of the portal that cannot be looked into without settings are passed by."""
+    assert name.startswith("sekisho.portal")
+
+
+def _is_ours(kind: type[Exception]) -> bool:
+    return kind.__module__.startswith("sekisho.") and not kind.__module__.startswith(
+        "sekisho.portal"
+    )
+
+
 def _defined() -> dict[str, str]:
-    """Imports the whole project and lists every error that is ours, wherever it is defined."""
-    for module in pkgutil.walk_packages(sekisho.__path__, "sekisho."):
-        importlib.import_module(module.name)
+    """Imports the project and lists every error that is ours, wherever it is defined.
+
+    But for the portal, which wants its settings first and draws a tree of its own.
+    """
+    for module in pkgutil.walk_packages(sekisho.__path__, "sekisho.", onerror=_pass):
+        if not module.name.startswith("sekisho.portal"):
+            importlib.import_module(module.name)
     pending: list[type[Exception]] = [SekishoError]
     found: dict[str, str] = {}
     while pending:
         kind = pending.pop()
         found[kind.__name__] = kind.__bases__[0].__name__
-        pending += [sub for sub in kind.__subclasses__() if sub.__module__.startswith("sekisho.")]
+        pending += [sub for sub in kind.__subclasses__() if _is_ours(sub)]
     return found
 
 

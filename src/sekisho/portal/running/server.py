@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-import re
+import socket  # noqa: TID251 (whether an address is free cannot be told without)
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -13,7 +13,6 @@ from sekisho.portal.running.setup import make_ready
 
 PAGES = "sekisho.portal.wsgi:application"
 WATCH = "sekisho.portal.running.server:watch"
-_NUMBER = re.compile(r"os error (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +37,7 @@ def serve(at: Listening, ready: Callable[[], None] | None = None) -> None:
 
     Raises `UsageError` when it cannot listen there.
     """
+    _require_free(at)
     from granian.constants import Interfaces  # noqa: PLC0415 (loaded only to serve)
     from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
@@ -58,10 +58,7 @@ def serve(at: Listening, ready: Callable[[], None] | None = None) -> None:
     )
     if ready is not None:
         server.on_startup(ready)
-    try:
-        server.serve()
-    except RuntimeError as error:
-        raise _cannot_listen(at, error) from error
+    server.serve()
 
 
 def watch() -> Callable[..., Iterable[bytes]]:
@@ -72,11 +69,19 @@ def watch() -> Callable[..., Iterable[bytes]]:
     return application
 
 
-def _cannot_listen(at: Listening, error: RuntimeError) -> UsageError:
-    found = _NUMBER.search(str(error))
-    number = int(found.group(1)) if found else 0
-    id = {errno.EADDRINUSE: "taken", errno.EACCES: "not_ours"}.get(number, "no_address")
-    return UsageError(
-        message(f"portal.run.{id}", address=at.address),
-        hint=message(f"portal.run.{id}.remedy"),
-    )
+def _require_free(at: Listening) -> None:
+    """Raises `UsageError` unless the address is free.
+
+    The server shares its port with whoever asks for the same, so that two portals would each
+    answer some of the requests: whether it is free must be tried without that.
+    """
+    family = socket.AF_INET6 if ":" in at.host else socket.AF_INET
+    try:
+        socket.create_server((at.host, at.port), family=family).close()
+    except OSError as error:
+        id = {errno.EADDRINUSE: "taken", errno.EACCES: "not_ours"}.get(error.errno or 0)
+        id = id or "no_address"
+        raise UsageError(
+            message(f"portal.run.{id}", address=at.address),
+            hint=message(f"portal.run.{id}.remedy"),
+        ) from error

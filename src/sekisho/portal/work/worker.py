@@ -30,7 +30,7 @@ def run(stop: threading.Event, kinds: Kinds = KINDS) -> None:
     """Works until told to stop; what is in hand is finished first."""
     beating = threading.Thread(target=_beat, args=(stop,), daemon=True)
     beating.start()
-    tidied = time.monotonic()
+    tidied = time.monotonic() - _TIDY
     while not stop.is_set():
         try:
             busy = run_one(kinds)
