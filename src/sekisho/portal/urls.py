@@ -11,6 +11,7 @@ from sekisho.portal.examine import casework_pages as casework
 from sekisho.portal.examine import pages as examine
 from sekisho.portal.filing import pages as filing
 from sekisho.portal.filing.workbench import pages as workbench
+from sekisho.portal.queue import pages as queue
 
 handler404 = "sekisho.portal.look.refusals.not_found"
 handler500 = "sekisho.portal.look.refusals.broken"
@@ -21,9 +22,10 @@ urlpatterns = [
     path("seat/", people.take_seat, name="seat"),
     path("permissions/", people.permissions, name="permissions"),
     path("accounts/", include("allauth.urls")),
-    path("cases/", cases.listing, name="case_list"),
+    path("cases/", queue.listing, name="case_list"),
     path("cases/new/", filing.new, name="case_new"),
     path("cases/<uuid:id>/", cases.page, name="case"),
+    path("cases/<uuid:id>/differences/", cases.differences, name="differences"),
     path("cases/<uuid:id>/report/", cases.report, name="case_report"),
     path("cases/<uuid:id>/documents/<uuid:document>/", cases.document, name="document"),
     path("cases/<uuid:id>/draft/", filing.draft, name="draft"),

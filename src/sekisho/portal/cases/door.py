@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils import timezone
 
 from sekisho.model.canonical import canonical_bytes, sha256_of
 from sekisho.model.values.message import message
@@ -24,8 +25,21 @@ from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine, standing
 from sekisho.portal.cases.models import CaseFile, Document, Event
 from sekisho.portal.refusals import StaleError, UnknownError, UnlawfulError
+from sekisho.portal.settings.environment import environment
+from sekisho.portal.work.table import enqueue
 
 TOKYO = ZoneInfo("Asia/Tokyo")
+
+
+def now() -> datetime:
+    """Gives the time: the only clock that pages, acts and the worker ask.
+
+    A demonstration may take it from a file (`SEKISHO_NOW`); any other site refuses to start so.
+    """
+    given = environment().now
+    if given is None:
+        return timezone.now()
+    return datetime.fromisoformat(given.read_text(encoding="ascii").strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +132,14 @@ def enter(case_id: UUID, permission: str, doing: Doing) -> Iterator[Opened]:
         if opened.appended:
             case.version += 1
             standing.derive(case, doing.today)
+            _await_the_end(case, doing.today)
         case.save()
+
+
+def _await_the_end(case: CaseFile, today: date) -> None:
+    """The day after its last one a period has ended, whether or not anybody acts."""
+    last = case.lapses_on
+    if last is None or last < today:
+        return
+    after = datetime.combine(last + timedelta(days=1), time(), TOKYO)
+    enqueue("pass", f"{case.id} {last}", due_at=after)

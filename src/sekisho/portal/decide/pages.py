@@ -7,10 +7,10 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sekisho.portal import who_may
+from sekisho.portal.cases import door
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import doing, sitting_of
@@ -27,7 +27,7 @@ def decision(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
     """Shows a decision, and takes a new version of its text."""
     if act not in TWO_SIGN:
         raise UnknownError
-    now = Doing(sitting_of(request), timezone.now())
+    now = Doing(sitting_of(request), door.now())
     view = cases.view_case(id, now.sitting, now.today)
     who_may.require(now.sitting, "decision.draft", view.case)
     opened = queries.open_decision(view.case, act)

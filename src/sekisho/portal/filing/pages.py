@@ -7,12 +7,12 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sekisho.model.errors import Defect, InputError
 from sekisho.model.filing import Filing
 from sekisho.portal import who_may
+from sekisho.portal.cases import door
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import doing, sitting_of
@@ -53,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except InputError as error:
             defects = error.defects
         else:
-            id = acts.open_case(Doing(sitting, timezone.now()), filing)
+            id = acts.open_case(Doing(sitting, door.now()), filing)
             return redirect("case", id=id)
     status = 422 if request.method == "POST" else 200
     told = {"form": form, "start": start, "defects": defects}
@@ -118,7 +118,7 @@ def submission(request: HttpRequest, id: UUID) -> HttpResponse:
     if request.method == "POST":
         acts.submit(id, doing(request))
         return redirect("case", id=id)
-    now = Doing(sitting_of(request), timezone.now())
+    now = Doing(sitting_of(request), door.now())
     view = cases.view_case(id, now.sitting, now.today)
     who_may.require(now.sitting, "submit", view.case)
     told = {"view": view, "case": view.case, "rows": queries.evidence_rows(view.case)}
@@ -181,14 +181,16 @@ def changed_plan(request: HttpRequest, id: UUID) -> HttpResponse:
 @login_required
 def proceeding(request: HttpRequest, id: UUID) -> HttpResponse:
     """Records that it was introduced."""
-    now = Doing(sitting_of(request), timezone.now())
+    now = Doing(sitting_of(request), door.now())
     case = cases.find_case(id, now.sitting)
     who_may.require(now.sitting, "proceed", case)
     form = ProceedForm(request.POST or None, initial={"on": now.today})
     if request.method == "POST" and form.is_valid():
-        acts.proceed(id, doing(request), form.cleaned_data["on"])
+        do = acts.introduce_urgently if case.state == "draft" else acts.proceed
+        do(id, doing(request), form.cleaned_data["on"])
         return redirect("case", id=id)
-    told = {"form": form, "case": case, "title": "portal.proceed.title", "act": "proceed"}
+    title = "portal.urgent.title" if case.state == "draft" else "portal.proceed.title"
+    told = {"form": form, "case": case, "title": title, "act": "proceed"}
     return render(request, "cases/act.html", told, status=422 if form.errors else 200)
 
 

@@ -31,7 +31,15 @@ class DayInput(forms.DateInput):
 def day_field(label: str, *, required: bool = True) -> forms.DateField:
     """Makes a field for a day."""
     return forms.DateField(
-        label=said(label), required=required, widget=DayInput(), input_formats=["%Y-%m-%d"]
+        label=said(label),
+        help_text=said("portal.day.hint"),
+        required=required,
+        widget=DayInput(),
+        input_formats=["%Y-%m-%d"],
+        error_messages={
+            "required": said("portal.day.required"),
+            "invalid": said("portal.day.invalid"),
+        },
     )
 
 
@@ -41,7 +49,18 @@ def text_field(label: str, *, rows: int = 4, required: bool = True) -> forms.Cha
         label=said(label),
         required=required,
         max_length=20_000,
+        error_messages={"required": said("portal.text.required")},
         widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def choice_field(label: str, **choices: str) -> forms.ChoiceField:
+    """Makes a choice of which all answers are in sight; none is chosen beforehand."""
+    return forms.ChoiceField(
+        label=said(label),
+        choices=[(value, said(words)) for value, words in choices.items()],
+        error_messages={"required": said("portal.choice.required")},
+        widget=forms.RadioSelect(),
     )
 
 
@@ -51,5 +70,10 @@ def file_field(label: str, *, required: bool = True, **attributes: Any) -> forms
         label=said(label),
         required=required,
         allow_empty_file=False,
+        error_messages={
+            "required": said("portal.file.required"),
+            "empty": said("portal.file.empty"),
+            "missing": said("portal.file.required"),
+        },
         widget=forms.FileInput(attrs=attributes),
     )

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "sekisho.portal.accounts",
     "sekisho.portal.cases",
     "sekisho.portal.filing",
+    "sekisho.portal.queue",
     "sekisho.portal.examine",
     "sekisho.portal.decide",
     "sekisho.portal.work",

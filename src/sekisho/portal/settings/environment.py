@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Mode = Literal["server", "local", "demo"]
@@ -34,6 +34,19 @@ class Environment(BaseSettings):
         ("localhost", "127.0.0.1", "[::1]"), description="Host names that are answered, as JSON"
     )
     https: bool = Field(True, description="Whether readers come over HTTPS; off only on loopback")
+    now: Path | None = Field(
+        None, description="Only in mode demo: a file with the time that is taken for now"
+    )
+    soon_days: int = Field(
+        5, ge=1, le=60, description="The working days ahead within which the queue warns of a lapse"
+    )
+
+    @model_validator(mode="after")
+    def _only_a_demonstration_moves_the_clock(self) -> Environment:
+        if self.now is not None and self.mode != "demo":
+            msg = "SEKISHO_NOW moves the clock of a demonstration only: set SEKISHO_MODE=demo"
+            raise ValueError(msg)
+        return self
 
 
 @cache

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import UTC, datetime
 
 from django.db import connections
 
+from sekisho.portal.cases.door import now
 from sekisho.portal.work import table
 from sekisho.portal.work.kinds import KINDS
 
@@ -31,7 +31,7 @@ def run_one() -> bool:
     renewing = threading.Thread(target=_renew, args=(taken, done), daemon=True)
     renewing.start()
     try:
-        table.finish(taken, lambda: KINDS[taken.kind](taken.key, taken.args, datetime.now(UTC)))
+        table.finish(taken, lambda: KINDS[taken.kind](taken.key, taken.args, now()))
     except table.LeaseLostError:
         _LOG.warning("lease lost: %s %s", taken.kind, taken.key)
     except Exception as error:  # noqa: BLE001 (whatever it was, it is told and tried again)

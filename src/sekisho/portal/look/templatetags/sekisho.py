@@ -6,16 +6,19 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, Form, RadioSelect
 from django.utils.safestring import SafeString, mark_safe
 
 from sekisho.model.values.message import Message
-from sekisho.portal.cases.door import TOKYO
+from sekisho.portal.cases.door import TOKYO, now
+from sekisho.portal.cases.engine import regime_on
 from sekisho.portal.look.frame import lang_of
 from sekisho.report.articles import say_article
-from sekisho.report.catalogue import say, say_date, say_id, say_term
+from sekisho.report.catalogue import knows, say, say_date, say_id, say_term
 
 register = template.Library()
+_KIBI = 1024
+_UNITS = (("B", 1), ("KiB", _KIBI), ("MiB", _KIBI**2), ("GiB", _KIBI**3))
 
 
 @register.simple_tag(name="say")
@@ -100,6 +103,46 @@ def markup(text: str) -> SafeString:
     return mark_safe(text)  # noqa: S308 (made by report.markup, which escapes)
 
 
+@register.filter
+def amount(size: int) -> str:
+    """Writes a number of bytes in the largest unit that it fills."""
+    unit = next((name for name, most in _UNITS if size < most * _KIBI), _UNITS[-1][0])
+    most = dict(_UNITS)[unit]
+    return f"{size} B" if most == 1 else f"{size / most:.1f} {unit}"
+
+
+@register.filter
+def authority(id: str, regime: str) -> str:
+    """Names an authority by its id in a rule pack."""
+    rows = regime_on(regime, now().astimezone(TOKYO).date()).authorities
+    return next((row.title.said_in(lang_of()) for row in rows if row.id == id), id)
+
+
+@register.simple_tag
+def change_kind(kind: str) -> str:
+    """Names a kind of change between two SBOMs."""
+    return say_id(f"portal.change.{kind}", lang_of())
+
+
+@register.simple_tag
+def evidence_kind(kind: str) -> str:
+    """Names a kind of evidence."""
+    return say_id(f"portal.evidence.kind.{kind}", lang_of())
+
+
+@register.simple_tag
+def may_act(act: str) -> str:
+    """Names an act of the table of permissions."""
+    id = f"portal.may.{act}"
+    return say_id(id, lang_of()) if knows(id, lang_of()) else ""
+
+
+@register.inclusion_tag("parts/errors.html")
+def errors_of(form: Form) -> dict[str, Any]:
+    """Lists what is wrong with a form, each with a link to its field."""
+    return {"form": form}
+
+
 @register.inclusion_tag("parts/field.html")
 def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     """Shows a field with its label, its hint and what is wrong with it."""
@@ -112,7 +155,13 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
             **({"aria-invalid": "true"} if bound.errors else {}),
         }
     )
-    return {"bound": bound, "hint": hint or bound.help_text, "widget": widget}
+    return {
+        "bound": bound,
+        "hint": hint or bound.help_text,
+        "widget": widget,
+        "described": " ".join(described),
+        "group": isinstance(bound.field.widget, RadioSelect),
+    }
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,193 @@
+"""The fictional cases of the demonstration: one in every state, made by the acts themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from sekisho.model.filing import Change, Emergency, Filing
+from sekisho.portal.accounts.sitting import Sitting
+from sekisho.portal.cases import standing
+from sekisho.portal.cases.door import TOKYO, Doing
+from sekisho.portal.cases.models import CaseFile
+from sekisho.portal.decide import acts as decide
+from sekisho.portal.decide import queries as decisions
+from sekisho.portal.decide.text import DecisionText
+from sekisho.portal.examine import acts as examine
+from sekisho.portal.examine.models import Question
+from sekisho.portal.filing import acts as filing_acts
+from sekisho.portal.running.demo_lives import LIVES, Life, Step
+from sekisho.portal.work.worker import run_one
+from sekisho.read.filing import read_filing
+
+_MORNING = time(10, 0)
+
+
+def make_cases(examples: Path, sittings: Mapping[str, Sitting], at: datetime) -> None:
+    """Makes each case that is not there yet, as of a time."""
+    for life in LIVES:
+        sitting = sittings[life.who[0]]
+        known = CaseFile.objects.filter(operator=sitting.organisation, reference=life.reference)
+        if not known.exists():
+            _Story(life, examples / life.example, sittings, at).tell()
+
+
+@dataclass(slots=True)
+class _Story:
+    """One life, told step by step."""
+
+    life: Life
+    folder: Path
+    sittings: Mapping[str, Sitting]
+    at: datetime
+    id: UUID = field(default_factory=lambda: UUID(int=0))
+
+    def tell(self) -> None:
+        """Does every step on its day, then brings the lists up to today."""
+        for step in self.life.steps:
+            self._step(Step(*step))
+        while run_one():
+            pass
+        case = CaseFile.objects.get(id=self.id)
+        standing.derive(case, self._day(0))
+        case.save()
+
+    def _step(self, step: Step) -> None:
+        """Does what the one of the two sides does; whatever else is a decision."""
+        if not (self._of_operator(step) or self._of_authority(step)):
+            self._decide(step)
+
+    def _of_operator(self, step: Step) -> bool:
+        doing, on = self._doing(0, step.ago), self._day(step.ago)
+        match step.what:
+            case "open":
+                self._open(doing, step.ago)
+            case "file":
+                self._open(doing, step.ago)
+                filing_acts.submit(self.id, doing)
+            case "check":
+                filing_acts.check_draft(self.id, doing)
+            case "submit":
+                filing_acts.submit(self.id, doing)
+            case "reply":
+                asked = Question.objects.filter(case=self.id).latest("id")
+                filing_acts.reply(self.id, doing, asked.id, step.words)
+            case "agree" | "refuse":
+                accepts = step.what == "agree"
+                filing_acts.answer(self.id, doing, accepts=accepts, reasons=step.words)
+            case "withdraw":
+                filing_acts.withdraw(self.id, doing, step.words)
+            case "proceed" | "proceed_urgently":
+                urgent = step.what == "proceed_urgently"
+                do = filing_acts.introduce_urgently if urgent else filing_acts.proceed
+                do(self.id, doing, on)
+            case _:
+                return False
+        return True
+
+    def _of_authority(self, step: Step) -> bool:
+        doing, on = self._doing(1, step.ago), self._day(step.ago)
+        match step.what:
+            case "return":
+                examine.give_back(self.id, doing, step.words)
+            case "accept":
+                examine.accept(self.id, doing, on)
+                while run_one():
+                    pass
+            case "ask":
+                examine.ask(self.id, doing, step.words)
+            case "consult":
+                examine.consult(self.id, doing, on, step.words)
+            case _:
+                return False
+        return True
+
+    def _open(self, doing: Doing, ago: int) -> None:
+        filing = self._filing(ago)
+        self.id = filing_acts.open_case(doing, filing)
+        for evidence in filing.evidence:
+            path = self.folder / evidence.path
+            if path.is_file():
+                filing_acts.add_evidence(self.id, doing, evidence, [path.read_bytes()])
+
+    def _filing(self, ago: int) -> Filing:
+        path = self.folder / "filing.yaml"
+        read = read_filing(path.read_bytes(), path.name)
+        filing = replace(
+            read,
+            reference=self.life.reference,
+            kind=self.life.kind,
+            filed_on=self._day(ago),
+            facility=replace(read.facility, name=self.life.facility),
+            fictional=True,
+        )
+        if filing.introduction:
+            planned = self._day(ago - 90)
+            filing = replace(filing, introduction=replace(filing.introduction, planned_on=planned))
+        if self.life.kind == "emergency":
+            return replace(filing, emergency=self._emergency(ago))
+        if self.life.kind == "change":
+            return replace(filing, change=self._change(ago))
+        return filing
+
+    def _emergency(self, ago: int) -> Emergency:
+        return Emergency(
+            occurred_on=self._day(ago),
+            done_on=self._day(ago - 2),
+            cause="落雷による監視制御サーバーの損傷",
+            service_hindered=True,
+            no_other_means=True,
+            caused_to_escape_duty=False,
+        )
+
+    def _change(self, ago: int) -> Change:
+        return Change(
+            of="KG-2026-002",
+            phase="before_introduction",
+            component="server",
+            planned_on=self._day(ago - 80),
+            facility_replaced=False,
+            type_changed=False,
+            name_changed=True,
+            function_changed=False,
+            confirmed_by="白瀬 ひかり",
+            confirmed_on=self._day(ago),
+            reason="勧告に従い、サーバーを変更する。",
+        )
+
+    def _decide(self, step: Step) -> None:
+        """A decision is drafted by the examiner and signed by both; a draft waits for one."""
+        act, ago = step.what.removeprefix("draft_"), step.ago
+        examiner, decider = self._doing(1, ago), self._doing(2, ago)
+        filing, assessment = decisions.digests(CaseFile.objects.get(id=self.id))
+        text = DecisionText(
+            act=act,
+            case=str(self.id),
+            reference=self.life.reference,
+            reasons=step.words,
+            until=self._day(ago - step.ahead) if step.ahead else None,
+            filing_sha256=filing,
+            assessment_sha256=assessment,
+            drafted_by=str(examiner.sitting.user),
+            drafted_on=self._day(ago),
+        )
+        decide.draft(self.id, examiner, text)
+        shown = decisions.open_decision(CaseFile.objects.get(id=self.id), act)
+        if shown is None:
+            return
+        decide.sign(self.id, examiner, act, shown.sha256)
+        if act == step.what:
+            decide.sign(self.id, decider, act, shown.sha256)
+
+    def _doing(self, role: int, ago: int) -> Doing:
+        who = self.life.who[role]
+        at = datetime.combine(self._day(ago), _MORNING, TOKYO)
+        return Doing(self.sittings[who] if who else Sitting(), at)
+
+    def _day(self, ago: int) -> date:
+        return (self.at - timedelta(days=ago)).astimezone(TOKYO).date()
