@@ -36,10 +36,11 @@ def draw_clock(assessment: Assessment, lang: str) -> Markup | None:
     )
 
 
-def draw_days(dated: Sequence[Mark], on: date, lang: str) -> Markup | None:
+def draw_days(dated: Sequence[Mark], on: date, lang: str, called: str = "") -> Markup | None:
     """Draws days on a line; `None` when fewer than two.
 
-    Marks that would overlap are set one above the other. The day `on` is a dashed line.
+    Marks that would overlap are set one above the other. The day `on` is a dashed line,
+    `called` so where a word is given.
     """
     if len({mark.on for mark in dated}) < 2:
         return None
@@ -47,6 +48,7 @@ def draw_days(dated: Sequence[Mark], on: date, lang: str) -> Markup | None:
     first, last = min(days), max(days)
     marks, height = _marks([(mark, _x(mark.on, first, last)) for mark in dated])
     base = height + 8
+    top = -12 if called else 0
     text = say_id(
         "report.clock.drawing.text",
         lang,
@@ -60,12 +62,13 @@ def draw_days(dated: Sequence[Mark], on: date, lang: str) -> Markup | None:
         element("title", say_id("report.clock.drawing", lang), id="drawing-title"),
         element("desc", text, id="drawing-text"),
         element("line", x1=_MARGIN, y1=base, x2=_WIDTH - _MARGIN, y2=base, class_="axis"),
-        element("line", x1=today, y1=8, x2=today, y2=base + 8, class_="today"),
+        element("line", x1=today, y1=8 + top, x2=today, y2=base + 8, class_="today"),
         *(element("line", x1=x, y1=y, x2=x, y2=base, class_="stem") for _, x, y in marks),
         *(_mark(mark, x, y) for mark, x, y in marks),
+        *([element("text", called, x=today, y=-16, class_="now")] if called else []),
         element("text", say_date(first, lang), x=_MARGIN, y=base + 28, class_="first"),
         element("text", say_date(last, lang), x=_WIDTH - _MARGIN, y=base + 28, class_="last"),
-        viewBox=f"0 0 {_WIDTH} {base + 40}",
+        viewBox=f"0 {top * 3} {_WIDTH} {base + 40 - top * 3}",
         role="img",
         aria_labelledby="drawing-title drawing-text",
         class_="clock",

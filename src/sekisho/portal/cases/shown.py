@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,7 @@ from sekisho.portal.cases.picture.subjects import About, by_subject
 from sekisho.portal.cases.queries import CaseView
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.decide.models import Decision
+from sekisho.portal.decide.queries import Decided, decided
 from sekisho.portal.examine.models import Question
 from sekisho.report.catalogue import say, say_id, say_term
 from sekisho.report.markup import Markup
@@ -43,6 +44,10 @@ _PAGES = {
 }
 
 
+_FORWARD = frozenset({"submit", "proceed", "answer", "file_changed_plan", "accept"})
+"""Acts by which a case goes on, and which may stand out where there is no other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """An act on the page: what it is called, where it is done, or why it cannot be."""
@@ -52,6 +57,8 @@ class Offer:
     page: str
     two_sign: bool
     pending: bool
+    main: bool
+    """Whether it stands out: it waits for signatures, or there is no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,9 @@ class CaseShown:
         """The acts that are this person's to do, lawful ones first."""
         side = "operator" if self._view.relation == "own_operator" else "authority"
         mine = [act for act in self._view.acts if act.by == side and self._may(act.act)]
-        return tuple(self._offer(act) for act in sorted(mine, key=lambda act: not act.lawful))
+        alone = sum(act.lawful for act in mine if act.act != "reply") == 1
+        ordered = sorted(mine, key=lambda act: not act.lawful)
+        return tuple(self._offer(act, alone=alone) for act in ordered)
 
     @property
     def lawful(self) -> tuple[Offer, ...]:
@@ -158,6 +167,11 @@ class CaseShown:
         return self._view.state in WRITING
 
     @cached_property
+    def decided(self) -> tuple[Decided, ...]:
+        """The decisions that were taken, for both sides to read."""
+        return decided(self._view.case)
+
+    @cached_property
     def pending(self) -> frozenset[str]:
         """The acts of which a decision is drafted and not yet taken, for those who may sign it."""
         if not who_may.may(self._sitting, "decision.sign", self._view.case):
@@ -199,7 +213,15 @@ class CaseShown:
         """
         here = self._sitting.organisation.id if self._sitting.organisation else None
         mine = [row for row in self._view.events if row.kind or row.organisation_id == here]
-        return tuple(self._told(event) for event in reversed(mine))
+        told: list[Told] = []
+        for event in reversed(mine):
+            one = self._told(event)
+            same = told and event.act == "attached" and (told[-1].said, told[-1].on, told[-1].by)
+            if same == (one.said, one.on, one.by):
+                told[-1] = replace(told[-1], text=f"{one.text}\n{told[-1].text}")
+            else:
+                told.append(one)
+        return tuple(told)
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -237,11 +259,12 @@ class CaseShown:
         asked = "decision.draft" if act in TWO_SIGN else act
         return who_may.may(self._sitting, asked, self._view.case)
 
-    def _offer(self, act: LawfulAct) -> Offer:
+    def _offer(self, act: LawfulAct, *, alone: bool) -> Offer:
         return Offer(
             act,
             act_text(act, self._lang),
             _PAGES.get(act.act, ""),
             two_sign=act.act in TWO_SIGN,
             pending=act.act in self.pending,
+            main=act.act in self.pending or (alone and act.act in _FORWARD),
         )

@@ -40,7 +40,7 @@ def decision(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
         if opened
         else {}
     )
-    form = DecisionForm(request.POST or None, initial=first)
+    form = DecisionForm(act, request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         filing_sha256, assessment_sha256 = queries.digests(view.case)
         text = DecisionText(
@@ -61,6 +61,7 @@ def decision(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
         "view": view,
         "act": act,
         "opened": opened,
+        "may_sign": opened is None or queries.may_sign(opened, now.sitting, view.case),
         "law": next((known for known in view.acts if known.act == act), None),
     }
     return render(request, "decide/decision.html", told, status=422 if form.errors else 200)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from sekisho.portal import who_may
+from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.decide.models import Decision, Signature
 from sekisho.portal.decide.text import DecisionText
@@ -33,6 +36,32 @@ def open_decision(case: CaseFile, act: str) -> DecisionView | None:
     )
     text = DecisionText.read(bytes(decision.text.body))
     return DecisionView(decision, text, decision.text.sha256, signature)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that was taken, and on which day."""
+
+    text: DecisionText
+    on: date
+
+
+def decided(case: CaseFile) -> tuple[Decided, ...]:
+    """Gives the decisions that were taken in a case, the newest first."""
+    taken = Decision.objects.filter(case=case, taken__isnull=False)
+    rows = taken.select_related("text", "taken").order_by("-taken__seq")
+    return tuple(
+        Decided(DecisionText.read(bytes(row.text.body)), row.taken.on) for row in rows if row.taken
+    )
+
+
+def may_sign(shown: DecisionView, sitting: Sitting, case: CaseFile) -> bool:
+    """Says whether the next signature may be this person's: the second is another decider's."""
+    if shown.signature is None:
+        return who_may.may(sitting, "decision.sign", case)
+    if shown.signature.first_id == sitting.user_id:
+        return False
+    return who_may.may(sitting, "decision.take", case)
 
 
 def digests(case: CaseFile) -> tuple[str, str]:

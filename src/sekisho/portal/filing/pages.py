@@ -16,6 +16,7 @@ from sekisho.portal.cases import door
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import doing, sitting_of
+from sekisho.portal.decide.queries import decided
 from sekisho.portal.filing import acts, queries
 from sekisho.portal.filing.forms import (
     AnswerForm,
@@ -151,7 +152,13 @@ def answer(request: HttpRequest, id: UUID) -> HttpResponse:
         accepts = given["accepts"] == "yes"
         acts.answer(id, doing(request), accepts=accepts, reasons=given["reasons"])
         return redirect("case", id=id)
-    told = {"form": form, "case": case, "title": "portal.answer.title", "act": "answer"}
+    told = {
+        "form": form,
+        "case": case,
+        "title": "portal.answer.title",
+        "act": "answer",
+        "decided": decided(case)[:1],
+    }
     return render(request, "cases/act.html", told, status=422 if form.errors else 200)
 
 

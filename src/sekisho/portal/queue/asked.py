@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ class Asked:
     state: str = ""
     gravest: str = ""
     questions: str = ""
+    period: str = ""
     mine: str = ""
     sector: str = ""
     product: str = ""
@@ -45,8 +47,10 @@ class Asked:
             {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
         )
 
-    def of(self, cases: QuerySet[CaseFile]) -> QuerySet[CaseFile]:
-        """Gives the cases of which the answer is yes."""
+    def of(self, cases: QuerySet[CaseFile], on: date) -> QuerySet[CaseFile]:
+        """Gives the cases of which the answer is yes on a day."""
+        if self.period == "over":
+            cases = cases.filter(lapses_on__lt=on)
         if self.state:
             cases = cases.filter(state=self.state)
         if self.gravest in SEVERITIES:

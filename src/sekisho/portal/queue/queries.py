@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from sekisho.model.case import Event as EngineEvent
 from sekisho.portal.accounts.sitting import Sitting
@@ -37,11 +37,18 @@ class Row:
 
 
 def asked_cases(sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
-    """Gives the cases of the person's organisation that a question asks for."""
-    found = asked.of(cases.list_cases(sitting))
+    """Gives the cases of the person's organisation that a question asks for.
+
+    An authority that asks nothing is shown those whose period has not ended yet.
+    """
+    found = asked.of(cases.list_cases(sitting), on)
     if asked.mine and sitting.user is not None:
-        return found.filter(own_cases(sitting.user, on))
-    return found
+        found = found.filter(own_cases(sitting.user, on))
+    if sitting.kind != "authority":
+        return found
+    if not asked:
+        found = found.filter(Q(lapses_on__gte=on) | Q(lapses_on__isnull=True))
+    return found.order_by(F("lapses_on").asc(nulls_last=True), "submitted_on", "id")
 
 
 def rows(found: Iterable[CaseFile], on: date) -> tuple[Row, ...]:

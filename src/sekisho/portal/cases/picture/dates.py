@@ -8,7 +8,7 @@ from datetime import date
 
 from sekisho.model.assessment import ClockDate
 from sekisho.portal.cases.models import Event
-from sekisho.report.catalogue import say
+from sekisho.report.catalogue import say, say_id
 from sekisho.report.clock_drawing import Mark, draw_days
 from sekisho.report.markup import Markup
 
@@ -57,4 +57,4 @@ def draw(rows: Iterable[Dated], last: date | None, on: date, lang: str) -> Marku
         for row in listed
         if row.on and start <= row.on and (row.on - end).days <= 1
     ]
-    return draw_days(shown, on, lang)
+    return draw_days(shown, on, lang, say_id("portal.case.today", lang))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, Form, RadioSelect
+from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from sekisho.model.values.message import Message
@@ -135,6 +136,19 @@ def may_act(act: str) -> str:
     """Names an act of the table of permissions."""
     id = f"portal.may.{act}"
     return say_id(id, lang_of()) if knows(id, lang_of()) else ""
+
+
+@register.inclusion_tag("parts/strip.html", takes_context=True)
+def strip(context: Context, case: Any) -> dict[str, Any]:
+    """Keeps the clock of a case in sight on a page about one act; findings where they are told."""
+    last = case.lapses_on
+    today = now().astimezone(TOKYO).date()
+    sitting = context.get("sitting")
+    return {
+        "case": case,
+        "days_left": (last - today).days if last else None,
+        "sees_findings": sitting is not None and sitting.kind == "authority",
+    }
 
 
 @register.inclusion_tag("parts/errors.html")
