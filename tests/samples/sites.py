@@ -43,6 +43,8 @@ def make_django_ready() -> Path:
     folder = tempfile.TemporaryDirectory(prefix="sekisho-portal-")
     atexit.register(folder.cleanup)
     os.environ |= {
+        # Playwright keeps an event loop in the process, in which Django would ask no database.
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
         "SEKISHO_DATA": folder.name,
         "SEKISHO_MODE": "demo",
         "SEKISHO_HTTPS": "false",

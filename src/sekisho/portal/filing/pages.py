@@ -43,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "start" in request.POST and start.is_valid():
         chosen = start.cleaned_data["earlier"]
         begun = acts.copy_of(chosen) if chosen else Filing()
-        id = acts.open_case(Doing(sitting, timezone.now()), begun)
+        id = acts.open_case(Doing(sitting, door.now()), begun)
         return redirect("workbench", id=id)
     uploaded = request.method == "POST" and "start" not in request.POST
     form = NewForm(request.POST if uploaded else None, request.FILES if uploaded else None)

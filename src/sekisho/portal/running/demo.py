@@ -102,7 +102,7 @@ def make_demo(examples: Path | None = None) -> tuple[SignIn, ...]:
             key: (_person(email, name, hashed, (places[place], role)), places[place], role)
             for key, email, name, place, role in PEOPLE
         }
-        folder = examples or find_examples()
+        folder = find_examples(examples)
         if folder is not None:
             sittings = {
                 key: Sitting(user=user, organisation=place, roles=frozenset({role}))
@@ -115,10 +115,12 @@ def make_demo(examples: Path | None = None) -> tuple[SignIn, ...]:
     )
 
 
-def find_examples() -> Path | None:
-    """Finds the folder of examples: here, or beside the source; `None` where there is none."""
+def find_examples(given: Path | None = None) -> Path | None:
+    """Finds the folder of examples: the one given, else here or beside the source; `None` where
+    there is none.
+    """
     beside_source = Path(__file__).parents[4] / "examples"
-    for folder in (Path("examples"), beside_source):
+    for folder in (given,) if given else (Path("examples"), beside_source):
         if (folder / "grid-control-update").is_dir():
             return folder
     return None
