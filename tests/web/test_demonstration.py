@@ -6,6 +6,7 @@ import html
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sekisho.portal.accounts.models import Organisation, User
 from sekisho.portal.cases.models import CaseFile, Event
+from sekisho.portal.look.forms import day_field
 from sekisho.portal.running.demo import make_demo
 from sekisho.portal.settings.environment import environment
 from sekisho.portal.settings.stores import database
@@ -294,3 +296,19 @@ def test_without_examples_there_are_accounts_and_no_cases(tmp_path: Path):
     made = make_demo(tmp_path)
     assert len(made) == User.objects.count()
     assert not CaseFile.objects.exists()
+
+
+def test_what_the_authority_found_is_not_told_in_the_list_of_the_operator(browser: Any):
+    client = browser("shirase", "en")
+    everything = client.get("/cases/").content.decode()
+    assert "critical" not in everything.partition("<table")[2]
+    asked = client.get("/cases/", {"gravest": "critical"}).content.decode()
+    assert asked.count('scope="row"') == everything.count('scope="row"')
+
+
+@pytest.mark.parametrize(
+    "written", ["２０２６－１２－０１", "2026/12/1", "2026年12月1日", "20261201"]
+)
+def test_a_day_is_read_as_people_write_it(written: str):
+    field = day_field("portal.accept.on")
+    assert field.clean(written) == date(2026, 12, 1)

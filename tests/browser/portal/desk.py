@@ -107,14 +107,10 @@ class Keys(Desk):
         self.look()
 
     def write(self, id: str, text: str) -> None:
-        """Goes to a field by Tab and types; a day as its own parts, like a person would."""
+        """Goes to a field by Tab and types."""
         self._tab_to(self.say(id))
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            year, month, day = text.split("-")
-            self.page.keyboard.type(f"{month}{day}{year}")
-        else:
-            self.page.keyboard.press("Control+A")
-            self.page.keyboard.type(text)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
 
     def attach(self, id: str, path: Path) -> None:
         """Goes to a file field by Tab and opens it with Space."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -26,7 +26,6 @@ from sekisho.portal.cases import engine, standing
 from sekisho.portal.cases.models import CaseFile, Document, Event
 from sekisho.portal.refusals import StaleError, UnknownError, UnlawfulError
 from sekisho.portal.settings.environment import environment
-from sekisho.portal.work.table import enqueue
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
@@ -132,14 +131,4 @@ def enter(case_id: UUID, permission: str, doing: Doing) -> Iterator[Opened]:
         if opened.appended:
             case.version += 1
             standing.derive(case, doing.today)
-            _await_the_end(case, doing.today)
         case.save()
-
-
-def _await_the_end(case: CaseFile, today: date) -> None:
-    """The day after its last one a period has ended, whether or not anybody acts."""
-    last = case.lapses_on
-    if last is None or last < today:
-        return
-    after = datetime.combine(last + timedelta(days=1), time(), TOKYO)
-    enqueue("pass", f"{case.id} {last}", due_at=after)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -19,23 +20,29 @@ said = lazy(_now, str)
 """A word that is looked up when it is shown."""
 
 
-class DayInput(forms.DateInput):
-    """A field for a day: the browser's own, which works with keyboard and without script."""
+class DayField(forms.DateField):
+    """A day as it is written: a browser's own field would show it in an order of its own.
 
-    input_type = "date"
+    Full-width digits, slashes and 年月日 are understood as well.
+    """
 
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+    def to_python(self, value: Any) -> Any:
+        """Reads a day."""
+        plain = unicodedata.normalize("NFKC", value) if isinstance(value, str) else value
+        return super().to_python(plain)
 
 
-def day_field(label: str, *, required: bool = True) -> forms.DateField:
+def day_field(label: str, *, required: bool = True) -> DayField:
     """Makes a field for a day."""
-    return forms.DateField(
+    return DayField(
         label=said(label),
         help_text=said("portal.day.hint"),
         required=required,
-        widget=DayInput(),
-        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(
+            format="%Y-%m-%d",
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "written-day"},
+        ),
+        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"],
         error_messages={
             "required": said("portal.day.required"),
             "invalid": said("portal.day.invalid"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -39,8 +39,11 @@ class Row:
 def asked_cases(sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
     """Gives the cases of the person's organisation that a question asks for.
 
-    An authority that asks nothing is shown those whose period has not ended yet.
+    An authority that asks nothing is shown those whose period has not ended yet. By what the
+    authority found only the authority may ask.
     """
+    if sitting.kind != "authority":
+        asked = replace(asked, gravest="")
     found = asked.of(cases.list_cases(sitting), on)
     if asked.mine and sitting.user is not None:
         found = found.filter(own_cases(sitting.user, on))

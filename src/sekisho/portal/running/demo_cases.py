@@ -17,6 +17,7 @@ from sekisho.portal.cases.door import TOKYO, Doing
 from sekisho.portal.cases.models import CaseFile
 from sekisho.portal.decide import acts as decide
 from sekisho.portal.decide import queries as decisions
+from sekisho.portal.decide.forms import ASKS_FOR_MEASURES
 from sekisho.portal.decide.text import DecisionText
 from sekisho.portal.examine import acts as examine
 from sekisho.portal.examine.models import Question
@@ -26,6 +27,7 @@ from sekisho.portal.work.worker import run_one
 from sekisho.read.filing import read_filing
 
 _MORNING = time(10, 0)
+_GRAVE = "特定妨害行為の手段として使用されるおそれが大きいと認められるため。"
 
 
 def make_cases(examples: Path, sittings: Mapping[str, Sitting], at: datetime) -> None:
@@ -164,12 +166,14 @@ class _Story:
         """A decision is drafted by the examiner and signed by both; a draft waits for one."""
         act, ago = step.what.removeprefix("draft_"), step.ago
         examiner, decider = self._doing(1, ago), self._doing(2, ago)
+        asks = act in ASKS_FOR_MEASURES
         filing, assessment = decisions.digests(CaseFile.objects.get(id=self.id))
         text = DecisionText(
             act=act,
             case=str(self.id),
             reference=self.life.reference,
-            reasons=step.words,
+            reasons=_GRAVE if asks else step.words,
+            measures=step.words if asks else "",
             until=self._day(ago - step.ahead) if step.ahead else None,
             filing_sha256=filing,
             assessment_sha256=assessment,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sekisho.portal.cases import standing, vetting
+from sekisho.portal.cases import vetting
 from sekisho.portal.cases.door import TOKYO
 from sekisho.portal.cases.models import CaseFile
 
@@ -20,14 +20,6 @@ def vet_case(key: str, args: dict[str, Any], at: datetime) -> None:
     case.save()
 
 
-def pass_time(key: str, args: dict[str, Any], at: datetime) -> None:
-    """Brings the lists up to date once a period has ended without anybody acting."""
-    del args
-    case = CaseFile.objects.select_for_update().get(id=UUID(key.partition(" ")[0]))
-    standing.derive(case, at.astimezone(TOKYO).date())
-    case.save()
-
-
 KINDS: Mapping[str, Callable[[str, dict[str, Any], datetime], None]] = MappingProxyType(
-    {"vet": vet_case, "pass": pass_time}
+    {"vet": vet_case}
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -35,16 +35,13 @@ class Taken:
     tries: int
 
 
-def enqueue(
-    kind: str, key: str, args: dict[str, Any] | None = None, due_at: datetime | None = None
-) -> None:
+def enqueue(kind: str, key: str, args: dict[str, Any] | None = None) -> None:
     """Puts work on the table inside the caller's transaction; the same open work only once.
-    It is due at once, or from `due_at` on.
 
     Where it is being done at this moment it will be done once more, since the fact that called
     for it is newer than what the worker has read.
     """
-    row = Work(kind=kind, key=key, args=args or {}, **({"due_at": due_at} if due_at else {}))
+    row = Work(kind=kind, key=key, args=args or {})
     Work.objects.bulk_create([row], ignore_conflicts=True)
     Work.objects.filter(kind=kind, key=key, done_at__isnull=True, failed_at__isnull=True).filter(
         lease_until__gt=Now()
