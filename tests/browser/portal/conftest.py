@@ -41,6 +41,7 @@ class Served:
     chromium: Any
     seen: set[str] = field(default_factory=set)
     signed_in: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
     today: date = FIRST
 
     def on(self, days: int) -> date:

@@ -25,11 +25,14 @@ TOO_WIDE = """width => document.documentElement.scrollWidth <= width ? [] :
 
 @pytest.fixture
 def case(portal_now: Served, filing: Make) -> str:
-    """Gives a case that was accepted and asked about."""
+    """Gives a case that was accepted, the same one for all of these tests."""
+    if known := portal_now.kept.get("case"):
+        return known
     filer, examiner = (portal_now.desk(who, "ja") for who in ("filer", "examiner"))
     filer.axe = examiner.axe = False
     made = files(filer, filing("PAGES"))
     accepts(examiner, made)
+    portal_now.kept["case"] = made
     return made
 
 

@@ -108,7 +108,7 @@ def words_in_source() -> tuple[set[str], set[re.Pattern[str]]]:
     written: set[str] = set()
     built: set[re.Pattern[str]] = set()
     for path in SOURCE.rglob("*"):
-        if path.suffix in {".yaml", ".csv"} and FOLDER not in path.parents:
+        if path.suffix in {".yaml", ".csv", ".html"} and FOLDER not in path.parents:
             written.update(re.findall(r"[\w-]+(?:\.[\w-]+)+", path.read_text(encoding="utf-8")))
         if path.suffix != ".py":
             continue
