@@ -21,8 +21,7 @@ from sekisho.portal.cases.picture.party_drawing import draw_parties
 from sekisho.portal.cases.picture.subjects import About, by_subject
 from sekisho.portal.cases.queries import CaseView
 from sekisho.portal.cases.standing import WRITING
-from sekisho.portal.decide.models import Decision
-from sekisho.portal.decide.queries import Decided, decided
+from sekisho.portal.decide.queries import Decided, Decisions, decisions_of
 from sekisho.portal.examine.models import Question
 from sekisho.report.catalogue import say, say_id, say_term
 from sekisho.report.markup import Markup
@@ -167,19 +166,19 @@ class CaseShown:
         return self._view.state in WRITING
 
     @cached_property
+    def _decisions(self) -> Decisions:
+        return decisions_of(self._view.case)
+
+    @property
     def decided(self) -> tuple[Decided, ...]:
         """The decisions that were taken, for both sides to read."""
-        return decided(self._view.case)
+        return self._decisions.taken
 
     @cached_property
     def pending(self) -> frozenset[str]:
         """The acts of which a decision is drafted and not yet taken, for those who may sign it."""
-        if not who_may.may(self._sitting, "decision.sign", self._view.case):
-            return frozenset()
-        open_ = Decision.objects.filter(
-            case=self._view.case, taken__isnull=True, dropped__isnull=True
-        )
-        return frozenset(open_.values_list("act", flat=True))
+        may = who_may.may(self._sitting, "decision.sign", self._view.case)
+        return self._decisions.open if may else frozenset()
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

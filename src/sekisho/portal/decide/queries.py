@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.models import CaseFile, Document
@@ -46,13 +48,25 @@ class Decided:
     on: date
 
 
-def decided(case: CaseFile) -> tuple[Decided, ...]:
-    """Gives the decisions that were taken in a case, the newest first."""
-    taken = Decision.objects.filter(case=case, taken__isnull=False)
-    rows = taken.select_related("text", "taken").order_by("-taken__seq")
-    return tuple(
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The decisions of a case: those taken, the newest first, and the acts of those still open."""
+
+    taken: tuple[Decided, ...]
+    open: frozenset[str]
+
+
+def decisions_of(case: CaseFile) -> Decisions:
+    """Gives the decisions of a case that were not laid aside."""
+    rows = tuple(
+        Decision.objects.filter(case=case, dropped__isnull=True)
+        .select_related("text", "taken")
+        .order_by(F("taken__seq").desc(nulls_last=True))
+    )
+    taken = tuple(
         Decided(DecisionText.read(bytes(row.text.body)), row.taken.on) for row in rows if row.taken
     )
+    return Decisions(taken, frozenset(row.act for row in rows if row.taken is None))
 
 
 def may_sign(shown: DecisionView, sitting: Sitting, case: CaseFile) -> bool:

@@ -16,7 +16,7 @@ from sekisho.portal.cases import door
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import doing, sitting_of
-from sekisho.portal.decide.queries import decided
+from sekisho.portal.decide.queries import decisions_of
 from sekisho.portal.filing import acts, queries
 from sekisho.portal.filing.forms import (
     AnswerForm,
@@ -157,7 +157,7 @@ def answer(request: HttpRequest, id: UUID) -> HttpResponse:
         "case": case,
         "title": "portal.answer.title",
         "act": "answer",
-        "decided": decided(case)[:1],
+        "decided": decisions_of(case).taken[:1],
     }
     return render(request, "cases/act.html", told, status=422 if form.errors else 200)
 
