@@ -56,13 +56,33 @@ ADDRESSES = {
     "consultation": Address("consult", "case"),
     "decision": Address("decision.draft", "case", more=(("act", "end_screening"),)),
     "signature": Address("decision.sign", "case", "POST", (("act", "end_screening"),)),
+    "progress": Address("case.see", "case", "GET"),
+    "differences": Address("case.see", "case", "GET"),
+    "workbench": Address("draft.save", "case", "GET"),
+    "section": Address("draft.save", "case", more=(("section", "facility"),)),
+    "entry": Address("draft.save", "case", more=(("section", "parties"), ("index", 0))),
+    "removal": Address("draft.save", "case", "POST", (("section", "parties"), ("index", 0))),
+    "answer": Address("answer", "case"),
+    "changed_plan": Address("file_changed_plan", "case"),
+    "introduction": Address("proceed", "case"),
+    "finding": Address("find_unjust", "case"),
+    "casework": Address("case.advise", "case", "GET"),
+    "assignment": Address("case.assign", "case", "POST"),
+    "advice": Address("case.advise", "case", "POST"),
+    "resolution": Address("finding.resolve", "case", "POST"),
+    "consulted": Address("consult", "case", "POST"),
+    "absences": Address("absence.state"),
+    "groups": Address("queue.see", ways="GET"),
+    "group": Address("queue.see"),
+    "work": Address("work.see", ways="GET"),
+    "work_retry": Address("work.retry", ways="POST", more=(("id", 1),)),
     "people": Address("people.see"),
     "invite_again": Address("people.invite", "invitation", "POST"),
     "take_back": Address("people.invite", "invitation", "POST"),
     "end_role": Address("people.end", "membership", "POST"),
     "release": Address("people.release", "user", "POST"),
 }
-ANYONES = {"home", "language", "seat", "permissions", "invitation", "account"}
+ANYONES = {"home", "language", "seat", "permissions", "invitation", "account", "desk"}
 """Pages that need no permission: they show what is the person's own, or nothing."""
 
 GIVEN = {

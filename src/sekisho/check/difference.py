@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from sekisho.check.look import Answer, Check, Look
 from sekisho.check.software import SHOWN, label, sboms, subject_id
 from sekisho.match.packages.difference import Change, Difference, Kind, compare
+from sekisho.model.case import Case
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.finding import Finding, Severity
 from sekisho.model.inventory import Inventory, Package
@@ -50,6 +51,23 @@ def look_for_differences(look: Look) -> Answer:
         looked_at += sum(len(item.inventory.packages) for item in new if item.inventory)
         findings.extend(_Pair(component, old, new).findings() if old else [_unanswered(new)])
     return Answer(findings=tuple(findings), looked_at=looked_at, basis="declared")
+
+
+def compared(case: Case) -> tuple[tuple[str, Difference], ...]:
+    """Gives how the SBOMs of each component differ, where both the old and the new are read."""
+    new, old = (
+        [item for item in sboms(case, kind) if item.inventory]
+        for kind in ("sbom", "sbom_in_service")
+    )
+    both = {item.evidence.component for item in new} & {item.evidence.component for item in old}
+    return tuple(
+        (component, compare(*(_merged(_of(component, items)) for items in (old, new))))
+        for component in sorted(both)
+    )
+
+
+def _of(component: str, items: list[EvidenceItem]) -> list[EvidenceItem]:
+    return [item for item in items if item.evidence.component == component]
 
 
 def _unanswered(new: list[EvidenceItem]) -> Finding:

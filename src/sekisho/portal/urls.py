@@ -13,6 +13,7 @@ from sekisho.portal.examine import pages as examine
 from sekisho.portal.filing import pages as filing
 from sekisho.portal.filing.workbench import pages as workbench
 from sekisho.portal.personal import pages as personal
+from sekisho.portal.queue import pages as queue
 from sekisho.portal.running import local
 from sekisho.portal.work import pages as work
 
@@ -37,9 +38,10 @@ urlpatterns = [
     path("people/invitations/<uuid:id>/end/", members.take_back, name="take_back"),
     path("people/roles/<int:id>/end/", members.end_role, name="end_role"),
     path("people/<uuid:id>/release/", members.release, name="release"),
-    path("cases/", cases.listing, name="case_list"),
+    path("cases/", queue.listing, name="case_list"),
     path("cases/new/", filing.new, name="case_new"),
     path("cases/<uuid:id>/", cases.page, name="case"),
+    path("cases/<uuid:id>/differences/", cases.differences, name="differences"),
     path("cases/<uuid:id>/report/", cases.report, name="case_report"),
     path("cases/<uuid:id>/documents/<uuid:document>/", cases.document, name="document"),
     path("cases/<uuid:id>/personal/", personal.personal, name="personal"),

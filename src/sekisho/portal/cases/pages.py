@@ -1,4 +1,4 @@
-"""The list of cases, the page of one, its report and its documents."""
+"""The page of a case, its differences, its report and its documents."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from uuid import UUID
 
 from csp.decorators import csp_exempt
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from sekisho.model.values.message import message
 from sekisho.portal.accounts.sitting import Seated, Sitting
-from sekisho.portal.cases import queries
+from sekisho.portal.cases import door, queries
 from sekisho.portal.cases.door import Doing
+from sekisho.portal.cases.picture.differences import differences as compare
+from sekisho.portal.cases.picture.differences import may_differ
 from sekisho.portal.cases.shown import CaseShown
 from sekisho.portal.look.frame import lang_of
 from sekisho.portal.refusals import IncompleteError, UnknownError
 from sekisho.report.html import render as render_report
+
+MOST_CHANGES = 500
+"""Of the changes of one component the first are shown; the report counts all."""
 
 
 def doing(request: HttpRequest) -> Doing:
@@ -30,7 +33,7 @@ def doing(request: HttpRequest) -> Doing:
         raise IncompleteError(message("portal.refused.no_version"))
     return Doing(
         sitting=cast("Seated", request).sitting,
-        at=timezone.now(),
+        at=door.now(),
         version=int(version) if version else None,
     )
 
@@ -42,20 +45,29 @@ def sitting_of(request: HttpRequest) -> Sitting:
 
 @require_GET
 @login_required
-def listing(request: HttpRequest) -> HttpResponse:
-    """The cases of an operator, or the queue of an authority."""
-    sitting = sitting_of(request)
-    cases = queries.list_cases(sitting)
-    page = Paginator(cases, queries.PAGE).get_page(request.GET.get("page"))
-    today = Doing(sitting, timezone.now()).today
-    return render(request, "cases/list.html", {"page": page, "today": today})
+@require_GET
+@login_required
+def differences(request: HttpRequest, id: UUID) -> HttpResponse:
+    """What the proposed software changes against what is in service."""
+    now = Doing(sitting_of(request), door.now())
+    view = queries.view_case(id, now.sitting, now.today)
+    if not may_differ(view.filing) or view.filing is None:
+        raise UnknownError
+    evidence = [row for row in view.documents if row.kind == "evidence"]
+    told = {
+        "view": view,
+        "case": view.case,
+        "compared": compare(view.case, view.filing, evidence),
+        "most": MOST_CHANGES,
+    }
+    return render(request, "cases/differences.html", told)
 
 
 @require_GET
 @login_required
 def page(request: HttpRequest, id: UUID) -> HttpResponse:
     """One case: its clock, its findings, what may be done today."""
-    now = Doing(sitting_of(request), timezone.now())
+    now = Doing(sitting_of(request), door.now())
     view = queries.view_case(id, now.sitting, now.today)
     shown = CaseShown(view, now.sitting, now.today, lang_of())
     return render(request, "cases/page.html", {"view": view, "shown": shown, "today": now.today})
@@ -66,7 +78,7 @@ def page(request: HttpRequest, id: UUID) -> HttpResponse:
 @login_required
 def report(request: HttpRequest, id: UUID) -> HttpResponse:
     """The newest assessment in full: the same report as the command line writes."""
-    now = Doing(sitting_of(request), timezone.now())
+    now = Doing(sitting_of(request), door.now())
     view = queries.view_case(id, now.sitting, now.today)
     if view.assessment is None:
         raise UnknownError

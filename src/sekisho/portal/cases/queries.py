@@ -11,10 +11,14 @@ from django.db.models import Q, QuerySet
 
 from sekisho.model.assessment import Assessment, ClockDate, LawfulAct
 from sekisho.model.canonical import canonical_bytes
+from sekisho.model.filing import Filing
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine, vault
 from sekisho.portal.cases.models import CaseFile, Document, Event
+from sekisho.portal.cases.standing import WRITING
+from sekisho.portal.filing.models import Draft
+from sekisho.portal.filing.workbench.tree import read_draft
 from sekisho.portal.personal import filings
 from sekisho.portal.personal.models import DataKey
 from sekisho.portal.refusals import NotAllowedError, UnknownError
@@ -36,6 +40,8 @@ class CaseView:
     assessment: Assessment | None
     assessed: Document | None
     documents: tuple[Document, ...]
+    filing: Filing | None
+    """The filing as received; for its operator the draft, while it may be written to."""
 
 
 def find_case(id: UUID, sitting: Sitting) -> CaseFile:
@@ -56,16 +62,19 @@ def view_case(id: UUID, sitting: Sitting, on: date) -> CaseView:
     events = engine.engine_events(rows)
     assessed = _newest_assessment(case, sitting)
     relation = who_may.relation_to(sitting, case) or ""
+    regime = engine.regime_of(case, on)
+    state = engine.standing_on(case, events, on).state
     return CaseView(
         case=case,
         relation=relation,
         events=rows,
         acts=engine.acts_on(case, events, on),
-        clock=clock_dates(engine.regime_of(case, on), events, on),
-        state=engine.standing_on(case, events, on).state,
+        clock=regime.cite_dates(clock_dates(regime, events, on), case.authority_in_pack),
+        state=state,
         assessment=engine.assessment_of(assessed) if assessed else None,
         assessed=assessed,
         documents=_papers(case),
+        filing=_filing(case, writing=relation == "own_operator" and state in WRITING),
     )
 
 
@@ -118,6 +127,14 @@ def _newest_assessment(case: CaseFile, sitting: Sitting) -> Document | None:
         .order_by("-made_at", "-id")
         .first()
     )
+
+
+def _filing(case: CaseFile, *, writing: bool) -> Filing | None:
+    draft = Draft.objects.filter(case=case).first() if writing else None
+    if draft is not None:
+        return read_draft(draft.filing)[0]
+    received = engine.latest(case, Document.Kind.FILING)
+    return engine.filing_of(received) if received else None
 
 
 def _papers(case: CaseFile) -> tuple[Document, ...]:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from sekisho.model.assessment import LawfulAct
+from sekisho.model.filing import Filing
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.door import TOKYO
 from sekisho.portal.cases.models import Event
+from sekisho.portal.cases.picture.dates import Dated, dates, draw
+from sekisho.portal.cases.picture.differences import may_differ
+from sekisho.portal.cases.picture.parties import Shown, parties, tree
+from sekisho.portal.cases.picture.party_drawing import draw_parties
+from sekisho.portal.cases.picture.subjects import About, by_subject
 from sekisho.portal.cases.queries import CaseView
 from sekisho.portal.cases.standing import WRITING
+from sekisho.portal.decide.queries import Decided, Decisions, decisions_of
 from sekisho.portal.examine.models import Question
 from sekisho.portal.work.queries import percent_of
 from sekisho.report.catalogue import say, say_id, say_term
-from sekisho.report.outline import Gap, Group, found_groups, gaps
+from sekisho.report.markup import Markup
+from sekisho.report.outline import Gap, gaps
 from sekisho.report.phrases import act_text, count_line
 
 TWO_SIGN = frozenset({"shorten", "extend", "recommend", "order", "end_screening"})
@@ -30,9 +40,13 @@ _PAGES = {
     "consult": "consultation",
     "find_unjust": "finding",
     "answer": "answer",
-    "file_changed_plan": "changed_plan",
     "proceed": "introduction",
+    "file_changed_plan": "changed_plan",
 }
+
+
+_FORWARD = frozenset({"submit", "proceed", "answer", "file_changed_plan", "accept"})
+"""Acts by which a case goes on, and which may stand out where there is no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,9 @@ class Offer:
     said: str
     page: str
     two_sign: bool
+    pending: bool
+    main: bool
+    """Whether it stands out: it waits for signatures, or there is no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +85,66 @@ class CaseShown:
         """The acts that are this person's to do, lawful ones first."""
         side = "operator" if self._view.relation == "own_operator" else "authority"
         mine = [act for act in self._view.acts if act.by == side and self._may(act.act)]
-        return tuple(self._offer(act) for act in sorted(mine, key=lambda act: not act.lawful))
+        alone = sum(act.lawful for act in mine if act.act != "reply") == 1
+        ordered = sorted(mine, key=lambda act: not act.lawful)
+        return tuple(self._offer(act, alone=alone) for act in ordered)
+
+    @property
+    def lawful(self) -> tuple[Offer, ...]:
+        """Of the acts, those that are lawful today and have a page of their own."""
+        return tuple(
+            offer for offer in self.offers if offer.act.lawful and offer.act.act != "reply"
+        )
+
+    @property
+    def unlawful(self) -> tuple[Offer, ...]:
+        """Of the acts, those that the law does not allow today, each with its reason."""
+        return tuple(offer for offer in self.offers if not offer.act.lawful)
 
     @cached_property
-    def groups(self) -> tuple[Group, ...]:
-        """What was found, by check."""
-        return found_groups(self._view.assessment) if self._view.assessment else ()
+    def dates(self) -> tuple[Dated, ...]:
+        """What happened and what follows from it, by day."""
+        return dates(self._view.events, self._view.clock, self._named, self._lang)
+
+    @cached_property
+    def clock_drawing(self) -> Markup | None:
+        """The dates on a line, numbered as in `dates`."""
+        return draw(self.dates, self._view.case.lapses_on, self._on, self._lang)
+
+    @cached_property
+    def subjects(self) -> tuple[About, ...]:
+        """What was found, by what it was found about."""
+        it = self._view
+        if it.assessment is None:
+            return ()
+        return by_subject(it.assessment, it.filing or Filing(), it.documents, self._lang)
+
+    @cached_property
+    def parties(self) -> tuple[Shown, ...]:
+        """Who stands behind the filing."""
+        return parties(self._view.filing, self._lang) if self._view.filing else ()
+
+    @cached_property
+    def party_drawing(self) -> Markup | None:
+        """The parties as a tree under the operator."""
+        root = tree(self._view.filing, self._lang) if self._view.filing else None
+        return draw_parties(root, self._lang) if root else None
+
+    @cached_property
+    def may_differ(self) -> bool:
+        """Whether there is software to compare."""
+        return may_differ(self._view.filing)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this person may write to the filing."""
+        return self.writing and self._may("draft.save")
+
+    @cached_property
+    def urgent(self) -> bool:
+        """Whether what was done in an emergency is still to be recorded."""
+        case = self._view.case
+        return case.kind == "emergency" and self._view.state == "draft" and self._may("proceed")
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -97,13 +168,32 @@ class CaseShown:
         return self._view.state in WRITING
 
     @cached_property
+    def _decisions(self) -> Decisions:
+        return decisions_of(self._view.case)
+
+    @property
+    def decided(self) -> tuple[Decided, ...]:
+        """The decisions that were taken, for both sides to read."""
+        return self._decisions.taken
+
+    @cached_property
+    def pending(self) -> frozenset[str]:
+        """The acts of which a decision is drafted and not yet taken, for those who may sign it."""
+        may = who_may.may(self._sitting, "decision.sign", self._view.case)
+        return self._decisions.open if may else frozenset()
+
+    @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """The questions of the authority, oldest first."""
-        return tuple(
-            Question.objects.filter(case=self._view.case)
-            .select_related("asked", "replied", "replied__by")
-            .order_by("id")
+        """The questions of the authority: the open ones first, then the oldest."""
+        found = Question.objects.filter(case=self._view.case).select_related(
+            "asked", "replied", "replied__by"
         )
+        return tuple(sorted(found, key=lambda row: (row.replied is not None, row.id)))
+
+    @property
+    def unanswered(self) -> int:
+        """How many of them wait for an answer."""
+        return sum(question.replied is None for question in self.questions)
 
     @cached_property
     def may_reply(self) -> bool:
@@ -124,29 +214,64 @@ class CaseShown:
 
     @cached_property
     def history(self) -> tuple[Told, ...]:
-        """What has happened, the newest first."""
-        return tuple(self._told(event) for event in reversed(self._view.events))
+        """What has happened, the newest first: the acts of the procedure, and this side's own work.
+
+        What the other side drafts, signs or attaches before it acts is not told.
+        """
+        here = self._sitting.organisation.id if self._sitting.organisation else None
+        mine = [row for row in self._view.events if row.kind or row.organisation_id == here]
+        told: list[Told] = []
+        for event in reversed(mine):
+            one = self._told(event)
+            same = told and event.act == "attached" and (told[-1].said, told[-1].on, told[-1].by)
+            if same == (one.said, one.on, one.by):
+                told[-1] = replace(told[-1], text=f"{one.text}\n{told[-1].text}")
+            else:
+                told.append(one)
+        return tuple(told)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {act.act: act_text(act, self._lang) for act in self._view.acts}
+
+    def _named(self, event: Event) -> str:
+        said = self._names.get(event.act) or say_term(event.act, self._lang)
+        about = event.payload.get("about", "")
+        return f"{said} ({self._names.get(about, about)})" if about else said
 
     def _told(self, event: Event) -> Told:
-        known = {act.act: act_text(act, self._lang) for act in self._view.acts}
-        about = event.payload.get("about", "")
-        said = known.get(event.act) or say_term(event.act, self._lang)
-        if about:
-            said = f"{said} ({known.get(about, about)})"
         by = event.organisation.called(self._lang) if event.organisation else ""
         person = event.by.name if event.by else ""
         return Told(
             at=event.at,
-            said=said,
+            said=self._named(event),
             on=event.on,
             on_other_day=event.at.astimezone(TOKYO).date() != event.on,
             by=f"{by} {person}".strip() or say_id("portal.history.by_time", self._lang),
-            text=str(event.payload.get("reason", "")),
+            text="\n".join(self._facts(event.payload)),
         )
+
+    def _facts(self, payload: dict[str, Any]) -> Iterator[str]:
+        if "accepts" in payload:
+            yield say_id(
+                f"portal.told.{'accepts' if payload['accepts'] else 'refuses'}", self._lang
+            )
+        if "until" in payload:
+            yield say_id("portal.case.until", self._lang, day=payload["until"])
+        for name in ("whom", "name", "reason"):
+            if name in payload:
+                yield str(payload[name])
 
     def _may(self, act: str) -> bool:
         asked = "decision.draft" if act in TWO_SIGN else act
         return who_may.may(self._sitting, asked, self._view.case)
 
-    def _offer(self, act: LawfulAct) -> Offer:
-        return Offer(act, act_text(act, self._lang), _PAGES.get(act.act, ""), act.act in TWO_SIGN)
+    def _offer(self, act: LawfulAct, *, alone: bool) -> Offer:
+        return Offer(
+            act,
+            act_text(act, self._lang),
+            _PAGES.get(act.act, ""),
+            two_sign=act.act in TWO_SIGN,
+            pending=act.act in self.pending,
+            main=act.act in self.pending or (alone and act.act in _FORWARD),
+        )

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sekisho.portal import who_may
 from sekisho.portal.accounts.entry.sessions import recently_confirmed
+from sekisho.portal.cases import door
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import doing, sitting_of
@@ -28,7 +28,7 @@ def decision(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
     """Shows a decision, and takes a new version of its text."""
     if act not in TWO_SIGN:
         raise UnknownError
-    now = Doing(sitting_of(request), timezone.now())
+    now = Doing(sitting_of(request), door.now())
     view = cases.view_case(id, now.sitting, now.today)
     who_may.require(now.sitting, "decision.draft", view.case)
     opened = queries.open_decision(view.case, act)
@@ -63,6 +63,7 @@ def decision(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
         "view": view,
         "act": act,
         "opened": opened,
+        "may_sign": opened is None or queries.may_sign(opened, now.sitting, view.case),
         "law": next((known for known in view.acts if known.act == act), None),
     }
     return render(request, "decide/decision.html", told, status=422 if form.errors else 200)

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import F
+
+from sekisho.portal import who_may
+from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.decide.models import Decision, Signature
 from sekisho.portal.decide.text import DecisionText
@@ -33,6 +38,44 @@ def open_decision(case: CaseFile, act: str) -> DecisionView | None:
     )
     text = DecisionText.read(bytes(decision.text.body))
     return DecisionView(decision, text, decision.text.sha256, signature)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that was taken, and on which day."""
+
+    text: DecisionText
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The decisions of a case: those taken, the newest first, and the acts of those still open."""
+
+    taken: tuple[Decided, ...]
+    open: frozenset[str]
+
+
+def decisions_of(case: CaseFile) -> Decisions:
+    """Gives the decisions of a case that were not laid aside."""
+    rows = tuple(
+        Decision.objects.filter(case=case, dropped__isnull=True)
+        .select_related("text", "taken")
+        .order_by(F("taken__seq").desc(nulls_last=True))
+    )
+    taken = tuple(
+        Decided(DecisionText.read(bytes(row.text.body)), row.taken.on) for row in rows if row.taken
+    )
+    return Decisions(taken, frozenset(row.act for row in rows if row.taken is None))
+
+
+def may_sign(shown: DecisionView, sitting: Sitting, case: CaseFile) -> bool:
+    """Says whether the next signature may be this person's: the second is another decider's."""
+    if shown.signature is None:
+        return who_may.may(sitting, "decision.sign", case)
+    if shown.signature.first_id == sitting.user_id:
+        return False
+    return who_may.may(sitting, "decision.take", case)
 
 
 def digests(case: CaseFile) -> tuple[str, str]:

@@ -8,11 +8,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sekisho.model.values.message import message
 from sekisho.portal import who_may
+from sekisho.portal.cases import door
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import doing, sitting_of
@@ -34,7 +34,7 @@ from sekisho.portal.refusals import IncompleteError
 @login_required
 def page(request: HttpRequest, id: UUID) -> HttpResponse:
     """The desk of a case: who examines, who is consulted, advice, what waits for a reason."""
-    now = Doing(sitting_of(request), timezone.now())
+    now = Doing(sitting_of(request), door.now())
     view = cases.view_case(id, now.sitting, now.today)
     who_may.require(now.sitting, "case.advise", view.case)
     own = who_may.may(now.sitting, "case.assign", view.case)
@@ -60,6 +60,7 @@ def page(request: HttpRequest, id: UUID) -> HttpResponse:
 @login_required
 def assignment(request: HttpRequest, id: UUID) -> HttpResponse:
     """Gives the case to an examiner."""
+    who_may.require(sitting_of(request), "case.assign", cases.find_case(id, sitting_of(request)))
     form = AssignForm(queries.colleagues(sitting_of(request).organisation), request.POST)
     if not form.is_valid():
         raise IncompleteError(message("portal.assign.nobody"))
@@ -71,6 +72,7 @@ def assignment(request: HttpRequest, id: UUID) -> HttpResponse:
 @login_required
 def advice(request: HttpRequest, id: UUID) -> HttpResponse:
     """Gives advice on a subject."""
+    who_may.require(sitting_of(request), "case.advise", cases.find_case(id, sitting_of(request)))
     form = AdviceForm(request.POST)
     if not form.is_valid():
         raise IncompleteError(message("portal.advice.no_view"))
@@ -83,6 +85,9 @@ def advice(request: HttpRequest, id: UUID) -> HttpResponse:
 @login_required
 def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
     """Gives the reason that resolves a cause."""
+    who_may.require(
+        sitting_of(request), "finding.resolve", cases.find_case(id, sitting_of(request))
+    )
     form = ResolveForm(request.POST)
     if not form.is_valid():
         raise IncompleteError(message("portal.resolve.no_reason"))
@@ -96,6 +101,7 @@ def resolution(request: HttpRequest, id: UUID) -> HttpResponse:
 def consulted(request: HttpRequest, id: UUID) -> HttpResponse:
     """Consults another authority."""
     case = cases.find_case(id, sitting_of(request))
+    who_may.require(sitting_of(request), "consult", case)
     form = ConsultedForm(queries.other_authorities(case), request.POST)
     if not form.is_valid():
         raise IncompleteError(message("portal.consult.nobody"))
@@ -107,7 +113,7 @@ def consulted(request: HttpRequest, id: UUID) -> HttpResponse:
 @login_required
 def absences(request: HttpRequest) -> HttpResponse:
     """States when the person is away, and who stands in."""
-    now = Doing(sitting_of(request), timezone.now())
+    now = Doing(sitting_of(request), door.now())
     who_may.require(now.sitting, "absence.state")
     people = queries.colleagues(now.sitting.organisation, but=now.sitting.user)
     form = AbsenceForm(people, request.POST or None)
@@ -134,7 +140,7 @@ def groups(request: HttpRequest) -> HttpResponse:
 @login_required
 def group(request: HttpRequest) -> HttpResponse:
     """The cases of one group, and one note for those that are chosen."""
-    now = Doing(sitting_of(request), timezone.now())
+    now = Doing(sitting_of(request), door.now())
     asked = request.GET if request.method == "GET" else request.POST
     kind, key = asked.get("by", ""), asked.get("key", "")
     rows = queries.cases_of(now.sitting, kind, key)

@@ -10,10 +10,10 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from sekisho.portal import who_may
+from sekisho.portal.cases import door
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import doing, sitting_of
@@ -82,7 +82,7 @@ def _act(
     do: Callable[[Doing, dict[str, Any]], None],
 ) -> HttpResponse:
     """One act on one page: what it does, what it needs, one button."""
-    now = Doing(sitting_of(request), timezone.now())
+    now = Doing(sitting_of(request), door.now())
     case = cases.find_case(id, now.sitting)
     who_may.require(now.sitting, act, case)
     form = form_of(request.POST or None, initial={"on": now.today})

@@ -11,6 +11,7 @@ from django.db import transaction
 from msgspec.structs import replace
 
 from sekisho.model.canonical import plain
+from sekisho.model.case import Event
 from sekisho.model.evidence import Evidence
 from sekisho.model.filing import Filing
 from sekisho.model.values.message import message
@@ -29,7 +30,8 @@ from sekisho.portal.filing.workbench.tree import (
     with_texts,
     without,
 )
-from sekisho.portal.personal import retention
+from sekisho.portal.personal import filings, retention
+from sekisho.portal.queue.sectors import keep_sector
 from sekisho.portal.refusals import IncompleteError, RefusedError
 from sekisho.read.filing import read_filing
 from sekisho.read.limits import EVIDENCE
@@ -53,6 +55,7 @@ def open_case(doing: Doing, filing: Filing) -> UUID:
         _head(case, filing)
         case.save()
         Draft.objects.create(case=case, filing=texts_of(filing), saved_by=doing.sitting.user)
+        keep_sector(case, filing)
         opened = Opened(case, doing)
         opened.append("opened")
         case.version = 1
@@ -66,7 +69,7 @@ def copy_of(case: CaseFile) -> Filing:
     """
     document = engine.latest(case, Document.Kind.FILING)
     earlier = (
-        engine.filing_of(document)
+        filings.whole(document).filing
         if document
         else read_draft(Draft.objects.get(case=case).filing)[0]
     )
@@ -229,8 +232,24 @@ def _keep(opened: Opened, tree: Tree) -> None:
     draft.saved_at = opened.doing.at
     draft.saved_by = opened.doing.sitting.user
     draft.save()
-    _head(opened.case, read_draft(tree)[0])
+    filing = read_draft(tree)[0]
+    _head(opened.case, filing)
+    keep_sector(opened.case, filing)
     opened.case.version += 1
+
+
+def introduce_urgently(case_id: UUID, doing: Doing, on: date) -> None:
+    """Records that an emergency was met before any filing: the filing follows."""
+    if on > doing.today:
+        raise RefusedError(message("portal.refused.ahead", on=on.isoformat()))
+    with enter(case_id, "proceed", doing) as opened:
+        if opened.case.kind != "emergency":
+            raise RefusedError(message("portal.urgent.no_emergency"))
+        events = (*engine.events_of(opened.case), Event(kind="introduced", on=on))
+        problem = engine.standing_on(opened.case, events, doing.today).problem
+        if problem is not None:
+            raise RefusedError(problem)
+        opened.append("proceed", kind="introduced", on=on)
 
 
 def _open_draft(opened: Opened) -> None:

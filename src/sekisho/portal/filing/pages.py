@@ -7,15 +7,16 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sekisho.model.errors import Defect, InputError
 from sekisho.model.filing import Filing
 from sekisho.portal import who_may
+from sekisho.portal.cases import door
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import doing, sitting_of
+from sekisho.portal.decide.queries import decisions_of
 from sekisho.portal.filing import acts, queries
 from sekisho.portal.filing.forms import (
     AnswerForm,
@@ -42,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "start" in request.POST and start.is_valid():
         chosen = start.cleaned_data["earlier"]
         begun = acts.copy_of(chosen) if chosen else Filing()
-        id = acts.open_case(Doing(sitting, timezone.now()), begun)
+        id = acts.open_case(Doing(sitting, door.now()), begun)
         return redirect("workbench", id=id)
     uploaded = request.method == "POST" and "start" not in request.POST
     form = NewForm(request.POST if uploaded else None, request.FILES if uploaded else None)
@@ -53,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except InputError as error:
             defects = error.defects
         else:
-            id = acts.open_case(Doing(sitting, timezone.now()), filing)
+            id = acts.open_case(Doing(sitting, door.now()), filing)
             return redirect("case", id=id)
     status = 422 if request.method == "POST" else 200
     told = {"form": form, "start": start, "defects": defects}
@@ -118,7 +119,7 @@ def submission(request: HttpRequest, id: UUID) -> HttpResponse:
     if request.method == "POST":
         acts.submit(id, doing(request))
         return redirect("case", id=id)
-    now = Doing(sitting_of(request), timezone.now())
+    now = Doing(sitting_of(request), door.now())
     view = cases.view_case(id, now.sitting, now.today)
     who_may.require(now.sitting, "submit", view.case)
     told = {"view": view, "case": view.case, "rows": queries.evidence_rows(view.case)}
@@ -151,7 +152,13 @@ def answer(request: HttpRequest, id: UUID) -> HttpResponse:
         accepts = given["accepts"] == "yes"
         acts.answer(id, doing(request), accepts=accepts, reasons=given["reasons"])
         return redirect("case", id=id)
-    told = {"form": form, "case": case, "title": "portal.answer.title", "act": "answer"}
+    told = {
+        "form": form,
+        "case": case,
+        "title": "portal.answer.title",
+        "act": "answer",
+        "decided": decisions_of(case).taken[:1],
+    }
     return render(request, "cases/act.html", told, status=422 if form.errors else 200)
 
 
@@ -181,14 +188,16 @@ def changed_plan(request: HttpRequest, id: UUID) -> HttpResponse:
 @login_required
 def proceeding(request: HttpRequest, id: UUID) -> HttpResponse:
     """Records that it was introduced."""
-    now = Doing(sitting_of(request), timezone.now())
+    now = Doing(sitting_of(request), door.now())
     case = cases.find_case(id, now.sitting)
     who_may.require(now.sitting, "proceed", case)
     form = ProceedForm(request.POST or None, initial={"on": now.today})
     if request.method == "POST" and form.is_valid():
-        acts.proceed(id, doing(request), form.cleaned_data["on"])
+        do = acts.introduce_urgently if case.state == "draft" else acts.proceed
+        do(id, doing(request), form.cleaned_data["on"])
         return redirect("case", id=id)
-    told = {"form": form, "case": case, "title": "portal.proceed.title", "act": "proceed"}
+    title = "portal.urgent.title" if case.state == "draft" else "portal.proceed.title"
+    told = {"form": form, "case": case, "title": title, "act": "proceed"}
     return render(request, "cases/act.html", told, status=422 if form.errors else 200)
 
 
@@ -196,6 +205,7 @@ def proceeding(request: HttpRequest, id: UUID) -> HttpResponse:
 @login_required
 def reply(request: HttpRequest, id: UUID, question: int) -> HttpResponse:
     """Answers a question."""
+    who_may.require(sitting_of(request), "reply", cases.find_case(id, sitting_of(request)))
     form = ReplyForm(request.POST)
     if not form.is_valid():
         raise IncompleteError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -19,19 +20,33 @@ said = lazy(_now, str)
 """A word that is looked up when it is shown."""
 
 
-class DayInput(forms.DateInput):
-    """A field for a day: the browser's own, which works with keyboard and without script."""
+class DayField(forms.DateField):
+    """A day as it is written: a browser's own field would show it in an order of its own.
 
-    input_type = "date"
+    Full-width digits, slashes and 年月日 are understood as well.
+    """
 
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+    def to_python(self, value: Any) -> Any:
+        """Reads a day."""
+        plain = unicodedata.normalize("NFKC", value) if isinstance(value, str) else value
+        return super().to_python(plain)
 
 
-def day_field(label: str, *, required: bool = True) -> forms.DateField:
+def day_field(label: str, *, required: bool = True) -> DayField:
     """Makes a field for a day."""
-    return forms.DateField(
-        label=said(label), required=required, widget=DayInput(), input_formats=["%Y-%m-%d"]
+    return DayField(
+        label=said(label),
+        help_text=said("portal.day.hint"),
+        required=required,
+        widget=forms.DateInput(
+            format="%Y-%m-%d",
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": "written-day"},
+        ),
+        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"],
+        error_messages={
+            "required": said("portal.day.required"),
+            "invalid": said("portal.day.invalid"),
+        },
     )
 
 
@@ -41,7 +56,18 @@ def text_field(label: str, *, rows: int = 4, required: bool = True) -> forms.Cha
         label=said(label),
         required=required,
         max_length=20_000,
+        error_messages={"required": said("portal.text.required")},
         widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def choice_field(label: str, **choices: str) -> forms.ChoiceField:
+    """Makes a choice of which all answers are in sight; none is chosen beforehand."""
+    return forms.ChoiceField(
+        label=said(label),
+        choices=[(value, said(words)) for value, words in choices.items()],
+        error_messages={"required": said("portal.choice.required")},
+        widget=forms.RadioSelect(),
     )
 
 
@@ -51,5 +77,10 @@ def file_field(label: str, *, required: bool = True, **attributes: Any) -> forms
         label=said(label),
         required=required,
         allow_empty_file=False,
+        error_messages={
+            "required": said("portal.file.required"),
+            "empty": said("portal.file.empty"),
+            "missing": said("portal.file.required"),
+        },
         widget=forms.FileInput(attrs=attributes),
     )

@@ -1,167 +1,200 @@
-"""Fictional cases of the demonstration, in every state, made by the acts that people use."""
+"""The fictional cases of the demonstration: one in every state, made by the acts themselves."""
 
 from __future__ import annotations
 
-import mimetypes
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from types import MappingProxyType
 from uuid import UUID
 
 from msgspec.structs import replace
 
-from sekisho.model.filing import Filing
+from sekisho.model.filing import Change, Emergency, Filing
 from sekisho.portal.accounts.sitting import Sitting
-from sekisho.portal.cases.door import Doing
+from sekisho.portal.cases import standing
+from sekisho.portal.cases.door import TOKYO, Doing
 from sekisho.portal.cases.models import CaseFile
-from sekisho.portal.decide import acts as deciding
-from sekisho.portal.decide.models import Decision
+from sekisho.portal.decide import acts as decide
+from sekisho.portal.decide import queries as decisions
+from sekisho.portal.decide.acts import ASKS_MEASURE
 from sekisho.portal.decide.text import DecisionText
-from sekisho.portal.examine import acts as examining
+from sekisho.portal.examine import acts as examine
 from sekisho.portal.examine.models import Question
-from sekisho.portal.filing import acts as filing
+from sekisho.portal.filing import acts as filing_acts
+from sekisho.portal.running.demo_lives import LIVES, Life, Step
+from sekisho.portal.work.worker import run_one
+from sekisho.read.filing import read_filing
 
-EXAMPLE = "grid-control-update"
-_EXTENDED = timedelta(days=75)
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Who acts in the stories; the second of the authority may take decisions."""
-
-    filer: Sitting
-    examiner: Sitting
-    decider: Sitting
+_MORNING = time(10, 0)
+_GRAVE = "特定妨害行為の手段として使用されるおそれが大きいと認められるため。"
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
-    """A case from its first day on."""
+def make_cases(examples: Path, sittings: Mapping[str, Sitting], at: datetime) -> None:
+    """Makes each case that is not there yet, as of a time."""
+    for life in LIVES:
+        sitting = sittings[life.who[0]]
+        known = CaseFile.objects.filter(operator=sitting.organisation, reference=life.reference)
+        if not known.exists():
+            _Story(life, examples / life.example, sittings, at).tell()
 
-    id: UUID
-    cast: Cast
-    start: datetime
 
-    def by(self, who: Sitting, days: int = 0) -> Doing:
-        """Says who acts, so many days after the start."""
-        return Doing(who, self.start + timedelta(days=days))
+@dataclass(slots=True)
+class _Story:
+    """One life, told step by step."""
 
-    def submit(self) -> None:
-        """Hands the filing in, on the first day."""
-        filing.submit(self.id, self.by(self.cast.filer))
+    life: Life
+    folder: Path
+    sittings: Mapping[str, Sitting]
+    at: datetime
+    id: UUID = field(default_factory=lambda: UUID(int=0))
 
-    def accept(self) -> None:
-        """Hands it in and accepts it, both on the first day."""
-        self.submit()
-        doing = self.by(self.cast.examiner)
-        examining.accept(self.id, doing, doing.today)
-
-    def decide(self, act: str, days: int, reasons: str, until: date | None = None) -> None:
-        """Takes a decision that two people sign."""
+    def tell(self) -> None:
+        """Does every step on its day, then brings the lists up to today."""
+        for step in self.life.steps:
+            self._step(Step(*step))
+        while run_one():
+            pass
         case = CaseFile.objects.get(id=self.id)
+        standing.derive(case, self._day(0))
+        case.save()
+
+    def _step(self, step: Step) -> None:
+        """Does what the one of the two sides does; whatever else is a decision."""
+        if not (self._of_operator(step) or self._of_authority(step)):
+            self._decide(step)
+
+    def _of_operator(self, step: Step) -> bool:
+        doing, on = self._doing(0, step.ago), self._day(step.ago)
+        match step.what:
+            case "open":
+                self._open(doing, step.ago)
+            case "file":
+                self._open(doing, step.ago)
+                filing_acts.submit(self.id, doing)
+            case "check":
+                filing_acts.check_draft(self.id, doing)
+            case "submit":
+                filing_acts.submit(self.id, doing)
+            case "reply":
+                asked = Question.objects.filter(case=self.id).latest("id")
+                filing_acts.reply(self.id, doing, asked.id, step.words)
+            case "agree" | "refuse":
+                accepts = step.what == "agree"
+                filing_acts.answer(self.id, doing, accepts=accepts, reasons=step.words)
+            case "withdraw":
+                filing_acts.withdraw(self.id, doing, step.words)
+            case "proceed" | "proceed_urgently":
+                urgent = step.what == "proceed_urgently"
+                do = filing_acts.introduce_urgently if urgent else filing_acts.proceed
+                do(self.id, doing, on)
+            case _:
+                return False
+        return True
+
+    def _of_authority(self, step: Step) -> bool:
+        doing, on = self._doing(1, step.ago), self._day(step.ago)
+        match step.what:
+            case "return":
+                examine.give_back(self.id, doing, step.words)
+            case "accept":
+                examine.accept(self.id, doing, on)
+                while run_one():
+                    pass
+            case "ask":
+                examine.ask(self.id, doing, step.words)
+            case "find_unjust":
+                examine.find_unjust(self.id, doing, step.words)
+            case "consult":
+                examine.consult(self.id, doing, on, step.words)
+            case _:
+                return False
+        return True
+
+    def _open(self, doing: Doing, ago: int) -> None:
+        filing = self._filing(ago)
+        self.id = filing_acts.open_case(doing, filing)
+        for evidence in filing.evidence:
+            path = self.folder / evidence.path
+            if path.is_file():
+                filing_acts.add_evidence(self.id, doing, evidence, [path.read_bytes()])
+
+    def _filing(self, ago: int) -> Filing:
+        path = self.folder / "filing.yaml"
+        read = read_filing(path.read_bytes(), path.name)
+        filing = replace(
+            read,
+            reference=self.life.reference,
+            kind=self.life.kind,
+            filed_on=self._day(ago),
+            facility=replace(read.facility, name=self.life.facility),
+            fictional=True,
+        )
+        if filing.introduction:
+            planned = self._day(ago - 90)
+            filing = replace(filing, introduction=replace(filing.introduction, planned_on=planned))
+        if self.life.kind == "emergency":
+            return replace(filing, emergency=self._emergency(ago))
+        if self.life.kind == "change":
+            return replace(filing, change=self._change(ago))
+        return filing
+
+    def _emergency(self, ago: int) -> Emergency:
+        return Emergency(
+            occurred_on=self._day(ago),
+            done_on=self._day(ago - 2),
+            cause="落雷による監視制御サーバーの損傷",
+            service_hindered=True,
+            no_other_means=True,
+            caused_to_escape_duty=False,
+        )
+
+    def _change(self, ago: int) -> Change:
+        return Change(
+            of="KG-2026-002",
+            phase="before_introduction",
+            component="server",
+            planned_on=self._day(ago - 80),
+            facility_replaced=False,
+            type_changed=False,
+            name_changed=True,
+            function_changed=False,
+            confirmed_by="白瀬 ひかり",
+            confirmed_on=self._day(ago),
+            reason="勧告に従い、サーバーを変更する。",
+        )
+
+    def _decide(self, step: Step) -> None:
+        """A decision is drafted by the examiner and signed by both; a draft waits for one."""
+        act, ago = step.what.removeprefix("draft_"), step.ago
+        examiner, decider = self._doing(1, ago), self._doing(2, ago)
+        asks = act in ASKS_MEASURE
+        filing, assessment = decisions.digests(CaseFile.objects.get(id=self.id))
         text = DecisionText(
             act=act,
             case=str(self.id),
-            reference=case.reference,
-            reasons=reasons,
-            until=until,
-            measures="保守端末の接続元を限定する。" if act == "recommend" else "",
-            drafted_by=self.cast.examiner.user.name if self.cast.examiner.user else "",
-            drafted_on=(self.start + timedelta(days=days)).date(),
+            reference=self.life.reference,
+            reasons=_GRAVE if asks else step.words,
+            measures=step.words if asks else "",
+            measure=("stop" if "中止" in step.words else "change") if asks else None,
+            until=self._day(ago - step.ahead) if step.ahead else None,
+            filing_sha256=filing,
+            assessment_sha256=assessment,
+            drafted_by=str(examiner.sitting.user),
+            drafted_on=self._day(ago),
         )
-        deciding.draft(self.id, self.by(self.cast.examiner, days), text)
-        drafted = Decision.objects.select_related("text").get(case=case, act=act)
-        for who in (self.cast.examiner, self.cast.decider):
-            deciding.sign(self.id, self.by(who, days), act, drafted.text.sha256)
+        decide.draft(self.id, examiner, text)
+        shown = decisions.open_decision(CaseFile.objects.get(id=self.id), act)
+        if shown is None:
+            return
+        decide.sign(self.id, examiner, act, shown.sha256)
+        if act == step.what:
+            decide.sign(self.id, decider, act, shown.sha256)
 
+    def _doing(self, role: int, ago: int) -> Doing:
+        who = self.life.who[role]
+        at = datetime.combine(self._day(ago), _MORNING, TOKYO)
+        return Doing(self.sittings[who] if who else Sitting(), at)
 
-def _returned(story: Story) -> None:
-    story.submit()
-    reason = "様式第一の「導入の時期」が記載されていません。"
-    examining.give_back(story.id, story.by(story.cast.examiner, 1), reason)
-
-
-def _asked(story: Story) -> None:
-    story.accept()
-    text = "保守端末は、どの国の拠点から接続しますか。"
-    examining.ask(story.id, story.by(story.cast.examiner, 3), text)
-
-
-def _replied(story: Story) -> None:
-    _asked(story)
-    question = Question.objects.get(case_id=story.id)
-    filing.reply(story.id, story.by(story.cast.filer, 5), question.id, "国内の保守拠点のみです。")
-
-
-def _extended(story: Story) -> None:
-    story.accept()
-    until = (story.start + _EXTENDED).date()
-    story.decide("extend", 20, "再委託先の確認に時間を要するため。", until)
-
-
-def _recommended(story: Story) -> None:
-    story.accept()
-    doing = story.by(story.cast.examiner, 2)
-    examining.consult(story.id, doing, doing.today, "架空の関係省庁")
-    story.decide("recommend", 6, "遠隔保守の経路に、特定妨害行為の手段となるおそれがあるため。")
-
-
-def _cleared(story: Story) -> None:
-    _replied(story)
-    story.decide("end_screening", 6, "妨害のおそれを認めない。")
-
-
-def _withdrawn(story: Story) -> None:
-    story.submit()
-    filing.withdraw(story.id, story.by(story.cast.filer, 2), "導入の計画を見直すため。")
-
-
-_STORIES: MappingProxyType[str, tuple[int, Callable[[Story], None]]] = MappingProxyType(
-    {
-        "KG-2026-001": (0, lambda _: None),
-        "KG-2026-002": (1, Story.submit),
-        "KG-2026-003": (4, _returned),
-        "KG-2026-004": (2, Story.accept),
-        "KG-2026-005": (6, _asked),
-        "KG-2026-006": (9, _replied),
-        "KG-2026-007": (27, Story.accept),
-        "KG-2026-008": (25, _extended),
-        "KG-2026-009": (8, _recommended),
-        "KG-2026-010": (12, _cleared),
-        "KG-2026-011": (45, Story.accept),
-        "KG-2026-012": (10, _withdrawn),
-    }
-)
-"""Reference -> how many days ago it began, and what has happened since.
-
-Of what was accepted 45 days ago the period has lapsed: the worker records it.
-"""
-
-
-def make_cases(cast: Cast, examples: Path, now: datetime) -> int:
-    """Makes the cases where there is none yet; gives how many."""
-    folder = examples / EXAMPLE
-    if CaseFile.objects.exists() or not folder.is_dir():
-        return 0
-    written = filing.read_file((folder / "filing.yaml").read_bytes(), "filing.yaml")
-    for reference, (ago, tell) in _STORIES.items():
-        start = now - timedelta(days=ago)
-        tell(Story(_open(cast, replace(written, reference=reference), folder, start), cast, start))
-    return len(_STORIES)
-
-
-def _open(cast: Cast, written: Filing, folder: Path, start: datetime) -> UUID:
-    doing = Doing(cast.filer, start)
-    id = filing.open_case(doing, written)
-    for evidence in written.evidence:
-        if evidence.path and (folder / evidence.path).is_file():
-            kind = evidence.media_type or mimetypes.guess_type(evidence.path)[0] or ""
-            listed = replace(evidence, media_type=kind)
-            filing.add_evidence(id, doing, listed, _pieces(folder / evidence.path))
-    return id
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    yield path.read_bytes()
+    def _day(self, ago: int) -> date:
+        return (self.at - timedelta(days=ago)).astimezone(TOKYO).date()

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "sekisho.portal.personal",
     "sekisho.portal.cases",
     "sekisho.portal.filing",
+    "sekisho.portal.queue",
     "sekisho.portal.examine",
     "sekisho.portal.decide",
     "sekisho.portal.work",

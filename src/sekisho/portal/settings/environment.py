@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Mode = Literal["server", "local", "demo"]
@@ -86,6 +86,20 @@ class Environment(BaseSettings):
     disk_floor_mib: int = Field(512, ge=0, description="MiB of free disk below which /health warns")
     watch_host: str = Field("127.0.0.1", description="Where /health and /metrics are answered")
     watch_port: int = Field(9464, description="The port of /health and /metrics; 0 for none")
+
+    now: Path | None = Field(
+        None, description="Only in mode demo: a file with the time that is taken for now"
+    )
+    soon_days: int = Field(
+        5, ge=1, le=60, description="The working days ahead within which the queue warns of a lapse"
+    )
+
+    @model_validator(mode="after")
+    def _only_a_demonstration_moves_the_clock(self) -> Environment:
+        if self.now is not None and self.mode != "demo":
+            msg = "SEKISHO_NOW moves the clock of a demonstration only: set SEKISHO_MODE=demo"
+            raise ValueError(msg)
+        return self
 
     @property
     def needs_second_factor(self) -> bool:

@@ -49,6 +49,13 @@ class Calendar:
         """Gives the last working day on or before a day, `None` outside the calendar."""
         return self._open_from(day, -ONE_DAY)
 
+    def open_after(self, day: date, n: int) -> date | None:
+        """Gives the n-th working day after a day, `None` outside the calendar."""
+        found: date | None = day
+        for _ in range(n):
+            found = self.next_open(found + ONE_DAY) if found else None
+        return found
+
     def _open_from(self, day: date, step: timedelta) -> date | None:
         while self.knows(day):
             if not self.is_closed(day):

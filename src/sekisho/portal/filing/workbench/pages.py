@@ -7,10 +7,10 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sekisho.portal import who_may
+from sekisho.portal.cases import door
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import doing, sitting_of
@@ -27,7 +27,7 @@ from sekisho.portal.refusals import UnknownError
 @login_required
 def overview(request: HttpRequest, id: UUID) -> HttpResponse:
     """Every section of the filing, with what is wrong and missing in each."""
-    now = Doing(sitting_of(request), timezone.now())
+    now = Doing(sitting_of(request), door.now())
     case = cases.find_case(id, now.sitting)
     who_may.require(now.sitting, "draft.save", case)
     told = {"case": case, "overview": queries.overview_of(case, now.today, lang_of())}
@@ -68,7 +68,7 @@ def removal(request: HttpRequest, id: UUID, section: str, index: int) -> HttpRes
 def _page(
     request: HttpRequest, id: UUID, found: Section, pointer: str, index: int | None = None
 ) -> HttpResponse:
-    now = Doing(sitting_of(request), timezone.now())
+    now = Doing(sitting_of(request), door.now())
     case = cases.find_case(id, now.sitting)
     who_may.require(now.sitting, "draft.save", case)
     if request.method == "POST":

@@ -6,18 +6,22 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, Form, RadioSelect
+from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from sekisho.model.values.message import Message
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
-from sekisho.portal.cases.door import TOKYO
+from sekisho.portal.cases.door import TOKYO, now
+from sekisho.portal.cases.engine import regime_on
 from sekisho.portal.look.frame import lang_of
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import knows, say, say_date, say_id, say_term
 
 register = template.Library()
+_KIBI = 1024
+_UNITS = (("B", 1), ("KiB", _KIBI), ("MiB", _KIBI**2), ("GiB", _KIBI**3))
 
 
 @register.simple_tag(name="say")
@@ -37,6 +41,12 @@ def say_section(id: str) -> str:
 def kind_of(part: Any) -> str:
     """Says what a part of a section is: an input, a group or rows."""
     return type(part).__name__.lower()
+
+
+@register.simple_tag
+def say_measure(measure: str) -> str:
+    """Says what is recommended or ordered: to go on as changed, or to stop."""
+    return say_id(f"portal.decide.measure.{measure}", lang_of())
 
 
 @register.simple_tag
@@ -136,6 +146,52 @@ def markup(text: str) -> SafeString:
     return mark_safe(text)  # noqa: S308 (made by report.markup, which escapes)
 
 
+@register.filter
+def amount(size: int) -> str:
+    """Writes a number of bytes in the largest unit that it fills."""
+    unit = next((name for name, most in _UNITS if size < most * _KIBI), _UNITS[-1][0])
+    most = dict(_UNITS)[unit]
+    return f"{size} B" if most == 1 else f"{size / most:.1f} {unit}"
+
+
+@register.filter
+def authority(id: str, regime: str) -> str:
+    """Names an authority by its id in a rule pack."""
+    rows = regime_on(regime, now().astimezone(TOKYO).date()).authorities
+    return next((row.title.said_in(lang_of()) for row in rows if row.id == id), id)
+
+
+@register.simple_tag
+def change_kind(kind: str) -> str:
+    """Names a kind of change between two SBOMs."""
+    return say_id(f"portal.change.{kind}", lang_of())
+
+
+@register.simple_tag
+def evidence_kind(kind: str) -> str:
+    """Names a kind of evidence."""
+    return say_id(f"portal.evidence.kind.{kind}", lang_of())
+
+
+@register.inclusion_tag("parts/strip.html", takes_context=True)
+def strip(context: Context, case: Any) -> dict[str, Any]:
+    """Keeps the clock of a case in sight on a page about one act; findings where they are told."""
+    last = case.lapses_on
+    today = now().astimezone(TOKYO).date()
+    sitting = context.get("sitting")
+    return {
+        "case": case,
+        "days_left": (last - today).days if last else None,
+        "sees_findings": sitting is not None and who_may.may(sitting, "queue.see"),
+    }
+
+
+@register.inclusion_tag("parts/errors.html")
+def errors_of(form: Form) -> dict[str, Any]:
+    """Lists what is wrong with a form, each with a link to its field."""
+    return {"form": form}
+
+
 @register.inclusion_tag("parts/field.html")
 def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     """Shows a field with its label, its hint and what is wrong with it."""
@@ -148,7 +204,13 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
             **({"aria-invalid": "true"} if bound.errors else {}),
         }
     )
-    return {"bound": bound, "hint": hint or bound.help_text, "widget": widget}
+    return {
+        "bound": bound,
+        "hint": hint or bound.help_text,
+        "widget": widget,
+        "described": " ".join(described),
+        "group": isinstance(bound.field.widget, RadioSelect),
+    }
 
 
 @register.simple_tag

@@ -1,0 +1,132 @@
+"""What the list of cases reads: the answer to its question, and what lapses within days."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from sekisho.model.case import Event as EngineEvent
+from sekisho.portal import who_may
+from sekisho.portal.accounts.sitting import Sitting
+from sekisho.portal.cases import engine
+from sekisho.portal.cases import queries as cases
+from sekisho.portal.cases.models import CaseFile, Event
+from sekisho.portal.examine.queries import own_cases
+from sekisho.portal.queue.asked import Asked
+from sekisho.portal.settings.environment import environment
+
+MOST_SOON = 20
+"""Of what lapses soon the first are shown; the list below holds all."""
+_FARTHEST = timedelta(days=120)
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case in a list: the state it is in on the day, and whether its period has just ended."""
+
+    case: CaseFile
+    state: str
+    days_left: int | None
+    overdue: bool
+    becomes: str = ""
+
+
+def asked_cases(sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
+    """Gives the cases of the person's organisation that a question asks for.
+
+    An authority that asks nothing is shown those whose period has not ended yet. By what the
+    authority found only the authority may ask.
+    """
+    if not who_may.may(sitting, "queue.see"):
+        asked = replace(asked, gravest="")
+    found = asked.of(cases.list_cases(sitting), on)
+    if asked.mine and sitting.user is not None:
+        found = found.filter(own_cases(sitting.user, on))
+    if not who_may.may(sitting, "queue.see"):
+        return found
+    if not asked:
+        found = found.filter(Q(lapses_on__gte=on) | Q(lapses_on__isnull=True))
+    return found.order_by(F("lapses_on").asc(nulls_last=True), "submitted_on", "id")
+
+
+def rows(found: Iterable[CaseFile], on: date) -> tuple[Row, ...]:
+    """Gives cases as they stand on a day: a period may have ended since they were last touched."""
+    listed = tuple(found)
+    passed = [case for case in listed if case.lapses_on and case.lapses_on < on]
+    events = _events_of(case.id for case in passed)
+    return tuple(_row(case, events.get(case.id, ()), on) for case in listed)
+
+
+def soon(sitting: Sitting, on: date) -> tuple[Row, ...]:
+    """Gives the cases whose period ends within the working days that the site warns of, with what
+    becomes of each if nothing is done; those whose screening has ended are left out.
+    """
+    open_ = cases.list_cases(sitting).filter(lapses_on__gte=on, lapses_on__lte=on + _FARTHEST)
+    regimes = open_.order_by().values_list("regime", flat=True).distinct()
+    within = Q(pk__in=[])
+    for id in regimes:
+        within |= _within(id, on)
+    found = tuple(open_.filter(within).order_by("lapses_on", "id")[:MOST_SOON])
+    events = _events_of(case.id for case in found)
+    listed = []
+    for case in found:
+        regime = engine.regime_of(case, on)
+        after = (case.lapses_on or on) + ONE_DAY
+        becomes = engine.standing_on(case, events.get(case.id, ()), after).state
+        screened = regime.procedure.records.get("end_screening", "")
+        if any(event.kind == screened for event in events.get(case.id, ())):
+            continue
+        days = (case.lapses_on - on).days if case.lapses_on else None
+        listed.append(Row(case, case.state, days, overdue=False, becomes=becomes))
+    return tuple(listed)
+
+
+def _within(id: str, on: date) -> Q:
+    """The cases of a regime that end by the last of the working days that count as soon."""
+    regime = engine.regime_on(id, on)
+    lapsing = {state for outcome in regime.procedure.outcomes for state in outcome.after}
+    last = regime.calendar.open_after(on, environment().soon_days)
+    if last is None:
+        return Q(pk__in=[])
+    # A closed day after the last working one belongs to it: nobody will act on it.
+    end = regime.calendar.next_open(last + ONE_DAY)
+    return Q(regime=id, state__in=lapsing, lapses_on__lt=end or last + ONE_DAY)
+
+
+def _row(case: CaseFile, events: tuple[EngineEvent, ...], on: date) -> Row:
+    days = (case.lapses_on - on).days if case.lapses_on else None
+    if not events:
+        return Row(case, case.state, days, overdue=False)
+    state = engine.standing_on(case, events, on).state
+    return Row(case, state, days, overdue=state != case.state)
+
+
+def _events_of(ids: Iterable[UUID]) -> dict[UUID, tuple[EngineEvent, ...]]:
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    found: dict[UUID, list[Event]] = defaultdict(list)
+    for row in Event.objects.filter(case__in=wanted).exclude(kind="").order_by("seq"):
+        found[row.case_id].append(row)
+    return {id: engine.engine_events(events) for id, events in found.items()}
+
+
+def sectors(id: str, on: date, lang: str) -> tuple[tuple[str, str], ...]:
+    """Gives the sectors of a regime with their names, in its order."""
+    return tuple((row.id, row.title.said_in(lang)) for row in engine.regime_on(id, on).sectors)
+
+
+def states(id: str, on: date) -> tuple[str, ...]:
+    """Gives the states in which a case of a regime may be, in the order of its procedure."""
+    rules = engine.regime_on(id, on).procedure
+    seen = {rules.first: None}
+    for steps in (rules.transitions, rules.outcomes):
+        for step in steps:
+            seen.setdefault(step.to)
+    return tuple(state for state in seen if state)
