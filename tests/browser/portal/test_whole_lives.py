@@ -78,6 +78,14 @@ def decides(examiner: Desk, decider: Desk, case: str, act: str, **given: str) ->
     decider.press("portal.decide.sign_second")
 
 
+def finds_unjust(examiner: Desk, case: str) -> None:
+    """Finds that the refusal has no just cause: without that nothing can be ordered."""
+    examiner.go(case)
+    examiner.press("report.act.find_unjust")
+    examiner.write("portal.find_unjust.reason", "代わりの製品がある。")
+    examiner.press("portal.find_unjust.title")
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_to_an_order(portal_now: Served, filing: Make, lang: str):
     filer, examiner, decider = (
@@ -121,10 +129,7 @@ def test_to_an_order(portal_now: Served, filing: Make, lang: str):
     assert filer.state() == say_term("refused", lang)
 
     portal_now.on(14)
-    examiner.go(case)
-    examiner.press("report.act.find_unjust")
-    examiner.write("portal.find_unjust.reason", "代わりの製品がある。")
-    examiner.press("portal.find_unjust.title")
+    finds_unjust(examiner, case)
     consults(examiner, case)
     decides(
         examiner, decider, case, "order", measures="中止すること。", reasons="正当な理由がない。"
