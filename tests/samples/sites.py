@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
+from secrets import randbelow
 from typing import Any, TypeVar
 
 import pytest
@@ -100,11 +101,20 @@ def postgresql_cluster() -> Iterator[dict[str, str]]:
 
 
 def _start_cluster() -> tuple[subprocess.Popen[str], list[str]]:
-    """Starts a cluster; where another took the port first, once more."""
+    """Starts a cluster on a port by chance; where another has that port, once more.
+
+    Root's clusters share one name, so that only one could run at a time: for root the user of
+    PostgreSQL starts it, whose clusters lie in a folder each.
+    """
+    user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+    prefix = user if os.geteuid() == 0 else []
     say = 'printf "%s\\n" "$PGHOST" "$PGPORT" "$PGUSER" "$PGPASSWORD"; echo ready; cat >/dev/null'
+    command = ["sh", "-c", say]
     for _ in range(5):
         holder = subprocess.Popen(
-            ["pg_virtualenv", "sh", "-c", say],
+            [*prefix, "pg_virtualenv", "-c", f"--port={20_000 + randbelow(10_000)}", *command],
+            cwd="/",
+            env={**os.environ, "HOME": tempfile.gettempdir()},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
