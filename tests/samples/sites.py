@@ -7,7 +7,7 @@ run threads and be killed like the real thing, and leaves nothing behind.
 from __future__ import annotations
 
 import atexit
-import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import count
 from pathlib import Path
-from secrets import randbelow
 from typing import Any, TypeVar
 
 import pytest
@@ -95,49 +94,14 @@ def postgresql_cluster() -> Iterator[dict[str, str]]:
     """Starts a PostgreSQL that is thrown away at the end; gives its PG* variables."""
     if shutil.which("pg_virtualenv") is None:
         pytest.skip(NO_POSTGRESQL)
-    holder, told = _start_cluster()
+    with (Path(tempfile.gettempdir()) / "sekisho-tests-postgresql.lock").open("a") as lock:
+        # One after the other: two that start together would choose the same port.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        holder, told = _start_cluster()
     _, port, user, password = told
     # By number: to look up a name is refused in tests.
     yield {"HOST": "127.0.0.1", "PORT": port, "USER": user, "PASSWORD": password}
-    _end(holder)
-
-
-def _start_cluster() -> tuple[subprocess.Popen[str], list[str]]:
-    """Starts a cluster on a port by chance; where another has that port, once more.
-
-    Root's clusters share one name, so that only one could run at a time: for root the user of
-    PostgreSQL starts it, whose clusters lie in a folder each.
-    """
-    user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-    prefix = user if os.geteuid() == 0 else []
-    say = 'printf "%s\\n" "$PGHOST" "$PGPORT" "$PGUSER" "$PGPASSWORD"; echo ready; cat >/dev/null'
-    command = ["sh", "-c", say]
-    for _ in range(5):
-        holder = subprocess.Popen(
-            [*prefix, "pg_virtualenv", "-c", f"--port={20_000 + randbelow(10_000)}", *command],
-            cwd="/",
-            env={**os.environ, "HOME": tempfile.gettempdir()},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        assert holder.stdout is not None
-        told: list[str] = []
-        for line in holder.stdout:
-            if line == "ready\n":
-                return holder, told[-4:]
-            told.append(line.strip())
-        _end(holder)
-    pytest.fail(f"no PostgreSQL could be started: {told}")
-
-
-def _end(holder: subprocess.Popen[str]) -> None:
-    assert holder.stdin is not None
-    assert holder.stdout is not None
-    holder.stdin.close()
-    holder.wait(timeout=60)
-    holder.stdout.close()
+    holder.communicate(timeout=60)
 
 
 @pytest.fixture(scope="session")
@@ -186,6 +150,27 @@ def site(request: pytest.FixtureRequest, portal: Path, tmp_path: Path) -> Iterat
         _on_server(described, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def _start_cluster() -> tuple[subprocess.Popen[str], list[str]]:
+    say = 'printf "%s\\n" "$PGHOST" "$PGPORT" "$PGUSER" "$PGPASSWORD"; echo ready; cat >/dev/null'
+    # As root all clusters would have one name and one place.
+    become = ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
+    holder = subprocess.Popen(
+        [*become, "pg_virtualenv", "sh", "-c", say],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd="/",
+    )
+    told: list[str] = []
+    for line in holder.stdout or ():
+        if line == "ready\n":
+            return holder, told[-4:]
+        told.append(line.strip())
+    holder.communicate(timeout=60)
+    raise RuntimeError(f"pg_virtualenv did not start: {told}")
+
+
 def _use(described: dict[str, Any]) -> None:
     """Points Django at another database."""
     from django.db import connections
@@ -194,7 +179,7 @@ def _use(described: dict[str, Any]) -> None:
     connections.settings["default"] = connections.configure_settings({"default": dict(described)})[
         "default"
     ]
-    with contextlib.suppress(AttributeError):  # none was opened yet
+    if connections.all(initialized_only=True):
         del connections["default"]
 
 
