@@ -82,7 +82,16 @@ ADDRESSES = {
     "end_role": Address("people.end", "membership", "POST"),
     "release": Address("people.release", "user", "POST"),
 }
-ANYONES = {"home", "language", "seat", "permissions", "invitation", "account", "desk"}
+ANYONES = {
+    "home",
+    "language",
+    "seat",
+    "permissions",
+    "invitation",
+    "account",
+    "desk",
+    "must_i_file",
+}
 """Pages that need no permission: they show what is the person's own, or nothing."""
 
 GIVEN = {

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from sekisho.portal.accounts import pages as people
 from sekisho.portal.accounts.people import pages as members
+from sekisho.portal.asking import pages as asking
 from sekisho.portal.cases import pages as cases
 from sekisho.portal.decide import pages as decide
 from sekisho.portal.examine import casework_pages as casework
@@ -23,6 +24,7 @@ handler500 = "sekisho.portal.look.refusals.broken"
 
 urlpatterns = [
     path("", people.home, name="home"),
+    path("must-i-file/", asking.must_i_file, name="must_i_file"),
     path("language/", people.choose_language, name="language"),
     path("seat/", people.take_seat, name="seat"),
     path("desk/<str:key>/", local.sit_down, name="desk"),

@@ -11,18 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sekisho.cli.regime.said.answers import (
-    DESIGNATED,
-    answered_twice,
-    from_words,
-    is_unknown,
-    is_word,
-    kind_of,
-    read_answers,
-    read_business,
-    read_value,
-    yes_or_no,
-)
 from sekisho.cli.regime.said.lines import print_json, verified
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.spoken import SpokenCommand
@@ -69,6 +57,7 @@ def duty(
 ) -> int:
     """Answers whether to file: 0 nothing to file, 1 something, 3 it cannot be told yet."""
     from sekisho.cli.regime.opening import open_pack
+    from sekisho.regime.asking.answers import read_answers
     from sekisho.regime.asking.questions import decide, next_question, start
 
     day = on or today()
@@ -89,6 +78,17 @@ def duty(
 
 
 def _hear(talk: Talk, answers: dict[str, str]) -> None:
+    from sekisho.regime.asking.answers import (
+        DESIGNATED,
+        answered_twice,
+        from_words,
+        is_unknown,
+        is_word,
+        kind_of,
+        read_business,
+        read_value,
+        yes_or_no,
+    )
     from sekisho.regime.asking.designated import is_profile_answer
     from sekisho.regime.asking.questions import with_answer
 
@@ -114,6 +114,7 @@ def _hear(talk: Talk, answers: dict[str, str]) -> None:
 
 def _ask(talk: Talk) -> None:
     """Asks on the terminal until no answer can change the result."""
+    from sekisho.regime.asking.answers import DESIGNATED
     from sekisho.regime.asking.questions import next_question
     from sekisho.report.rules.questions import question_text, reason_text
 

@@ -1,4 +1,4 @@
-"""Answers of a person: from options and a file, or typed on a terminal, turned into values."""
+"""Answers of a person, from options, a file, a terminal or a page, turned into values."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sekisho.model.errors import Place, UsageError
+from sekisho.model.values.amount import Amount
 from sekisho.model.values.message import message
-
-if TYPE_CHECKING:
-    from sekisho.model.values.ratio import Ratio
-    from sekisho.regime.asking.questions import AnswerKind
-    from sekisho.regime.pack import Regime
-    from sekisho.regime.rules.vocabulary import Value
+from sekisho.model.values.ratio import Ratio
+from sekisho.read.files import read_bytes
+from sekisho.read.limits import FILING
+from sekisho.read.tree import load_yaml
+from sekisho.regime.asking.designated import YEAR
+from sekisho.regime.asking.questions import AnswerKind
+from sekisho.regime.facts import moment, newly_covered, stated
+from sekisho.regime.pack import Regime
+from sekisho.regime.rules.vocabulary import CASE, Value
+from sekisho.regime.words import find_id
 
 DESIGNATED = "designated"
 _YES = frozenset({"yes", "y", "true", "はい", "有", "有り", "あり", "該当", "○", "〇"})
@@ -30,10 +34,6 @@ def read_answers(given: tuple[str, ...], file: Path | None) -> dict[str, str]:
     """Reads `FACT=VALUE` and a YAML file of them; raises `UsageError` for what is neither."""
     answers: dict[str, str] = {}
     if file is not None:
-        from sekisho.read.files import read_bytes
-        from sekisho.read.limits import FILING
-        from sekisho.read.tree import load_yaml
-
         read = load_yaml(read_bytes(file, FILING), str(file))
         if not isinstance(read, dict) or not all(isinstance(v, str) for v in read.values()):
             raise UsageError(
@@ -82,9 +82,6 @@ def yes_or_no(name: str, said: str) -> bool:
 
 def read_value(name: str, said: str, kind: AnswerKind) -> Value | Ratio:
     """Reads an answer of a kind; raises `UsageError` for one that is of another."""
-    from sekisho.model.values.ratio import Ratio
-    from sekisho.regime.facts import moment
-
     said = said.strip()
     plain = unicodedata.normalize("NFKC", said)
     try:
@@ -108,8 +105,6 @@ def read_value(name: str, said: str, kind: AnswerKind) -> Value | Ratio:
 
 def kind_of(name: str) -> AnswerKind:
     """Says of what kind the answer for a fact is; raises `UsageError` for an unknown fact."""
-    from sekisho.regime.rules.vocabulary import CASE
-
     shares = tuple(each.removesuffix(".num") for each in CASE if each.endswith(".num"))
     if name in shares:
         return "share"
@@ -125,9 +120,6 @@ def kind_of(name: str) -> AnswerKind:
 
 def from_words(regime: Regime, answers: Mapping[str, str]) -> dict[str, Value]:
     """Turns words of the pack (sector, authority, kind of facility, works) into facts."""
-    from sekisho.regime.facts import newly_covered, stated
-    from sekisho.regime.words import find_id
-
     facts: dict[str, Value] = {}
     sector = find_id(regime.sectors, answers.get("sector", ""))
     authority = find_id(regime.authorities, answers.get("authority", ""))
@@ -160,9 +152,6 @@ def _several(said: str) -> tuple[str, ...]:
 
 def read_business(regime: Regime, name: str, said: str) -> str:
     """Reads an answer about the business; raises `UsageError` for one nothing can be judged by."""
-    from sekisho.model.values.amount import Amount
-    from sekisho.regime.asking.designated import YEAR
-
     _check_name(regime, name)
     if is_unknown(said):
         return ""

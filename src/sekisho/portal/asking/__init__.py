@@ -1,0 +1,1 @@
+"""Must I file? Questions and answers that need no account and keep nothing."""
