@@ -29,6 +29,7 @@ from sekisho.portal.refusals import ErasedError
 from sekisho.portal.work import worker
 from sekisho.portal.work.kinds import KINDS
 from sekisho.portal.work.table import enqueue
+from sekisho.portal.work.task import Task
 from sekisho.regime import loader
 from tests.samples.people import EXAMPLE, People, act, id_of, open_example, settle
 from tests.samples.sites import Site, on_both
@@ -180,7 +181,7 @@ def test_destroying_the_key_destroys_the_document_and_leaves_that_it_existed(
     assert "廃棄" in page
     assert "保存期間の満了" in page
 
-    enqueue("vet", id_of(case), {"side": "authority"})
+    enqueue("vet", f"{id_of(case)} authority")
     assert worker.run_one()
     newest = Document.objects.filter(kind="assessment", purpose="authority").latest("made_at")
     assessment = from_json(bytes(newest.body), Assessment)
@@ -230,7 +231,7 @@ def three_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 def _sweep(at: datetime) -> None:
     """Does the work of a day as the worker does it."""
     with transaction.atomic():
-        KINDS["erase_due"]("all", {}, at)
+        KINDS["erase_due"](Task("all", {}, at, lambda _: None))()
 
 
 @on_both

@@ -56,6 +56,8 @@ def make_django_ready() -> Path:
     from sekisho.portal.running.setup import make_ready
 
     make_ready()
+    # Read once, above: the commands that other tests of this process run choose for themselves.
+    os.environ.pop("SEKISHO_LIBRARY")
     return Path(folder.name)
 
 

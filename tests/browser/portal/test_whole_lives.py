@@ -64,8 +64,8 @@ def decides(examiner: Desk, decider: Desk, case: str, act: str, **given: str) ->
     """One drafts and signs; the other, and nobody else, signs second: then it is done."""
     examiner.go(case)
     examiner.press(f"report.act.{act}")
-    if act in {"recommend", "order"}:
-        examiner.pick("portal.decide.measure.stop")
+    if measures := given.get("measures"):
+        examiner.pick(f"portal.decide.measure.{'stop' if '中止' in measures else 'change'}")
     for field, text in given.items():
         examiner.write(f"portal.decide.{field}", text)
     examiner.press("portal.decide.save")

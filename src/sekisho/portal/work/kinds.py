@@ -40,4 +40,7 @@ def erase_due(task: Task) -> Effect:
     return lambda: retention.erase_due(task.key, task.args, task.at)
 
 
-KINDS: Kinds = MappingProxyType({"vet": vet_case, "lapse": end_period, "erase_due": erase_due})
+DAILY = "erase_due"
+"""The work that a worker puts on the table by itself."""
+
+KINDS: Kinds = MappingProxyType({"vet": vet_case, "lapse": end_period, DAILY: erase_due})

@@ -16,7 +16,7 @@ from sekisho.portal.cases import vault
 from sekisho.portal.cases.door import now
 from sekisho.portal.settings.environment import environment
 from sekisho.portal.work import beats, table
-from sekisho.portal.work.kinds import KINDS
+from sekisho.portal.work.kinds import DAILY, KINDS
 from sekisho.portal.work.task import Kinds, Task
 
 _LOG = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def run(stop: threading.Event, kinds: Kinds = KINDS) -> None:
             busy = run_one(kinds)
             if not busy and time.monotonic() - tidied > _TIDY:
                 tidied = time.monotonic()
-                tidy()
+                tidy(kinds)
         except DatabaseError:
             # The database is away, or full: nothing is lost, the row stays as it was.
             _LOG.exception("the database does not answer")
@@ -68,9 +68,10 @@ def run_one(kinds: Kinds = KINDS, lease: timedelta | None = None) -> bool:
     return True
 
 
-def tidy() -> None:
+def tidy(kinds: Kinds = KINDS) -> None:
     """Deletes what nobody asks for any more, and has the personal data looked at whose date came."""
-    table.enqueue("erase_due", "all")
+    if DAILY in kinds:
+        table.enqueue(DAILY, "all")
     table.sweep(timedelta(days=environment().work_kept_days))
     beats.sweep()
     vault.sweep(time.time() - _A_DAY)
