@@ -18,7 +18,7 @@ from sekisho.portal.running.setup import make_ready
 make_ready()
 from sekisho.portal.accounts.models import Organisation
 from sekisho.portal.work import worker
-from sekisho.portal.work.kinds import KINDS
+from sekisho.portal.work.kinds import DAILY, KINDS
 
 log = pathlib.Path(sys.argv[1])
 def note(task, said):
@@ -42,7 +42,8 @@ def deadly(task):
 stop = threading.Event()
 signal.signal(signal.SIGTERM, lambda *_: stop.set())
 worker.POLL = 0.05
-worker.run(stop, {**KINDS, "quick": quick, "long": long, "deadly": deadly})
+kinds = {name: kind for name, kind in KINDS.items() if name != DAILY}
+worker.run(stop, {**kinds, "quick": quick, "long": long, "deadly": deadly})
 """
 
 

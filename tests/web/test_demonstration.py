@@ -28,6 +28,11 @@ pytestmark = pytest.mark.usefixtures("site")
 ALLOWED = frozenset(
     [
         "Sekisho",
+        "SEKISHO",
+        "cleared",
+        "yaml",
+        "SECOND",
+        "FACTOR",
         "English",
         "SBOM",
         "VEX",
