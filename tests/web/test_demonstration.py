@@ -29,6 +29,8 @@ ALLOWED = frozenset(
     [
         "Sekisho",
         "SEKISHO",
+        "found",
+        "unjust",
         "cleared",
         "yaml",
         "SECOND",
