@@ -7,9 +7,11 @@ import re
 import pytest
 from django.test import Client
 
+from sekisho.portal.accounts.models import Membership, Role
 from sekisho.portal.asking.talk import MOST_ANSWERS, hear
 from sekisho.portal.cases.door import TOKYO, now
 from sekisho.portal.cases.engine import regime_on
+from tests.samples.people import settle
 
 pytestmark = pytest.mark.usefixtures("site")
 ADDRESS = "/must-i-file/"
@@ -64,3 +66,14 @@ def test_no_flood_of_answers_is_heard():
 def test_the_page_is_in_english_too():
     page = Client(headers={"accept-language": "en"}).get(ADDRESS, {"designated": "yes"})
     assert "Next question" in page.content.decode()
+
+
+def test_whoever_signs_in_is_led_to_a_page_that_is_theirs():
+    people = settle()
+    for name, page in (("filer", "/cases/"), ("examiner", "/cases/")):
+        assert people.client(name).get("/").headers["Location"] == page
+    place = people.places["kasumi"]
+    Membership.objects.create(user=people.users["nobody"], organisation=place, role=Role.STEWARD)
+    steward = people.client("nobody")
+    landed = steward.get("/").headers["Location"]
+    assert steward.get(landed).status_code == 200

@@ -18,8 +18,10 @@ from sekisho.portal.accounts.sitting import SEAT, Seated
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: what this is, and where to go."""
-    if cast("Seated", request).sitting.organisation:
-        return redirect("case_list")
+    sitting = cast("Seated", request).sitting
+    for act, page in (("case.list", "case_list"), ("people.see", "people")):
+        if who_may.may(sitting, act):
+            return redirect(page)
     return render(request, "home.html")
 
 
@@ -48,7 +50,7 @@ def take_seat(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("organisation", "")
     if any(str(place.id) == chosen for place in sitting.others):
         request.session[SEAT] = chosen
-    return redirect("case_list")
+    return redirect("home")
 
 
 @require_GET
