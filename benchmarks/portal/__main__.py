@@ -37,9 +37,8 @@ def main() -> None:
     asked.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     given = asked.parse_args()
     if given.database == "postgresql" and "PGPORT" not in os.environ:
-        become = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         again = [sys.executable, "-m", "benchmarks.portal", *sys.argv[1:]]
-        os.execvp("env", ["env", *become, "pg_virtualenv", *again])  # noqa: S606 (no shell is meant)
+        os.execvp("pg_virtualenv", ["pg_virtualenv", *again])  # noqa: S606 (no shell is meant)
     with tempfile.TemporaryDirectory() as folder:
         measure(given, Path(folder))
 
