@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from sekisho.portal.cases import engine
-from sekisho.portal.cases.door import Doing
+from sekisho.portal.cases.door import TOKYO, Doing, now
 from sekisho.portal.cases.models import CaseFile, Document, Event
 from sekisho.portal.examine import casework, queries
 from sekisho.portal.refusals import UnknownError
@@ -16,7 +16,7 @@ from sekisho.portal.work import worker
 from tests.samples.people import People, act, id_of, open_example, settle
 from tests.samples.sites import on_both
 
-TODAY = datetime.now(UTC).date()
+TODAY = now().astimezone(TOKYO).date()
 
 
 def accepted_case(but: tuple[str, ...] = ()) -> tuple[People, str]:

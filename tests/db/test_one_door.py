@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, connections
 
-from sekisho.portal.cases.door import Doing
+from sekisho.portal.cases.door import TOKYO, Doing, now
 from sekisho.portal.cases.models import CaseFile, Document, Event
 from sekisho.portal.examine import acts
 from sekisho.portal.refusals import StaleError
@@ -29,7 +29,7 @@ def test_a_filing_goes_its_whole_way():
     assert act(filer, case, "check").status_code == 302
     assert act(filer, case, "submission").status_code == 302
     assert worker.run_one()
-    today = datetime.now(UTC).date().isoformat()
+    today = now().astimezone(TOKYO).date().isoformat()
     assert act(examiner, case, "acceptance", on=today).status_code == 302
     assert worker.run_one()
     assert not worker.run_one()

@@ -21,6 +21,7 @@ from sekisho.model.filing import Filing
 from sekisho.model.schema import from_json
 from sekisho.portal.accounts.models import Membership, User
 from sekisho.portal.cases import engine, vault
+from sekisho.portal.cases.door import TOKYO, now
 from sekisho.portal.cases.models import CaseFile, Document, Event
 from sekisho.portal.filing.models import Draft
 from sekisho.portal.personal import keys, parts
@@ -36,7 +37,7 @@ from tests.samples.sites import Site, on_both
 
 BORN = "1961-04-17"
 PASSPORT = b"PASSPORT OF KASUMI TARO, BORN 17 APR 1961 " * 4_000
-TODAY = datetime.now(UTC).date().isoformat()
+TODAY = now().astimezone(TOKYO).date().isoformat()
 
 
 @pytest.fixture
