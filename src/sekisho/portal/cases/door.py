@@ -19,6 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sekisho.model.canonical import canonical_bytes, sha256_of
+from sekisho.model.case import Event as EngineEvent
 from sekisho.model.filing import Filing
 from sekisho.model.values.message import message
 from sekisho.portal import who_may
@@ -26,7 +27,7 @@ from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine, standing, vault
 from sekisho.portal.cases.models import CaseFile, Document, Event
 from sekisho.portal.personal import filings
-from sekisho.portal.refusals import StaleError, UnknownError, UnlawfulError
+from sekisho.portal.refusals import RefusedError, StaleError, UnknownError, UnlawfulError
 from sekisho.portal.settings.environment import environment
 from sekisho.portal.work.table import enqueue
 
@@ -56,6 +57,11 @@ class Doing:
     def today(self) -> date:
         """The day in Tokyo."""
         return self.at.astimezone(TOKYO).date()
+
+    def refuse_ahead(self, on: date) -> None:
+        """Raises `RefusedError` for a day to come: an act is recorded once it was done."""
+        if on > self.today:
+            raise RefusedError(message("portal.refused.ahead", on=on.isoformat()))
 
 
 @dataclass(slots=True)
@@ -132,6 +138,13 @@ class Opened:
                 return
             raise UnlawfulError(known.message)
         raise UnlawfulError(message("portal.refused.no_such_act"))
+
+    def require_possible(self, event: EngineEvent) -> None:
+        """Raises `RefusedError` for an event that the procedure of the pack does not know here."""
+        events = (*engine.events_of(self.case), event)
+        problem = engine.standing_on(self.case, events, self.doing.today).problem
+        if problem is not None:
+            raise RefusedError(problem)
 
 
 @contextmanager

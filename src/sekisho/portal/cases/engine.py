@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import msgspec
+from django.db.models import QuerySet
 
 from sekisho.library.snapshot import Library, open_library, starter_library
 from sekisho.model.assessment import Assessment, LawfulAct
@@ -84,9 +85,15 @@ def assessment_of(document: models.Document) -> Assessment:
     return from_json(bytes(document.body), Assessment)
 
 
-def latest(case: models.CaseFile, kind: str) -> models.Document | None:
-    """Gives the newest document of a kind."""
-    return models.Document.objects.filter(case=case, kind=kind).order_by("-made_at", "-id").first()
+def newest(case: models.CaseFile, kind: str, purpose: str = "") -> QuerySet[models.Document]:
+    """Gives the documents of a kind, and of a purpose where one is named, the newest first."""
+    found = models.Document.objects.filter(case=case, kind=kind).order_by("-made_at", "-id")
+    return found.filter(purpose=purpose) if purpose else found
+
+
+def latest(case: models.CaseFile, kind: str, purpose: str = "") -> models.Document | None:
+    """Gives the newest document of a kind, and of a purpose where one is named."""
+    return newest(case, kind, purpose).first()
 
 
 def engine_case(case: models.CaseFile) -> Case:

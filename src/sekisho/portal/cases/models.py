@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -55,6 +56,10 @@ class CaseFile(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def days_left(self, on: date) -> int | None:
+        """Gives the days until the last one of the period; negative once it has passed."""
+        return (self.lapses_on - on).days if self.lapses_on else None
 
     def is_consulted(self, authority: uuid.UUID) -> bool:
         """Says whether that authority is asked for its view on this case."""

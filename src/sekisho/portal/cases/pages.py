@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import Any, cast
 from uuid import UUID
 
 from csp.decorators import csp_exempt
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from sekisho.model.values.message import message
+from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Seated, Sitting
 from sekisho.portal.cases import door, queries
 from sekisho.portal.cases.door import Doing
@@ -97,3 +100,23 @@ def document(request: HttpRequest, id: UUID, document: UUID) -> HttpResponse | F
     )
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def act_page(
+    request: HttpRequest,
+    id: UUID,
+    act: str,
+    form_of: type[forms.Form],
+    do: Callable[[Doing, dict[str, Any]], None],
+    **more: Any,
+) -> HttpResponse:
+    """Shows the form of an act and does it with what was filled in; `more` goes to the template."""
+    now = Doing(sitting_of(request), door.now())
+    case = queries.find_case(id, now.sitting)
+    who_may.require(now.sitting, act, case)
+    form = form_of(request.POST or None, initial={"on": now.today})
+    if request.method == "POST" and form.is_valid():
+        do(doing(request), form.cleaned_data)
+        return redirect("case", id=id)
+    told = {"form": form, "case": case, "title": f"portal.{act}.title", "act": act, **more}
+    return render(request, "cases/act.html", told, status=422 if form.errors else 200)

@@ -122,11 +122,7 @@ def _newest_assessment(case: CaseFile, sitting: Sitting) -> Document | None:
     own.
     """
     side = "operator" if who_may.relation_to(sitting, case) == "own_operator" else "authority"
-    return (
-        Document.objects.filter(case=case, kind=Document.Kind.ASSESSMENT, purpose=side)
-        .order_by("-made_at", "-id")
-        .first()
-    )
+    return engine.latest(case, Document.Kind.ASSESSMENT, side)
 
 
 def _filing(case: CaseFile, *, writing: bool) -> Filing | None:

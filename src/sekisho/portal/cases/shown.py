@@ -159,8 +159,7 @@ class CaseShown:
     @cached_property
     def days_left(self) -> int | None:
         """Days until the last one of the period; negative once it has passed."""
-        last = self._view.case.lapses_on
-        return (last - self._on).days if last else None
+        return self._view.case.days_left(self._on)
 
     @cached_property
     def writing(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from sekisho.portal.cases import engine
 from sekisho.portal.cases.door import Doing, Opened, enter
 from sekisho.portal.cases.models import Document
 from sekisho.portal.decide.models import Decision, Signature
+from sekisho.portal.decide.queries import find_open
 from sekisho.portal.decide.text import DecisionText
 from sekisho.portal.refusals import IncompleteError, RefusedError, StaleError
 
@@ -34,7 +34,7 @@ def draft(case_id: UUID, doing: Doing, text: DecisionText) -> None:
     with enter(case_id, "decision.draft", doing) as opened:
         opened.require_lawful(text.act, doing.today)
         document = opened.add(Document.Kind.DECISION, text)
-        open_ = _open(opened, text.act)
+        open_ = find_open(opened.case, text.act)
         if open_ is None:
             Decision.objects.create(case=opened.case, act=text.act, text=document)
         else:
@@ -50,7 +50,7 @@ def sign(case_id: UUID, doing: Doing, act: str, text_sha256: str) -> None:
     signs twice.
     """
     with enter(case_id, "decision.sign", doing) as opened:
-        decision = _open(opened, act)
+        decision = find_open(opened.case, act)
         if decision is None:
             raise RefusedError(message("portal.decide.none"))
         if not hmac.compare_digest(decision.text.sha256, text_sha256):
@@ -78,7 +78,7 @@ def sign(case_id: UUID, doing: Doing, act: str, text_sha256: str) -> None:
 def drop(case_id: UUID, doing: Doing, act: str) -> None:
     """Lays a decision aside that was not taken; its texts and signatures are kept."""
     with enter(case_id, "decision.draft", doing) as opened:
-        decision = _open(opened, act)
+        decision = find_open(opened.case, act)
         if decision is None:
             raise RefusedError(message("portal.decide.none"))
         decision.dropped = opened.append(
@@ -99,24 +99,8 @@ def _take(opened: Opened, decision: Decision) -> None:
         "measure": text.measure,
     }
     event = Event(kind=kind, on=today, until=text.until, measure=text.measure)
-    _refuse_impossible(opened, event, today)
+    opened.require_possible(event)
     decision.taken = opened.append(
         decision.act, kind=kind, decided_sha256=decision.text.sha256, **facts
     )
     decision.save()
-
-
-def _refuse_impossible(opened: Opened, event: Event, today: date) -> None:
-    """Nothing goes into the history that the procedure of the pack does not know."""
-    events = (*engine.events_of(opened.case), event)
-    standing = engine.standing_on(opened.case, events, today)
-    if standing.problem is not None:
-        raise RefusedError(standing.problem)
-
-
-def _open(opened: Opened, act: str) -> Decision | None:
-    return (
-        Decision.objects.select_related("text")
-        .filter(case=opened.case, act=act, taken__isnull=True, dropped__isnull=True)
-        .first()
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sekisho.model.errors import SekishoError
@@ -12,7 +12,6 @@ from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.models import CaseFile
 from sekisho.portal.decide import acts, queries
-from sekisho.portal.decide.text import DecisionText
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +29,9 @@ def draft_for(
     done = []
     for id, version in versions.items():
         case = cases.find_case(id, doing.sitting)
-        filing, assessment = queries.digests(case)
-        text = DecisionText(
-            act=act,
-            case=str(id),
-            reference=case.reference,
-            reasons=reasons,
-            filing_sha256=filing,
-            assessment_sha256=assessment,
-            drafted_by=str(doing.sitting.user),
-            drafted_on=doing.today,
-        )
+        by = replace(doing, version=version)
         try:
-            acts.draft(id, Doing(doing.sitting, doing.at, version), text)
+            acts.draft(id, by, queries.new_text(case, by, act, reasons=reasons))
         except SekishoError as error:
             done.append(Drafted(case, error.message))
         else:

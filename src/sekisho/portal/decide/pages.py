@@ -18,7 +18,6 @@ from sekisho.portal.cases.pages import doing, sitting_of
 from sekisho.portal.cases.shown import TWO_SIGN
 from sekisho.portal.decide import acts, queries
 from sekisho.portal.decide.forms import DecisionForm
-from sekisho.portal.decide.text import DecisionText
 from sekisho.portal.refusals import UnknownError
 
 
@@ -44,18 +43,8 @@ def decision(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
     )
     form = DecisionForm(act, request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        filing_sha256, assessment_sha256 = queries.digests(view.case)
-        text = DecisionText(
-            act=act,
-            case=str(id),
-            reference=view.case.reference,
-            drafted_by=str(now.sitting.user),
-            drafted_on=now.today,
-            **form.cleaned_data,
-            filing_sha256=filing_sha256,
-            assessment_sha256=assessment_sha256,
-        )
-        acts.draft(id, doing(request), text)
+        by = doing(request)
+        acts.draft(id, by, queries.new_text(view.case, by, act, **form.cleaned_data))
         return redirect("decision", id=id, act=act)
     told = {
         "form": form,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F
 
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
+from sekisho.portal.cases import engine
+from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.decide.models import Decision, Signature
 from sekisho.portal.decide.text import DecisionText
@@ -24,13 +27,18 @@ class DecisionView:
     signature: Signature | None
 
 
-def open_decision(case: CaseFile, act: str) -> DecisionView | None:
-    """Gives the open decision on an act, where there is one."""
-    decision = (
+def find_open(case: CaseFile, act: str) -> Decision | None:
+    """Finds the decision on an act that was neither taken nor laid aside."""
+    return (
         Decision.objects.select_related("text")
         .filter(case=case, act=act, taken__isnull=True, dropped__isnull=True)
         .first()
     )
+
+
+def open_decision(case: CaseFile, act: str) -> DecisionView | None:
+    """Gives the open decision on an act with its text and signatures, where there is one."""
+    decision = find_open(case, act)
     if decision is None:
         return None
     signature = (
@@ -78,17 +86,21 @@ def may_sign(shown: DecisionView, sitting: Sitting, case: CaseFile) -> bool:
     return who_may.may(sitting, "decision.take", case)
 
 
-def digests(case: CaseFile) -> tuple[str, str]:
-    """Names what a decision rests on: the filing as received, the authority's newest assessment."""
-    filing = _newest(case, Document.Kind.FILING, "")
-    return filing, _newest(case, Document.Kind.ASSESSMENT, "authority")
-
-
-def _newest(case: CaseFile, kind: str, purpose: str) -> str:
-    found = (
-        Document.objects.filter(case=case, kind=kind, purpose=purpose)
-        .order_by("-made_at", "-id")
-        .values_list("sha256", flat=True)
-        .first()
+def new_text(case: CaseFile, doing: Doing, act: str, **given: Any) -> DecisionText:
+    """Makes the text of a decision by whoever acts: it names what it rests on, the filing as
+    received and the authority's newest assessment. `given` are the fields that a person fills in.
+    """
+    return DecisionText(
+        act=act,
+        case=str(case.id),
+        reference=case.reference,
+        filing_sha256=_digest(case, Document.Kind.FILING),
+        assessment_sha256=_digest(case, Document.Kind.ASSESSMENT, "authority"),
+        drafted_by=str(doing.sitting.user),
+        drafted_on=doing.today,
+        **given,
     )
-    return found or ""
+
+
+def _digest(case: CaseFile, kind: str, purpose: str = "") -> str:
+    return engine.newest(case, kind, purpose).values_list("sha256", flat=True).first() or ""

@@ -10,13 +10,13 @@ from sekisho.portal.cases import engine, vetting
 from sekisho.portal.cases.door import Doing, enter
 from sekisho.portal.cases.models import Document
 from sekisho.portal.examine.models import Question
-from sekisho.portal.refusals import IncompleteError, RefusedError
+from sekisho.portal.refusals import IncompleteError
 
 
 def accept(case_id: UUID, doing: Doing, on: date) -> None:
     """Accepts the filing: the clock starts on that day, which fixes law and library as well."""
     with enter(case_id, "accept", doing) as opened:
-        _not_ahead(on, doing)
+        doing.refuse_ahead(on)
         opened.require_lawful("accept", on)
         filing = engine.latest(opened.case, Document.Kind.FILING)
         library = engine.current_library()
@@ -66,11 +66,6 @@ def consult(case_id: UUID, doing: Doing, on: date, whom: str) -> None:
     if not whom.strip():
         raise IncompleteError(message("portal.consult.nobody"))
     with enter(case_id, "consult", doing) as opened:
-        _not_ahead(on, doing)
+        doing.refuse_ahead(on)
         opened.require_lawful("consult", on)
         opened.append("consult", kind="consulted", on=on, whom=whom.strip())
-
-
-def _not_ahead(on: date, doing: Doing) -> None:
-    if on > doing.today:
-        raise RefusedError(message("portal.refused.ahead", on=on.isoformat()))

@@ -77,13 +77,7 @@ def resolve(case_id: UUID, doing: Doing, cause: str, reason: str) -> None:
     if not reason.strip():
         raise IncompleteError(message("portal.resolve.no_reason"))
     with enter(case_id, "finding.resolve", doing) as opened:
-        newest = (
-            Document.objects.filter(
-                case=opened.case, kind=Document.Kind.ASSESSMENT, purpose="authority"
-            )
-            .order_by("-made_at", "-id")
-            .first()
-        )
+        newest = engine.latest(opened.case, Document.Kind.ASSESSMENT, "authority")
         known = queries.open_causes(engine.assessment_of(newest) if newest else None)
         if cause not in {row.cause for row in known}:
             raise RefusedError(message("portal.resolve.no_cause"))

@@ -33,7 +33,6 @@ from sekisho.portal.filing.workbench.tree import (
 from sekisho.portal.personal import filings, retention
 from sekisho.portal.queue.sectors import keep_sector
 from sekisho.portal.refusals import IncompleteError, RefusedError
-from sekisho.read.filing import read_filing
 from sekisho.read.limits import EVIDENCE
 
 STATUTE = "jp-espa"
@@ -90,36 +89,30 @@ def copy_of(case: CaseFile) -> Filing:
     return replace(filing, prefilled=tuple(kept))
 
 
-def read_file(data: bytes, name: str) -> Filing:
-    """Reads a filing handed in as a file; errors as in `read_filing`."""
-    return read_filing(data, name)
-
-
 def save_draft(case_id: UUID, doing: Doing, filing: Filing) -> None:
     """Puts another filing in the place of the draft."""
     with enter(case_id, "draft.save", doing) as opened:
-        _open_draft(opened)
-        _keep(opened, texts_of(filing))
+        _keep(opened, _open_draft(opened), texts_of(filing))
 
 
 def save_texts(case_id: UUID, doing: Doing, typed: dict[str, str]) -> None:
     """Keeps what was typed, each text under the JSON pointer of its place, right or wrong."""
     with enter(case_id, "draft.save", doing) as opened:
-        _open_draft(opened)
-        _keep(opened, with_texts(Draft.objects.get(case=opened.case).filing, typed))
+        draft = _open_draft(opened)
+        _keep(opened, draft, with_texts(draft.filing, typed))
 
 
 def remove_entry(case_id: UUID, doing: Doing, pointer: str) -> None:
     """Takes an entry of a list out of the draft."""
     with enter(case_id, "draft.save", doing) as opened:
-        _open_draft(opened)
-        _keep(opened, without(Draft.objects.get(case=opened.case).filing, pointer))
+        draft = _open_draft(opened)
+        _keep(opened, draft, without(draft.filing, pointer))
 
 
 def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterable[bytes]) -> None:
     """Attaches a file to the draft: stored whole, hashed, listed in the filing."""
     with enter(case_id, "evidence.add", doing) as opened:
-        _open_draft(opened)
+        draft = _open_draft(opened)
         about = retention.about_of(opened.case, evidence, doing.today)
         stored = opened.store(chunks, EVIDENCE.bytes, about)
         Document.objects.create(
@@ -132,9 +125,9 @@ def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterab
             vault_key=stored.key,
             made_by=doing.sitting.user,
         )
-        tree = Draft.objects.get(case=opened.case).filing
+        tree = draft.filing
         listed = [row for row in tree.get("evidence", []) if row.get("path") != evidence.path]
-        _keep(opened, {**tree, "evidence": [*listed, plain(evidence)]})
+        _keep(opened, draft, {**tree, "evidence": [*listed, plain(evidence)]})
         opened.append("attached", name=evidence.path, sha256=stored.sha256)
 
 
@@ -218,15 +211,13 @@ def withdraw(case_id: UUID, doing: Doing, reason: str) -> None:
 
 def proceed(case_id: UUID, doing: Doing, on: date) -> None:
     """Records that the operator has introduced what it filed, or begun the entrustment."""
-    if on > doing.today:
-        raise RefusedError(message("portal.refused.ahead", on=on.isoformat()))
+    doing.refuse_ahead(on)
     with enter(case_id, "proceed", doing) as opened:
         opened.require_lawful("proceed", on)
         opened.append("proceed", kind="introduced", on=on)
 
 
-def _keep(opened: Opened, tree: Tree) -> None:
-    draft = Draft.objects.get(case=opened.case)
+def _keep(opened: Opened, draft: Draft, tree: Tree) -> None:
     draft.filing = tree
     draft.saves += 1
     draft.saved_at = opened.doing.at
@@ -240,24 +231,21 @@ def _keep(opened: Opened, tree: Tree) -> None:
 
 def introduce_urgently(case_id: UUID, doing: Doing, on: date) -> None:
     """Records that an emergency was met before any filing: the filing follows."""
-    if on > doing.today:
-        raise RefusedError(message("portal.refused.ahead", on=on.isoformat()))
+    doing.refuse_ahead(on)
     with enter(case_id, "proceed", doing) as opened:
         if opened.case.kind != "emergency":
             raise RefusedError(message("portal.urgent.no_emergency"))
-        events = (*engine.events_of(opened.case), Event(kind="introduced", on=on))
-        problem = engine.standing_on(opened.case, events, doing.today).problem
-        if problem is not None:
-            raise RefusedError(problem)
+        opened.require_possible(Event(kind="introduced", on=on))
         opened.append("proceed", kind="introduced", on=on)
 
 
-def _open_draft(opened: Opened) -> None:
-    """A filing that was received is not written to any more."""
+def _open_draft(opened: Opened) -> Draft:
+    """Gives the draft that may be written to: a filing that was received is so no more."""
     if opened.case.state not in WRITING:
         raise RefusedError(
             message("portal.draft.closed"), hint=message("portal.draft.closed.remedy")
         )
+    return Draft.objects.get(case=opened.case)
 
 
 def _head(case: CaseFile, filing: Filing) -> None:

@@ -15,7 +15,7 @@ from sekisho.portal import who_may
 from sekisho.portal.cases import door
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
-from sekisho.portal.cases.pages import doing, sitting_of
+from sekisho.portal.cases.pages import act_page, doing, sitting_of
 from sekisho.portal.decide.queries import decisions_of
 from sekisho.portal.filing import acts, queries
 from sekisho.portal.filing.forms import (
@@ -28,6 +28,7 @@ from sekisho.portal.filing.forms import (
     StartForm,
 )
 from sekisho.portal.refusals import IncompleteError
+from sekisho.read.filing import read_filing
 from sekisho.read.limits import EVIDENCE, FILING
 
 
@@ -37,7 +38,6 @@ def new(request: HttpRequest) -> HttpResponse:
     """Opens a case: from nothing, from an earlier filing, or from a file written elsewhere."""
     sitting = sitting_of(request)
     who_may.require(sitting, "case.open")
-    defects: tuple[Defect, ...] = ()
     earlier = cases.list_cases(sitting)
     start = StartForm(earlier, request.POST if "start" in request.POST else None)
     if request.method == "POST" and "start" in request.POST and start.is_valid():
@@ -47,15 +47,9 @@ def new(request: HttpRequest) -> HttpResponse:
         return redirect("workbench", id=id)
     uploaded = request.method == "POST" and "start" not in request.POST
     form = NewForm(request.POST if uploaded else None, request.FILES if uploaded else None)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["filing"]
-        try:
-            filing = acts.read_file(file.read(FILING.bytes + 1), file.name)
-        except InputError as error:
-            defects = error.defects
-        else:
-            id = acts.open_case(Doing(sitting, door.now()), filing)
-            return redirect("case", id=id)
+    filing, defects = _handed_in(form)
+    if filing is not None:
+        return redirect("case", id=acts.open_case(Doing(sitting, door.now()), filing))
     status = 422 if request.method == "POST" else 200
     told = {"form": form, "start": start, "defects": defects}
     return render(request, "filing/new.html", told, status=status)
@@ -68,16 +62,10 @@ def draft(request: HttpRequest, id: UUID) -> HttpResponse:
     case = cases.find_case(id, sitting_of(request))
     who_may.require(sitting_of(request), "draft.save", case)
     form = NewForm(request.POST or None, request.FILES or None)
-    defects: tuple[Defect, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["filing"]
-        try:
-            filing = acts.read_file(file.read(FILING.bytes + 1), file.name)
-        except InputError as error:
-            defects = error.defects
-        else:
-            acts.save_draft(id, doing(request), filing)
-            return redirect("case", id=id)
+    filing, defects = _handed_in(form)
+    if filing is not None:
+        acts.save_draft(id, doing(request), filing)
+        return redirect("case", id=id)
     status = 422 if request.method == "POST" else 200
     told = {"form": form, "defects": defects, "case": case}
     return render(request, "filing/draft.html", told, status=status)
@@ -130,14 +118,13 @@ def submission(request: HttpRequest, id: UUID) -> HttpResponse:
 @login_required
 def withdrawal(request: HttpRequest, id: UUID) -> HttpResponse:
     """Takes the filing back."""
-    case = cases.find_case(id, sitting_of(request))
-    who_may.require(sitting_of(request), "withdraw", case)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        acts.withdraw(id, doing(request), form.cleaned_data["reason"])
-        return redirect("case", id=id)
-    told = {"form": form, "case": case, "title": "portal.withdraw.title", "act": "withdraw"}
-    return render(request, "cases/act.html", told, status=422 if form.errors else 200)
+    return act_page(
+        request,
+        id,
+        "withdraw",
+        ReasonForm,
+        lambda by, given: acts.withdraw(id, by, given["reason"]),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -169,16 +156,10 @@ def changed_plan(request: HttpRequest, id: UUID) -> HttpResponse:
     case = cases.find_case(id, sitting_of(request))
     who_may.require(sitting_of(request), "file_changed_plan", case)
     form = NewForm(request.POST or None, request.FILES or None)
-    defects: tuple[Defect, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["filing"]
-        try:
-            filing = acts.read_file(file.read(FILING.bytes + 1), file.name)
-        except InputError as error:
-            defects = error.defects
-        else:
-            acts.file_changed_plan(id, doing(request), filing)
-            return redirect("case", id=id)
+    filing, defects = _handed_in(form)
+    if filing is not None:
+        acts.file_changed_plan(id, doing(request), filing)
+        return redirect("case", id=id)
     told = {"form": form, "defects": defects, "case": case}
     status = 422 if request.method == "POST" else 200
     return render(request, "filing/changed_plan.html", told, status=status)
@@ -211,3 +192,14 @@ def reply(request: HttpRequest, id: UUID, question: int) -> HttpResponse:
         raise IncompleteError
     acts.reply(id, doing(request), question, form.cleaned_data["text"])
     return redirect("case", id=id)
+
+
+def _handed_in(form: NewForm) -> tuple[Filing | None, tuple[Defect, ...]]:
+    """Reads the filing that a form brings; `None` where it brings none, or a wrong one."""
+    if not (form.is_bound and form.is_valid()):
+        return None, ()
+    file = form.cleaned_data["filing"]
+    try:
+        return read_filing(file.read(FILING.bytes + 1), file.name), ()
+    except InputError as error:
+        return None, error.defects

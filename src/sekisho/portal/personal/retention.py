@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -41,9 +40,8 @@ def erase(case_id: UUID, doing: Doing, reason: str) -> None:
         _destroy(opened, held, reason.strip())
 
 
-def erase_due(key: str, args: dict[str, Any], at: datetime) -> None:
+def erase_due(key: str, at: datetime) -> None:
     """Destroys what has reached its date in every case, or in the one named: work of each day."""
-    del args
     today = at.astimezone(TOKYO).date()
     cases = CaseFile.objects.filter(data_keys__about__gt="")
     if key != "all":

@@ -82,7 +82,7 @@ def soon(sitting: Sitting, on: date) -> tuple[Row, ...]:
         screened = regime.procedure.records.get("end_screening", "")
         if any(event.kind == screened for event in events.get(case.id, ())):
             continue
-        days = (case.lapses_on - on).days if case.lapses_on else None
+        days = case.days_left(on)
         listed.append(Row(case, case.state, days, overdue=False, becomes=becomes))
     return tuple(listed)
 
@@ -100,7 +100,7 @@ def _within(id: str, on: date) -> Q:
 
 
 def _row(case: CaseFile, events: tuple[EngineEvent, ...], on: date) -> Row:
-    days = (case.lapses_on - on).days if case.lapses_on else None
+    days = case.days_left(on)
     if not events:
         return Row(case, case.state, days, overdue=False)
     state = engine.standing_on(case, events, on).state

@@ -18,7 +18,6 @@ from sekisho.portal.cases.models import CaseFile
 from sekisho.portal.decide import acts as decide
 from sekisho.portal.decide import queries as decisions
 from sekisho.portal.decide.acts import ASKS_MEASURE
-from sekisho.portal.decide.text import DecisionText
 from sekisho.portal.examine import acts as examine
 from sekisho.portal.examine.models import Question
 from sekisho.portal.filing import acts as filing_acts
@@ -176,19 +175,14 @@ class _Story:
         act, ago = step.what.removeprefix("draft_"), step.ago
         examiner, decider = self._doing(1, ago), self._doing(2, ago)
         asks = act in ASKS_MEASURE
-        filing, assessment = decisions.digests(CaseFile.objects.get(id=self.id))
-        text = DecisionText(
-            act=act,
-            case=str(self.id),
-            reference=self.life.reference,
+        text = decisions.new_text(
+            CaseFile.objects.get(id=self.id),
+            examiner,
+            act,
             reasons=_GRAVE if asks else step.words,
             measures=step.words if asks else "",
             measure=("stop" if "中止" in step.words else "change") if asks else None,
             until=self._day(ago - step.ahead) if step.ahead else None,
-            filing_sha256=filing,
-            assessment_sha256=assessment,
-            drafted_by=str(examiner.sitting.user),
-            drafted_on=self._day(ago),
         )
         decide.draft(self.id, examiner, text)
         shown = decisions.open_decision(CaseFile.objects.get(id=self.id), act)

@@ -37,7 +37,7 @@ def end_period(task: Task) -> Effect:
 
 def erase_due(task: Task) -> Effect:
     """Destroys the personal data whose date has come."""
-    return lambda: retention.erase_due(task.key, task.args, task.at)
+    return lambda: retention.erase_due(task.key, task.at)
 
 
 DAILY = "erase_due"

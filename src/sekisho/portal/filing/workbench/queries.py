@@ -117,11 +117,7 @@ def _below(pointers: list[str], place: str) -> int:
 
 
 def _last_check(case: CaseFile) -> Document | None:
-    return (
-        Document.objects.filter(case=case, kind=Document.Kind.ASSESSMENT, purpose="operator")
-        .order_by("-made_at", "-id")
-        .first()
-    )
+    return engine.latest(case, Document.Kind.ASSESSMENT, "operator")
 
 
 def _missing(checked: Document | None) -> dict[str, tuple[Message, ...]]:

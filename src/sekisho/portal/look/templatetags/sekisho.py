@@ -176,12 +176,11 @@ def evidence_kind(kind: str) -> str:
 @register.inclusion_tag("parts/strip.html", takes_context=True)
 def strip(context: Context, case: Any) -> dict[str, Any]:
     """Keeps the clock of a case in sight on a page about one act; findings where they are told."""
-    last = case.lapses_on
     today = now().astimezone(TOKYO).date()
     sitting = context.get("sitting")
     return {
         "case": case,
-        "days_left": (last - today).days if last else None,
+        "days_left": case.days_left(today),
         "sees_findings": sitting is not None and who_may.may(sitting, "queue.see"),
     }
 
