@@ -36,7 +36,9 @@ def compare(ecosystem: str, tool: Tool, count: int, data: Path | None) -> dict[s
         "version": tool.version(),
         "pairs": len(asked),
         "both answered": len(both),
-        "only the tool": sum(m is None and t is not None for m, t in zip(mine, theirs, strict=True)),
+        "only the tool": sum(
+            m is None and t is not None for m, t in zip(mine, theirs, strict=True)
+        ),
         "only Sekisho": sum(t is None and m is not None for m, t in zip(mine, theirs, strict=True)),
         "wrong": len(wrong),
         "sha256": hashlib.sha256(told).hexdigest(),
@@ -67,7 +69,9 @@ def main() -> None:
         assert isinstance(examples, list)
         rows.append(row)
         figures = f"{row['both answered']:>8}{row['wrong']:>7}"
-        print(f"{ecosystem:<11}{tool.name:<26}{figures}{row['only the tool']:>11}{row['only Sekisho']:>9}")
+        print(
+            f"{ecosystem:<11}{tool.name:<26}{figures}{row['only the tool']:>11}{row['only Sekisho']:>9}"
+        )
         for left, right, mine, theirs in examples[: chosen.wrong]:
             print(f"    {left}  {right}: {mine}, the tool {theirs}")
     print("without a tool of their own here, so unverified: " + ", ".join(UNVERIFIED))

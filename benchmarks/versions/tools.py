@@ -293,7 +293,20 @@ def _says(*command: str) -> Callable[[], str]:
     return lambda: _run(command).strip().splitlines()[0]
 
 
+def _apk(pairs: Pairs) -> Answers:
+    # One process answers one pair; an invalid version is told by its own test.
+    source = """
+while IFS='\t' read -r left right; do
+  if apk version --quiet --check "$left" "$right" | grep -q .; then echo -; continue; fi
+  case $(apk version --test "$left" "$right") in '<') echo -1;; '>') echo 1;; *) echo 0;; esac
+done
+"""
+    _needs("apk")
+    return _script("bash", "compare.sh", source)(pairs)
+
+
 TOOLS: dict[str, Tool] = {
+    "Alpine": Tool("apk", _apk, _says("apk", "--version")),
     "Debian": Tool("dpkg", _dpkg, _says("dpkg", "--version")),
     "Go": Tool("golang.org/x/mod/semver", _go, _says("go", "version")),
     "Hex": Tool("Elixir Version", _script("elixir", "compare.exs", _ELIXIR), lambda: "Elixir"),
@@ -305,9 +318,11 @@ TOOLS: dict[str, Tool] = {
     ),
     "PyPI": Tool("packaging", _packaging, lambda: packaging.__version__),
     "Red Hat": Tool("rpm", _rpm, _says("rpm", "--version")),
-    "RubyGems": Tool("Gem::Version", _script("ruby", "compare.rb", _RUBY), _says("gem", "--version")),
+    "RubyGems": Tool(
+        "Gem::Version", _script("ruby", "compare.rb", _RUBY), _says("gem", "--version")
+    ),
     "crates.io": Tool("semver (Rust)", _cargo, _says("cargo", "--version")),
     "npm": Tool("semver of npm", _npm, _says("npm", "--version")),
 }
-UNVERIFIED = ("Alpine", "GitHub Actions", "NuGet", "Pub")
+UNVERIFIED = ("GitHub Actions", "NuGet", "Pub")
 """Ecosystems whose own tool is found neither in Debian nor in a registry of packages."""

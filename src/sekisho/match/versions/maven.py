@@ -15,6 +15,7 @@ from sekisho.match.versions.number import number
 
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)*\Z")
 _PIECES = re.compile(r"[.-]|[0-9]+|[^0-9.-]+")
+_SIGNS = frozenset(".-")
 _SHORT = {"a": "alpha", "b": "beta", "m": "milestone"}
 _WORDS = {
     "alpha": b"\x01",
@@ -59,37 +60,38 @@ def _levels(version: str) -> _Level:
     top: _Level = []
     levels = [top]
     pieces: list[str] = _PIECES.findall(version)
-    open_piece = False
-
-    def deeper() -> None:
-        level: _Level = []
-        levels[-1].append(level)
-        levels.append(level)
-
-    for at, piece in enumerate(pieces):
-        after = pieces[at + 1] if at + 1 < len(pieces) else ""
-        if piece in {".", "-"}:
-            if not open_piece:
-                levels[-1].append("0")
-            if piece == "-":
-                deeper()
-            open_piece = False
-            continue
-        if piece.isdigit():
-            levels[-1].append(piece)
-            if after not in {"", ".", "-"}:
-                deeper()
-        else:
-            counts = after.isdigit()
-            if levels[-1] and (counts or not after):
-                deeper()
-            levels[-1].append(_rank(_SHORT.get(piece, piece) if counts else piece))
-            if counts:
-                deeper()
-        open_piece = True
+    before = "."
+    for piece, after in zip(pieces, [*pieces[1:], ""], strict=True):
+        if piece not in _SIGNS:
+            _add(levels, piece, after)
+        elif before in _SIGNS:
+            levels[-1].append("0")
+        if piece == "-":
+            _deeper(levels)
+        before = piece
     for level in reversed(levels):
         _trim(level)
     return top
+
+
+def _add(levels: list[_Level], piece: str, after: str) -> None:
+    if piece.isdigit():
+        levels[-1].append(piece)
+        if after and after not in _SIGNS:
+            _deeper(levels)
+        return
+    counts = after.isdigit()
+    if levels[-1] and (counts or not after):
+        _deeper(levels)
+    levels[-1].append(_rank(_SHORT.get(piece, piece) if counts else piece))
+    if counts:
+        _deeper(levels)
+
+
+def _deeper(levels: list[_Level]) -> None:
+    level: _Level = []
+    levels[-1].append(level)
+    levels.append(level)
 
 
 def _rank(word: str) -> bytes:

@@ -6,9 +6,7 @@ import re
 
 from sekisho.match.versions.number import number
 
-_STABILITY = (
-    r"[._-]?(?:(stable|beta|b|rc|alpha|a|patch|pl|p)((?:[.-]?[0-9]+)*)?)?([.-]?dev)?\Z"
-)
+_STABILITY = r"[._-]?(?:(stable|beta|b|rc|alpha|a|patch|pl|p)((?:[.-]?[0-9]+)*)?)?([.-]?dev)?\Z"
 _VERSION = re.compile(
     r"v?([0-9]{1,5})(\.[0-9]+)?(\.[0-9]+)?(\.[0-9]+)?" + _STABILITY, re.IGNORECASE
 )
