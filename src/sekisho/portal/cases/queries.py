@@ -22,7 +22,6 @@ from sekisho.portal.filing.workbench.tree import read_draft
 from sekisho.portal.personal import filings
 from sekisho.portal.personal.models import DataKey
 from sekisho.portal.refusals import NotAllowedError, UnknownError
-from sekisho.regime.clock import clock_dates
 
 PAGE = 50
 
@@ -62,14 +61,13 @@ def view_case(id: UUID, sitting: Sitting, on: date) -> CaseView:
     events = engine.engine_events(rows)
     assessed = _newest_assessment(case, sitting)
     relation = who_may.relation_to(sitting, case) or ""
-    regime = engine.regime_of(case, on)
     state = engine.standing_on(case, events, on).state
     return CaseView(
         case=case,
         relation=relation,
         events=rows,
         acts=engine.acts_on(case, events, on),
-        clock=regime.cite_dates(clock_dates(regime, events, on), case.authority_in_pack),
+        clock=engine.clock_on(case, events, on),
         state=state,
         assessment=engine.assessment_of(assessed) if assessed else None,
         assessed=assessed,
