@@ -16,6 +16,8 @@ from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.door import TOKYO, now
 from sekisho.portal.cases.engine import regime_on
 from sekisho.portal.look.frame import lang_of
+from sekisho.portal.look.nodes import address
+from sekisho.portal.look.nodes import said as said_tag
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import knows, say, say_date, say_id, say_term
 
@@ -24,11 +26,8 @@ _KIBI = 1024
 _UNITS = (("B", 1), ("KiB", _KIBI), ("MiB", _KIBI**2), ("GiB", _KIBI**3))
 
 
-@register.simple_tag(name="say")
-def say_tag(id: str, **params: Any) -> str:
-    """Says the message of an id."""
-    shown = {key: _plain(value) for key, value in params.items()}
-    return say_id(id, lang_of(), **shown)
+register.tag("say", said_tag)
+register.tag("url", address)
 
 
 @register.simple_tag
@@ -234,11 +233,3 @@ def people_act(event: Any) -> str:
     if not knows(id, lang_of()):
         return str(event.act)
     return say_id(id, lang_of(), about=about, role=role)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(TOKYO).date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return value if isinstance(value, bool | int | tuple) else str(value)
