@@ -84,6 +84,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "file_changed_plan",
         "proceed",
         "dates.enter",
+        "change_plan",
     ),
     *_rows("authority", "member", "examiner decider reader", "case.list", "queue.see"),
     *_rows("authority", "own_authority", "examiner decider reader", "case.see", "evidence.see"),
@@ -122,7 +123,7 @@ PERMISSIONS: tuple[Permission, ...] = (
 _DUTIES = {
     "read": "case.list queue.see case.see evidence.see personal.see",
     "file": "case.open draft.save evidence.add evidence.remove case.check submit reply answer "
-    "withdraw file_changed_plan proceed dates.enter",
+    "withdraw file_changed_plan proceed dates.enter change_plan",
     "plan": "triage.run register.keep register.see",
     "examine": "accept return ask consult case.assign case.advise finding.resolve",
     "decide": "decision.draft decision.sign decision.take",

@@ -42,6 +42,7 @@ _PAGES = {
     "answer": "answer",
     "proceed": "introduction",
     "file_changed_plan": "changed_plan",
+    "change_plan": "change_plan",
 }
 
 

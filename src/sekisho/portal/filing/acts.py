@@ -92,27 +92,27 @@ def copy_of(case: CaseFile) -> Filing:
 def save_draft(case_id: UUID, doing: Doing, filing: Filing) -> None:
     """Puts another filing in the place of the draft."""
     with enter(case_id, "draft.save", doing) as opened:
-        _keep(opened, _open_draft(opened), texts_of(filing))
+        keep(opened, open_draft(opened), texts_of(filing))
 
 
 def save_texts(case_id: UUID, doing: Doing, typed: dict[str, str]) -> None:
     """Keeps what was typed, each text under the JSON pointer of its place, right or wrong."""
     with enter(case_id, "draft.save", doing) as opened:
-        draft = _open_draft(opened)
-        _keep(opened, draft, with_texts(draft.filing, typed))
+        draft = open_draft(opened)
+        keep(opened, draft, with_texts(draft.filing, typed))
 
 
 def remove_entry(case_id: UUID, doing: Doing, pointer: str) -> None:
     """Takes an entry of a list out of the draft."""
     with enter(case_id, "draft.save", doing) as opened:
-        draft = _open_draft(opened)
-        _keep(opened, draft, without(draft.filing, pointer))
+        draft = open_draft(opened)
+        keep(opened, draft, without(draft.filing, pointer))
 
 
 def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterable[bytes]) -> None:
     """Attaches a file to the draft: stored whole, hashed, listed in the filing."""
     with enter(case_id, "evidence.add", doing) as opened:
-        draft = _open_draft(opened)
+        draft = open_draft(opened)
         about = retention.about_of(opened.case, evidence, doing.today)
         stored = opened.store(chunks, EVIDENCE.bytes, about)
         Document.objects.create(
@@ -127,7 +127,7 @@ def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterab
         )
         tree = draft.filing
         listed = [row for row in tree.get("evidence", []) if row.get("path") != evidence.path]
-        _keep(opened, draft, {**tree, "evidence": [*listed, plain(evidence)]})
+        keep(opened, draft, {**tree, "evidence": [*listed, plain(evidence)]})
         opened.append("attached", name=evidence.path, sha256=stored.sha256)
 
 
@@ -217,7 +217,8 @@ def proceed(case_id: UUID, doing: Doing, on: date) -> None:
         opened.append("proceed", kind="introduced", on=on)
 
 
-def _keep(opened: Opened, draft: Draft, tree: Tree) -> None:
+def keep(opened: Opened, draft: Draft, tree: Tree) -> None:
+    """Keeps a draft as it now is, and what the lists show of it."""
     draft.filing = tree
     draft.saves += 1
     draft.saved_at = opened.doing.at
@@ -239,7 +240,7 @@ def introduce_urgently(case_id: UUID, doing: Doing, on: date) -> None:
         opened.append("proceed", kind="introduced", on=on)
 
 
-def _open_draft(opened: Opened) -> Draft:
+def open_draft(opened: Opened) -> Draft:
     """Gives the draft that may be written to: a filing that was received is so no more."""
     if opened.case.state not in WRITING:
         raise RefusedError(

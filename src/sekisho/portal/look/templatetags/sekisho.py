@@ -15,6 +15,7 @@ from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.door import TOKYO, now
 from sekisho.portal.cases.engine import regime_on
+from sekisho.portal.filing.changing.queries import Link, links_of
 from sekisho.portal.look.frame import lang_of
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import knows, say, say_date, say_id, say_term
@@ -171,6 +172,19 @@ def change_kind(kind: str) -> str:
 def evidence_kind(kind: str) -> str:
     """Names a kind of evidence."""
     return say_id(f"portal.evidence.kind.{kind}", lang_of())
+
+
+@register.simple_tag
+def change_class(becomes: str) -> str:
+    """Names a class of change; empty is one that cannot be told."""
+    id = f"explain.answer.class.{becomes}" if becomes else "explain.answer.not_checked"
+    return say_id(id, lang_of())
+
+
+@register.simple_tag(takes_context=True)
+def changes_of(context: Context, case: Any) -> tuple[Link, ...]:
+    """Gives the plan that a case changes and the changes of it, for who sits there."""
+    return links_of(case, context.get("sitting") or Sitting())
 
 
 @register.inclusion_tag("parts/strip.html", takes_context=True)
