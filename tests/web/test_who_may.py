@@ -65,6 +65,8 @@ ADDRESSES = {
     "answer": Address("answer", "case"),
     "changed_plan": Address("file_changed_plan", "case"),
     "introduction": Address("proceed", "case"),
+    "prior_consultation": Address("show_draft", "case"),
+    "prior_answer": Address("answer_draft", "case"),
     "change_plan": Address("change_plan", "case"),
     "plan_changes": Address("case.see", "case", "GET"),
     "list_changes": Address("draft.save", "case", "POST"),

@@ -9,7 +9,9 @@ from sekisho.portal.cases import engine
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.regime.clock import run_period
 
-WRITING = frozenset({"draft", "returned", "withdrawn"})
+IN_CONSULTATION = frozenset({"draft_shown", "draft_answered"})
+"""The states of a draft that was shown to the authority before it was filed."""
+WRITING = frozenset({"draft", "returned", "withdrawn"}) | IN_CONSULTATION
 """The states in which the filing is the operator's to write."""
 
 

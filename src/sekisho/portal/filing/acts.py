@@ -51,7 +51,7 @@ def open_case(doing: Doing, filing: Filing) -> UUID:
             regime=filing.regime or STATUTE,
             fictional=filing.fictional or operator.fictional,
         )
-        _head(case, filing)
+        head(case, filing)
         case.save()
         Draft.objects.create(case=case, filing=texts_of(filing), saved_by=doing.sitting.user)
         keep_sector(case, filing)
@@ -152,12 +152,10 @@ def submit(case_id: UUID, doing: Doing) -> None:
         opened.require_lawful("submit", doing.today)
         draft = Draft.objects.get(case=opened.case)
         filing = finished(draft.filing)
-        authority = Organisation.objects.filter(
-            kind=Organisation.Kind.AUTHORITY, authority=filing.authority
-        ).first()
+        authority = authority_of(filing)
         if not filing.authority:
             raise IncompleteError(message("portal.submit.no_authority"))
-        _head(opened.case, filing)
+        take_head(opened.case, filing)
         opened.case.authority = authority
         document = opened.add(Document.Kind.FILING, filing)
         opened.append("submit", kind="submitted", decided_sha256=document.sha256)
@@ -224,9 +222,10 @@ def keep(opened: Opened, draft: Draft, tree: Tree) -> None:
     draft.saved_at = opened.doing.at
     draft.saved_by = opened.doing.sitting.user
     draft.save()
-    filing = read_draft(tree)[0]
-    _head(opened.case, filing)
-    keep_sector(opened.case, filing)
+    if opened.case.authority_id is None:
+        # An authority that was shown or handed something sees the head of the case: what is
+        # written after that stays the operator's until it is handed in.
+        take_head(opened.case, read_draft(tree)[0])
     opened.case.version += 1
 
 
@@ -249,7 +248,21 @@ def open_draft(opened: Opened) -> Draft:
     return Draft.objects.get(case=opened.case)
 
 
-def _head(case: CaseFile, filing: Filing) -> None:
+def authority_of(filing: Filing) -> Organisation | None:
+    """Gives the authority that a filing names, where it runs this portal."""
+    found = Organisation.objects.filter(
+        kind=Organisation.Kind.AUTHORITY, authority=filing.authority
+    )
+    return found.first() if filing.authority else None
+
+
+def take_head(case: CaseFile, filing: Filing) -> None:
+    """Takes from a filing what lists show of it and are asked by; the case is there already."""
+    head(case, filing)
+    keep_sector(case, filing)
+
+
+def head(case: CaseFile, filing: Filing) -> None:
     """Takes from the filing what the lists show of it."""
     values: dict[str, Any] = {
         "reference": filing.reference or case.reference or str(case.id)[:8],
