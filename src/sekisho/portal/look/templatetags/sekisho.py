@@ -15,6 +15,10 @@ from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.door import TOKYO, now
 from sekisho.portal.cases.engine import regime_on
+from sekisho.portal.cases.queries import CaseView
+from sekisho.portal.filing.before.queries import consultations
+from sekisho.portal.filing.before.steps import BEFORE, Step, steps
+from sekisho.portal.filing.changing.queries import Link, links_of
 from sekisho.portal.look.frame import lang_of
 from sekisho.portal.look.nodes import address
 from sekisho.portal.look.nodes import said as said_tag
@@ -170,6 +174,37 @@ def change_kind(kind: str) -> str:
 def evidence_kind(kind: str) -> str:
     """Names a kind of evidence."""
     return say_id(f"portal.evidence.kind.{kind}", lang_of())
+
+
+@register.filter
+def is_before(state: str) -> bool:
+    """Says whether a state is one before acceptance, in which no period runs."""
+    return state in BEFORE
+
+
+@register.simple_tag(takes_context=True)
+def prior_consultations(context: Context) -> tuple[Any, ...]:
+    """Gives the drafts that the authority of who sits there was shown."""
+    return consultations(context.get("sitting") or Sitting())
+
+
+@register.simple_tag
+def steps_before(view: CaseView) -> tuple[Step, ...]:
+    """Gives what happened before acceptance."""
+    return steps(view.events, view.documents, lang_of())
+
+
+@register.simple_tag
+def change_class(becomes: str) -> str:
+    """Names a class of change; empty is one that cannot be told."""
+    id = f"explain.answer.class.{becomes}" if becomes else "explain.answer.not_checked"
+    return say_id(id, lang_of())
+
+
+@register.simple_tag(takes_context=True)
+def changes_of(context: Context, case: Any) -> tuple[Link, ...]:
+    """Gives the plan that a case changes and the changes of it, for who sits there."""
+    return links_of(case, context.get("sitting") or Sitting())
 
 
 @register.inclusion_tag("parts/strip.html", takes_context=True)
