@@ -27,8 +27,8 @@ from sekisho.portal.filing.forms import (
     ReplyForm,
     StartForm,
 )
+from sekisho.portal.reading.apart import read_filing
 from sekisho.portal.refusals import IncompleteError
-from sekisho.read.filing import read_filing
 from sekisho.read.limits import EVIDENCE, FILING
 
 
