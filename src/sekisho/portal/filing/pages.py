@@ -29,8 +29,8 @@ from sekisho.portal.filing.forms import (
     StartForm,
 )
 from sekisho.portal.look.frame import lang_of
+from sekisho.portal.reading.apart import read_filing
 from sekisho.portal.refusals import IncompleteError
-from sekisho.read.filing import read_filing
 from sekisho.read.limits import EVIDENCE, FILING
 
 
