@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from sekisho.model.values.message import Message
 from sekisho.portal import who_may
+from sekisho.portal.accounts.models import Membership, Role
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.door import TOKYO, now
 from sekisho.portal.cases.engine import regime_on
@@ -110,6 +111,29 @@ def called(organisation: Any) -> str:
 
 
 @register.filter
+def tongue(text: Any) -> SafeString:
+    """Marks Japanese text on an English page, for voices that read aloud: `<td{{ name|tongue }}>`."""
+    japanese = lang_of() == "en" and any("\u3040" <= one <= "\u9fff" for one in str(text))
+    return mark_safe(' lang="ja"' if japanese else "")  # noqa: S308 (one of two constants)
+
+
+@register.simple_tag
+def demo_people() -> tuple[Membership, ...]:
+    """Gives the fictional people of a demonstration, those who file and decide first."""
+    rows = Membership.objects.filter(until=None, organisation__fictional=True)
+    order = {role: at for at, role in enumerate((Role.FILER, Role.EXAMINER, Role.DECIDER))}
+    held = rows.select_related("user", "organisation").order_by("id")
+    return tuple(sorted(held, key=lambda row: order.get(Role(row.role), len(order))))
+
+
+@register.simple_tag
+def act_hint(act: str) -> str:
+    """Says in plain words what an act does, where its name alone leaves that open."""
+    id = f"portal.hint.{act}"
+    return say_id(id, lang_of()) if knows(id, lang_of()) else ""
+
+
+@register.filter
 def kind_of_work(work: Any) -> str:
     """Says what a piece of background work does."""
     return say_id(f"portal.work.kind.{work.kind}", lang_of())
@@ -147,6 +171,12 @@ def retained(about: str) -> str:
 def markup(text: str) -> SafeString:
     """Takes markup that our own report rooms made."""
     return mark_safe(text)  # noqa: S308 (made by report.markup, which escapes)
+
+
+@register.filter
+def less(whole: int, part: int) -> int:
+    """Gives what is left of a number."""
+    return whole - part
 
 
 @register.filter
