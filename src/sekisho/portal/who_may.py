@@ -67,8 +67,9 @@ def _rows(kind: str, relation: Relation, roles: str, *acts: str) -> tuple[Permis
 PERMISSIONS: tuple[Permission, ...] = (
     *_rows("operator", "member", "filer", "case.open", "triage.run", "register.keep"),
     *_rows("operator", "member", "filer reader steward", "case.list", "register.see"),
+    *_rows("operator", "member", "filer reader steward", "triage.see"),
     *_rows("operator", "own_operator", "filer reader steward", "case.see", "evidence.see"),
-    *_rows("operator", "own_operator", "filer", "personal.see"),
+    *_rows("operator", "own_operator", "filer", "personal.see", "package.make"),
     *_rows(
         "operator",
         "own_operator",
@@ -122,8 +123,8 @@ PERMISSIONS: tuple[Permission, ...] = (
 _DUTIES = {
     "read": "case.list queue.see case.see evidence.see personal.see",
     "file": "case.open draft.save evidence.add evidence.remove case.check submit reply answer "
-    "withdraw file_changed_plan proceed dates.enter",
-    "plan": "triage.run register.keep register.see",
+    "withdraw file_changed_plan proceed dates.enter package.make",
+    "plan": "triage.run triage.see register.keep register.see",
     "examine": "accept return ask consult case.assign case.advise finding.resolve",
     "decide": "decision.draft decision.sign decision.take",
     "people": "people.see people.invite people.end people.release personal.erase",
