@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import PurePosixPath
 from uuid import UUID
 
@@ -23,11 +24,20 @@ from sekisho.portal.cases.door import Doing
 from sekisho.portal.desk import handing
 from sekisho.portal.desk.door import Desk, enter
 from sekisho.portal.desk.handing import Uploaded
-from sekisho.portal.desk.models import Answered, Month, Plan, RegisterVersion, Result, Sbom, Sheet
+from sekisho.portal.desk.models import (
+    Answered,
+    Month,
+    Paper,
+    Plan,
+    RegisterVersion,
+    Result,
+    Sbom,
+    Sheet,
+)
 from sekisho.portal.personal.models import DataKey
 from sekisho.portal.refusals import IncompleteError, RefusedError, UnknownError
 from sekisho.portal.work.table import enqueue
-from sekisho.read.limits import FILING, SBOM, SHEET
+from sekisho.read.limits import EVIDENCE, FILING, SBOM, SHEET
 from sekisho.read.sheets.listing import plain_name
 from sekisho.report.catalogue import both
 
@@ -49,7 +59,12 @@ def keep_sheet(doing: Doing, read: RegisterRead, name: str) -> tuple[Message, ..
     return (message("register.made", n=version.rows),)
 
 
-def add_plan(doing: Doing, plan: HandedIn, case_id: UUID | None = None) -> tuple[Message, ...]:
+def add_plan(
+    doing: Doing,
+    plan: HandedIn,
+    papers: Sequence[Uploaded] = (),
+    case_id: UUID | None = None,
+) -> tuple[Message, ...]:
     """Takes a cleared plan to hand, and adds what it states to the register; gives what to tell.
 
     Raises an error, with its reason, for a plan that was not cleared, is at hand already, or is
@@ -64,17 +79,21 @@ def add_plan(doing: Doing, plan: HandedIn, case_id: UUID | None = None) -> tuple
         if case_id is None:
             data = canonical_bytes(plan.filing)
             stored = desk.store([data], FILING.bytes, PERSONAL)
-        Plan.objects.create(
+        row = Plan.objects.create(
             organisation=desk.organisation,
             case_id=case_id,
-            reference=plan.filing.reference,
-            title=plan.filing.facility.name,
+            reference=plan.filing.reference[:200],
+            title=plan.filing.facility.name[:300],
             name=plan.file[:255],
             vault_key=stored.key if stored else "",
             events=[] if case_id else handing.events_kept(plan),
             stated_on=plan.stated_on,
             made_by=desk.user,
         )
+        for file in papers:
+            name = PurePosixPath(str(file.name)).name
+            kept = desk.store(file.chunks(), EVIDENCE.bytes, PERSONAL)
+            Paper.objects.create(plan=row, name=name[:255], vault_key=kept.key)
         if not grown.register.entries:
             raise IncompleteError(
                 message("portal.register.no_component", plan=plan.name),
@@ -95,8 +114,8 @@ def add_plan(doing: Doing, plan: HandedIn, case_id: UUID | None = None) -> tuple
 def add_case(doing: Doing, case_id: UUID) -> tuple[Message, ...]:
     """Takes a case of this portal, once it was cleared, as a plan at hand; gives what to tell."""
     case = cases.find_case(case_id, doing.sitting)
-    who_may.require(doing.sitting, "draft.save", case)
-    return add_plan(doing, handing.plan_of_case(case), case.id)
+    who_may.require(doing.sitting, "plan.take", case)
+    return add_plan(doing, handing.plan_of_case(case), case_id=case.id)
 
 
 def drop_plan(doing: Doing, plan_id: UUID) -> None:
@@ -110,16 +129,21 @@ def drop_plan(doing: Doing, plan_id: UUID) -> None:
         made = Result.objects.filter(month__organisation=desk.organisation).exclude(drafts_key="")
         keys = [row.drafts_key for row in made if plan.reference in row.plans]
         keys += [plan.vault_key] if plan.vault_key else []
+        keys += plan.papers.values_list("vault_key", flat=True)
         DataKey.objects.filter(name__in=keys).delete()
         plan.dropped_at, plan.dropped_by = doing.at, desk.user
         plan.save()
         transaction.on_commit(lambda: _remove(keys))
 
 
-def open_month(doing: Doing, file: Uploaded, sboms: Sequence[Uploaded]) -> UUID:
-    """Begins a month with its sheet and the SBOMs that come with it; it is then sorted."""
+def open_month(
+    doing: Doing, file: Uploaded, sboms: Sequence[Uploaded], on: date | None = None
+) -> UUID:
+    """Begins a month with its sheet and the SBOMs that come with it; it is then sorted, as of a
+    day, or as of today.
+    """
     with enter(doing, "triage.run") as desk:
-        month = Month.objects.create(organisation=desk.organisation, made_by=desk.user)
+        month = Month.objects.create(organisation=desk.organisation, on=on, made_by=desk.user)
         sheet = _hand_in(desk, month, file)
         _attach(desk, month, sheet, sboms)
         _sort(month)
@@ -190,7 +214,8 @@ def _hand_in(desk: Desk, month: Month, file: Uploaded) -> Sheet:
         raise RefusedError(
             message("portal.month.no_register"), hint=message("portal.month.no_register.remedy")
         )
-    read = handing.read_sheet(data, name, handing.register_of(version), desk.doing)
+    on = month.on or desk.doing.today
+    read = handing.read_sheet(data, name, handing.register_of(version), on)
     stored = desk.store([data], SHEET.bytes)
     paths = [
         path
@@ -211,25 +236,24 @@ def _hand_in(desk: Desk, month: Month, file: Uploaded) -> Sheet:
 
 
 def _attach(desk: Desk, month: Month, sheet: Sheet, files: Sequence[Uploaded]) -> None:
-    """Keeps each SBOM under every path by which the sheet names a file of that name."""
+    """Keeps SBOMs by their names; a name that stands for several paths of the sheet is refused."""
     for file in files:
-        name = str(file.name)
-        paths = [path for path in sheet.named if PurePosixPath(path).name == name]
-        if not paths:
+        name = PurePosixPath(str(file.name)).name
+        paths = handing.named(sheet, name)
+        if len(paths) > 1:
             raise RefusedError(
-                message("portal.month.not_named", name=name),
-                hint=message("portal.month.not_named.remedy"),
+                message("portal.month.two_paths", name=name, paths=tuple(paths)),
+                hint=message("portal.month.two_paths.remedy"),
             )
         stored = desk.store(file.chunks(), SBOM.bytes)
-        for path in paths:
-            Sbom.objects.create(
-                month=month,
-                path=path,
-                vault_key=stored.key,
-                sha256=stored.sha256,
-                size=stored.size,
-                made_by=desk.user,
-            )
+        Sbom.objects.create(
+            month=month,
+            name=name[:255],
+            vault_key=stored.key,
+            sha256=stored.sha256,
+            size=stored.size,
+            made_by=desk.user,
+        )
 
 
 def _remove(keys: list[str]) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from uuid import UUID
 
-from django.db import transaction
 from msgspec.structs import replace
 
 from sekisho.model.filing import Filing
 from sekisho.portal import who_may
 from sekisho.portal.cases import vault
 from sekisho.portal.cases.door import Doing
-from sekisho.portal.cases.models import CaseFile, Document
+from sekisho.portal.cases.models import Document
 from sekisho.portal.desk import queries
 from sekisho.portal.desk.door import enter
 from sekisho.portal.desk.models import OpenedDraft, Plan, Result
@@ -26,8 +26,8 @@ _OURS = frozenset({"schema", "regime", "fictional"})
 def open_draft(doing: Doing, month_id: UUID, number: int, name: str) -> UUID:
     """Opens a case with a draft of a result, and gives its id; one that was opened, again.
 
-    What the month filled in counts as filled in by a tool. Documents of a plan that is a case of
-    this portal come along; others are handed in as evidence.
+    What the month filled in counts as filled in by a tool. Documents of the plan that are here
+    come along.
     """
     who_may.require(doing.sitting, "case.open")
     with enter(doing, "triage.run") as desk:
@@ -45,7 +45,8 @@ def open_draft(doing: Doing, month_id: UUID, number: int, name: str) -> UUID:
         cleared = read_filing(before, "cleared.yaml") if before else None
         case_id = filing_acts.open_case(doing, _as_prefilled(filing), cleared)
         OpenedDraft.objects.create(result=result, name=name, case_id=case_id)
-    _attach(doing, case_id, filing, files, _case_of(result, name))
+        papers = _papers(result, name, filing)
+    _attach(doing, case_id, filing, files, papers)
     return case_id
 
 
@@ -54,38 +55,39 @@ def _as_prefilled(filing: Filing) -> Filing:
     return replace(filing, prefilled=tuple(f"/{key}" for key in stated if key not in _OURS))
 
 
-def _case_of(result: Result, name: str) -> CaseFile | None:
-    """Gives the case of this portal from whose plan a draft was filled, where there is one."""
+def _papers(result: Result, name: str, filing: Filing) -> dict[str, str]:
+    """Gives where in the vault the documents of the plan lie from which a draft was filled, by
+    the path under which the draft lists each.
+    """
     reference = next(
         (draft["plan"] for draft in result.told["drafts"] if draft["name"] == name), ""
     )
     plan = Plan.objects.filter(
-        organisation=result.month.organisation_id,
-        reference=reference,
-        case__isnull=False,
-        dropped_at__isnull=True,
-    )
-    row = plan.select_related("case").first() if reference else None
-    return row.case if row else None
+        organisation=result.month.organisation_id, reference=reference, dropped_at__isnull=True
+    ).first()
+    if plan is None or not reference:
+        return {}
+    if plan.case_id is not None:
+        rows = Document.objects.filter(case=plan.case_id, kind=Document.Kind.EVIDENCE)
+        return dict(rows.order_by("made_at").values_list("name", "vault_key"))
+    paths = [row.path for row in filing.evidence]
+    names = [PurePosixPath(path).name for path in paths]
+    here = dict(plan.papers.order_by("id").values_list("name", "vault_key"))
+    return {
+        path: here[name]
+        for path, name in zip(paths, names, strict=True)
+        if name in here and names.count(name) == 1
+    }
 
 
 def _attach(
-    doing: Doing, case_id: UUID, filing: Filing, files: dict[str, bytes], source: CaseFile | None
+    doing: Doing, case_id: UUID, filing: Filing, files: dict[str, bytes], papers: dict[str, str]
 ) -> None:
     """Attaches what is here of the documents that the draft lists."""
-    papers = {
-        row.name: row.vault_key
-        for row in Document.objects.filter(case=source, kind=Document.Kind.EVIDENCE)
-        .defer("body")
-        .order_by("made_at")
-        if source is not None
-    }
     again = Doing(doing.sitting, doing.at)
     for evidence in filing.evidence:
-        data = files.get(evidence.path)
-        if data is not None:
-            filing_acts.add_evidence(case_id, again, evidence, [data])
+        if evidence.path in files:
+            filing_acts.add_evidence(case_id, again, evidence, [files[evidence.path]])
         elif evidence.path in papers:
             chunks = vault.open_stream(papers[evidence.path])
-            with transaction.atomic():
-                filing_acts.add_evidence(case_id, again, evidence, chunks)
+            filing_acts.add_evidence(case_id, again, evidence, chunks)

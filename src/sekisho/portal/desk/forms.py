@@ -15,6 +15,25 @@ from sekisho.report.catalogue import knows
 _SHEETS = ".xlsx,.csv"
 
 
+class Several(forms.FileInput):
+    """A field for several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files."""
+
+    widget = Several
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given, error_messages={"empty": said("portal.file.empty")})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Gives the files as a list."""
+        return [super(FilesField, self).clean(one, initial) for one in data or ()]
+
+
 class RegisterForm(forms.Form):
     """A register as a file."""
 
@@ -28,22 +47,11 @@ class PlanForm(forms.Form):
     plan = file_field("portal.register.plan_file", accept=".yaml,.yml,.json,.xlsx")
     events = file_field("portal.register.events_file", required=False, accept=".yaml,.yml")
     cleared_on = day_field("portal.register.cleared_on", required=False)
-
-
-class Several(forms.FileInput):
-    """A field for several files at once."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Any number of files."""
-
-    widget = Several
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """Gives the files as a list."""
-        return [super(FilesField, self).clean(one, initial) for one in data or ()]
+    papers = FilesField(
+        label=said("portal.register.papers"),
+        help_text=said("portal.register.papers.hint"),
+        required=False,
+    )
 
 
 class SbomsForm(forms.Form):
@@ -61,7 +69,8 @@ class MonthForm(forms.Form):
 class NewMonthForm(MonthForm, SbomsForm):
     """A month's sheet, and the SBOMs that come with it."""
 
-    field_order = ("sheet", "sboms")
+    field_order = ("sheet", "sboms", "on")
+    on = day_field("portal.month.as_of", required=False)
 
 
 class AnswersForm(forms.Form):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from datetime import date
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
 import msgspec
@@ -22,10 +23,11 @@ from sekisho.portal.accounts.models import Organisation
 from sekisho.portal.cases import engine, vault
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.models import CaseFile, Document
-from sekisho.portal.desk.models import Plan, RegisterVersion
+from sekisho.portal.desk.models import Month, Plan, RegisterVersion, Sbom, Sheet
 from sekisho.portal.personal import filings
 from sekisho.portal.refusals import RefusedError
 from sekisho.read.beside.events import parse_events
+from sekisho.read.files import path_within
 from sekisho.read.filing import read_filing
 from sekisho.read.limits import FILING, SHEET, Limits, check_size
 from sekisho.report.catalogue import both
@@ -52,9 +54,9 @@ def read_plan_file(file: Uploaded, events: Uploaded | None, stated: Any) -> Hand
     return HandedIn(filing, str(file.name), happened, stated_on=stated)
 
 
-def read_sheet(data: bytes, name: str, register: Register, doing: Doing) -> UpdatesRead:
+def read_sheet(data: bytes, name: str, register: Register, on: date) -> UpdatesRead:
     """Reads a sheet of updates against a register; raises `InputError` where it cannot be read."""
-    return read_updates(data, name, register, doing.today, both)
+    return read_updates(data, name, register, on, both)
 
 
 def register_of(version: RegisterVersion | None) -> Register:
@@ -119,10 +121,28 @@ def refuse_uncleared(plan: HandedIn, doing: Doing) -> None:
         raise RefusedError(reason.message, place=reason.place, hint=reason.remedy)
 
 
+def named(sheet: Sheet, name: str) -> list[str]:
+    """Gives the paths by which a sheet names files of that name."""
+    return [path for path in sheet.named if PurePosixPath(path).name == name]
+
+
+def sboms_of(month: Month, sheet: Sheet) -> dict[str, Sbom]:
+    """Gives the newest SBOM at hand for each path that a sheet names; none where two paths end
+    in the same name.
+    """
+    files = {row.name: row for row in month.sboms.order_by("id")}
+    names = [PurePosixPath(path).name for path in sheet.named]
+    return {
+        path: files[name]
+        for path, name in zip(sheet.named, names, strict=True)
+        if name in files and names.count(name) == 1
+    }
+
+
 def lay_out(files: Iterable[tuple[str, str]], folder: Path) -> None:
     """Writes what lies in the vault into a folder, each under its path there."""
     for name, key in files:
-        path = folder / name
+        path = path_within(folder, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             for piece in vault.open_stream(key):

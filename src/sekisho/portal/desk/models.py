@@ -75,11 +75,26 @@ class Plan(models.Model):
         return self.reference or self.name
 
 
+class Paper(models.Model):
+    """A document that belongs to a plan from a file, by the name in which its path ends."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="papers")
+    name = models.CharField(max_length=255)
+    vault_key = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Month(models.Model):
-    """The updates of a month: its sheets, what was answered, what came of it."""
+    """The updates of a month: its sheets, what was answered, what came of it.
+
+    `on` is the day of the memos where one was chosen; else it is that of each sorting.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField(null=True)
     made_at = models.DateTimeField(db_default=Now())
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -119,10 +134,10 @@ class Sheet(models.Model):
 
 
 class Sbom(models.Model):
-    """An SBOM that the sheet names, under the path by which it does."""
+    """An SBOM that came with a sheet: the sheet names it by a path that ends in its name."""
 
     month = models.ForeignKey(Month, on_delete=models.PROTECT, related_name="sboms")
-    path = models.CharField(max_length=500)
+    name = models.CharField(max_length=255)
     vault_key = models.CharField(max_length=80)
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField()
@@ -130,7 +145,7 @@ class Sbom(models.Model):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
-        return self.path
+        return self.name
 
 
 class Answered(models.Model):

@@ -202,7 +202,7 @@ def view_month(id: UUID, sitting: Sitting, number: int | None = None) -> MonthVi
     if number is not None and result is None:
         raise UnknownError
     sheet = month.sheets.order_by("-number")[0]
-    files = {row.path: row for row in month.sboms.order_by("id")}
+    files = handing.sboms_of(month, sheet)
     work = Work.objects.filter(kind=KIND, key=str(month.id), done_at__isnull=True).order_by("-id")
     newest = work.first()
     waits = newest is not None and newest.failed_at is None

@@ -8,6 +8,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -54,6 +55,7 @@ class _Source:
     sheet: Sheet
     version: Any
     handed: tuple[HandedIn, ...]
+    on: date
 
 
 def sort_month(task: Task) -> Effect:
@@ -61,22 +63,23 @@ def sort_month(task: Task) -> Effect:
     month = Month.objects.select_related("organisation").get(id=UUID(task.key))
     version = handing.newest_register(month.organisation)
     sheet = month.sheets.order_by("-number")[0]
-    source = _Source(month, sheet, version, handing.plans_at_hand(month.organisation))
+    plans = handing.plans_at_hand(month.organisation)
+    source = _Source(month, sheet, version, plans, month.on or task.today)
     try:
         with tempfile.TemporaryDirectory(prefix="sekisho-month-") as folder:
             found = _sorted(source, task, Path(folder))
             memos, drafts = _zipped(found)
     except SekishoError as error:
         said = [plain(defect) for defect in error.defects]
-        return lambda: _keep_refusal(source, task, said)
+        return lambda: _keep_refusal(source, said)
     return lambda: _keep(source, found, memos, drafts)
 
 
 def _sorted(source: _Source, task: Task, folder: Path) -> Sorted:
     """Opens and judges a month, with its SBOMs laid out in a folder."""
     register = handing.register_of(source.version)
-    sboms = source.month.sboms.order_by("id").values_list("path", "vault_key")
-    handing.lay_out(sboms, folder)
+    sboms = handing.sboms_of(source.month, source.sheet)
+    handing.lay_out(((path, row.vault_key) for path, row in sboms.items()), folder)
     opened = open_month(
         Given(
             sheet=vault.read(source.sheet.vault_key, SHEET.bytes),
@@ -84,9 +87,9 @@ def _sorted(source: _Source, task: Task, folder: Path) -> Sorted:
             register=RegisterRead(register),
             register_name="register",
             plans=source.handed,
-            regime=regime_named(register.regime, task.today),
+            regime=regime_named(register.regime, source.on),
             library=_library(register),
-            on=task.today,
+            on=source.on,
             folder=folder,
         )
     )
@@ -181,12 +184,12 @@ def _keep(source: _Source, found: Sorted, memos: bytes, drafts: bytes) -> None:
         raise
 
 
-def _keep_refusal(source: _Source, task: Task, said: list[Any]) -> None:
+def _keep_refusal(source: _Source, said: list[Any]) -> None:
     """Keeps that a month could not be sorted, and why."""
     Result.objects.create(
         month=source.month,
         number=_next(source.month),
-        on=task.today,
+        on=source.on,
         register=source.version,
         sheet=source.sheet,
         regime="",

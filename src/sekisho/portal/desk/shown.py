@@ -123,7 +123,8 @@ class MonthShown:
 
     def _update(self, row: MemoRow) -> UpdateShown:
         memo = memo_of(row)
-        missing = [missing_text(path, self._lang) for path in memo.missing]
+        # What a person must say stands among the questions; here, what register or sheet lack.
+        missing = [missing_text(path, self._lang) for path in memo.missing if "." in path]
         return UpdateShown(
             number=row.number,
             id=visible(memo.update),

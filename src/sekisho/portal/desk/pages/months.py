@@ -42,7 +42,9 @@ def new(request: HttpRequest) -> HttpResponse:
     defects: tuple[Defect, ...] = ()
     if bound and form.is_valid():
         given = form.cleaned_data
-        id, defects = tried(lambda: acts.open_month(doing(request), given["sheet"], given["sboms"]))
+        id, defects = tried(
+            lambda: acts.open_month(doing(request), given["sheet"], given["sboms"], given["on"])
+        )
         if id is not None:
             return redirect("month", id=id)
     version, _ = queries.steps(sitting_of(request))
@@ -72,8 +74,7 @@ def progress(request: HttpRequest, id: UUID) -> HttpResponse:
 def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
     """Hands in a corrected sheet."""
     form = MonthForm(request.POST, request.FILES)
-    queries.find_month(id, sitting_of(request))
-    who_may.require(sitting_of(request), "triage.run")
+    _require(request, id)
     if not form.is_valid():
         return _page(request, id, sheet_form=form)
     _, defects = tried(lambda: acts.replace_sheet(doing(request), id, form.cleaned_data["sheet"]))
@@ -84,7 +85,7 @@ def sheet(request: HttpRequest, id: UUID) -> HttpResponse:
 @login_required
 def sboms(request: HttpRequest, id: UUID) -> HttpResponse:
     """Attaches SBOMs that the sheet names."""
-    queries.find_month(id, sitting_of(request))
+    _require(request, id)
     files = request.FILES.getlist("sboms")
     _, defects = tried(lambda: acts.add_sboms(doing(request), id, files))
     return _page(request, id, defects=defects) if defects else redirect("month", id=id)
@@ -94,7 +95,7 @@ def sboms(request: HttpRequest, id: UUID) -> HttpResponse:
 @login_required
 def again(request: HttpRequest, id: UUID) -> HttpResponse:
     """Sorts it anew: as of today, with the register and the plans as they are now."""
-    queries.find_month(id, sitting_of(request))
+    _require(request, id)
     acts.sort_again(doing(request), id)
     return redirect("month", id=id)
 
@@ -137,9 +138,15 @@ def memo(request: HttpRequest, id: UUID, number: int, row: int) -> HttpResponse 
 @login_required
 def draft(request: HttpRequest, id: UUID, number: int, name: str) -> HttpResponse:
     """Makes a filing of a draft, and goes on in the workbench."""
-    queries.find_month(id, sitting_of(request))
+    _require(request, id)
     case = drafting.open_draft(doing(request), id, number, name)
     return redirect("workbench", id=case)
+
+
+def _require(request: HttpRequest, id: UUID) -> None:
+    """Holds that the person may work here, and on this month."""
+    who_may.require(sitting_of(request), "triage.run")
+    queries.find_month(id, sitting_of(request))
 
 
 def _page(request: HttpRequest, id: UUID, **more: Any) -> HttpResponse:

@@ -42,8 +42,8 @@ class Asked:
 def questions(request: HttpRequest, id: UUID) -> HttpResponse:
     """Asks what waits for an answer; all of it, or the updates of one question one by one."""
     sitting = sitting_of(request)
-    view = queries.view_month(id, sitting)
     who_may.require(sitting, "triage.run")
+    view = queries.view_month(id, sitting)
     bound = request.method == "POST"
     asked = _asked(view, request)
     name = NameForm(
@@ -76,8 +76,8 @@ def questions(request: HttpRequest, id: UUID) -> HttpResponse:
 def answers_file(request: HttpRequest, id: UUID) -> HttpResponse:
     """Takes the answers from a filled in sheet of questions."""
     sitting = sitting_of(request)
-    view = queries.view_month(id, sitting)
     who_may.require(sitting, "triage.run")
+    view = queries.view_month(id, sitting)
     form = AnswersForm(request.POST, request.FILES)
     defects: tuple[Defect, ...] = ()
     if form.is_valid():

@@ -86,6 +86,7 @@ def plan(request: HttpRequest) -> HttpResponse:
             lambda: acts.add_plan(
                 by,
                 handing.read_plan_file(given["plan"], given["events"], given["cleared_on"]),
+                given["papers"],
             )
         )
         if grown is not None:
