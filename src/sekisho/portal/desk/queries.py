@@ -39,6 +39,7 @@ from sekisho.portal.desk.models import (
     Sheet,
 )
 from sekisho.portal.desk.running import KIND
+from sekisho.portal.personal.models import DataKey
 from sekisho.portal.refusals import NotAllowedError, UnknownError
 from sekisho.portal.work.models import Work
 from sekisho.regime.pack import Regime
@@ -94,6 +95,8 @@ class MonthView:
     failed: bool
     sboms: tuple[Named, ...]
     opened: Mapping[str, OpenedDraft]
+    drafts_here: bool
+    """Whether the files of the drafts are here: they go with the plan they were filled from."""
 
     @property
     def told(self) -> dict[str, Any]:
@@ -215,6 +218,7 @@ def view_month(id: UUID, sitting: Sitting, number: int | None = None) -> MonthVi
         failed=newest is not None and not waits,
         sboms=tuple(Named(path, files.get(path)) for path in sheet.named),
         opened={row.name: row for row in OpenedDraft.objects.filter(result=result)},
+        drafts_here=DataKey.objects.filter(name=result.drafts_key if result else "").exists(),
     )
 
 
