@@ -52,7 +52,7 @@ def takes(desk: Desk, name: str, **params: Any) -> bytes:
 
 @pytest.mark.parametrize(("lang", "script"), [("ja", True), ("en", True), ("ja", False)])
 def test_from_last_years_plan_and_a_sheet_to_memos_and_a_package(
-    portal_now: Served, tmp_path: Path, lang: str, script: bool
+    portal_now: Served, tmp_path: Path, lang: str, *, script: bool
 ):
     desk = portal_now.desk("filer", lang, script=script)
     desk.go("/updates/")
