@@ -88,6 +88,7 @@ urlpatterns = [
     path("absences/", casework.absences, name="absences"),
     path("groups/", casework.groups, name="groups"),
     path("groups/cases/", casework.group, name="group"),
+    path("", include("sekisho.portal.desk.addresses")),
     path("cases/<uuid:id>/decisions/<slug:act>/", decide.decision, name="decision"),
     path("cases/<uuid:id>/decisions/<slug:act>/signature/", decide.signature, name="signature"),
 ]

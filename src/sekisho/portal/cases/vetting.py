@@ -64,7 +64,7 @@ def assess(
     """
     looked_at = engine.engine_case(case)
     if filing is not None:
-        looked_at = _with_draft(case, looked_at, filing)
+        looked_at = with_draft(case, looked_at, filing)
     tell(_READ)
     official = side == "authority" and case.accepted_on is not None
     day = case.accepted_on if official and case.accepted_on else on
@@ -96,7 +96,8 @@ def keep(case: CaseFile, assessment: Assessment, side: Side) -> Document:
     return document
 
 
-def _with_draft(case: CaseFile, looked_at: Case, filing: Filing) -> Case:
+def with_draft(case: CaseFile, looked_at: Case, filing: Filing) -> Case:
+    """Puts a draft in the place of the filing that was received."""
     cleared = engine.cleared_of(case, filing)
     return replace(
         looked_at,

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "sekisho.portal.examine",
     "sekisho.portal.decide",
     "sekisho.portal.work",
+    "sekisho.portal.desk",
 ]
 
 MIDDLEWARE = [
@@ -72,7 +73,10 @@ TEMPLATES = [
         "DIRS": [Path(__file__).parents[1] / "look" / "templates"],  # ours before allauth's
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["sekisho.portal.look.templatetags.sekisho"],
+            "builtins": [
+                "sekisho.portal.look.templatetags.sekisho",
+                "sekisho.portal.look.templatetags.desk",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

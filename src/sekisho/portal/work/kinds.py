@@ -9,6 +9,7 @@ from uuid import UUID
 from sekisho.portal.cases import lapse, vetting
 from sekisho.portal.cases.models import CaseFile
 from sekisho.portal.cases.standing import IN_CONSULTATION, WRITING
+from sekisho.portal.desk.running import KIND, sort_month
 from sekisho.portal.filing.queries import draft_of, shown_of
 from sekisho.portal.personal import retention
 from sekisho.portal.work.task import Effect, Kinds, Task
@@ -45,4 +46,6 @@ def erase_due(task: Task) -> Effect:
 DAILY = "erase_due"
 """The work that a worker puts on the table by itself."""
 
-KINDS: Kinds = MappingProxyType({"vet": vet_case, "lapse": end_period, DAILY: erase_due})
+KINDS: Kinds = MappingProxyType(
+    {"vet": vet_case, "lapse": end_period, DAILY: erase_due, KIND: sort_month}
+)

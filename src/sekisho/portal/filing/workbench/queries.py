@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from sekisho.model.assessment import Assessment
 from sekisho.model.errors import Defect
@@ -51,6 +52,14 @@ class Overview:
     checked: bool
     stale: bool
     changes: bool
+
+    @property
+    def planning(self) -> str:
+        """What the page of backward dates is asked: the planned day, where it is stated."""
+        stated = at(self.draft.filing, "/introduction/planned_on") or at(
+            self.draft.filing, "/entrustment/starts_on"
+        )
+        return f"?{urlencode({'go_live': stated})}" if isinstance(stated, str) and stated else ""
 
 
 def desk_of(case: CaseFile, on: date, lang: str) -> Desk:
