@@ -37,8 +37,11 @@ def main() -> None:
     asked.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     given = asked.parse_args()
     if given.database == "postgresql" and "PGPORT" not in os.environ:
-        again = [sys.executable, "-m", "benchmarks.portal", *sys.argv[1:]]
-        os.execvp("pg_virtualenv", ["pg_virtualenv", *again])  # noqa: S606 (no shell is meant)
+        with a_cluster() as known:
+            os.environ |= known
+            with tempfile.TemporaryDirectory() as folder:
+                measure(given, Path(folder))
+        return
     with tempfile.TemporaryDirectory() as folder:
         measure(given, Path(folder))
 
@@ -93,6 +96,31 @@ def measure(given: argparse.Namespace, folder: Path) -> None:
                 f"  {name}: CPU a page {spent['server']:.1f} ms in the server,"
                 f" {spent['database']:.1f} ms in the database ({n} pages)"
             )
+
+
+@contextmanager
+def a_cluster() -> Iterator[dict[str, str]]:
+    """Starts a PostgreSQL that is thrown away at the end; gives its PG* variables."""
+    names = ("PGPORT", "PGUSER", "PGPASSWORD")
+    say = f'printf "%s\\n" {" ".join(f"${name}" for name in names)}; echo ready; cat >/dev/null'
+    # As root all clusters would have one name and one place.
+    become = ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
+    with subprocess.Popen(
+        [*become, "pg_virtualenv", "sh", "-c", say],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd="/",
+    ) as holder:
+        told: list[str] = []
+        for line in holder.stdout or ():
+            if line == "ready\n":
+                break
+            told.append(line.strip())
+        yield dict(zip(names, told[-len(names) :], strict=True))
+        if holder.stdin:
+            holder.stdin.close()
 
 
 @contextmanager

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -78,6 +79,52 @@ def view_case(id: UUID, sitting: Sitting, on: date) -> CaseView:
         documents=_papers(case),
         filing=_filing(case, writing=relation == "own_operator" and state in WRITING),
     )
+
+
+class Named(NamedTuple):
+    """The names of an organisation."""
+
+    name: str
+    name_en: str
+
+    def called(self, lang: str) -> str:
+        """Gives its name in a language; the Japanese one where it has no other."""
+        return self.name_en if lang == "en" and self.name_en else self.name
+
+
+class Listed(NamedTuple):
+    """A case as a list shows it: plain values, which is all that a row of a list is made from."""
+
+    id: UUID
+    reference: str
+    title: str
+    fictional: bool
+    state: str
+    submitted_on: date | None
+    lapses_on: date | None
+    due: date
+    found: int
+    gravest: str
+    open_questions: int
+    turns_on: date | None
+    becomes: str
+    regime: str
+    accepted_on: date | None
+    made_at: datetime
+    operator: Named
+
+    def days_left(self, on: date) -> int | None:
+        """Gives the days until the last one of the period; negative once it has passed."""
+        return (self.lapses_on - on).days if self.lapses_on else None
+
+
+_COLUMNS = Listed._fields[:-1]
+
+
+def listed(found: QuerySet[CaseFile]) -> list[Listed]:
+    """Reads cases as lists show them."""
+    rows = found.select_related(None).values_list(*_COLUMNS, "operator__name", "operator__name_en")
+    return [Listed(*row[:-2], Named(*row[-2:])) for row in rows]
 
 
 def list_cases(sitting: Sitting) -> QuerySet[CaseFile]:

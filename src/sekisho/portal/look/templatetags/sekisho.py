@@ -16,6 +16,7 @@ from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.door import TOKYO, now
 from sekisho.portal.cases.engine import regime_on
 from sekisho.portal.look.frame import lang_of
+from sekisho.portal.look.kept import pure
 from sekisho.portal.look.nodes import address
 from sekisho.portal.look.nodes import said as said_tag
 from sekisho.report.articles import say_article
@@ -28,6 +29,7 @@ _UNITS = (("B", 1), ("KiB", _KIBI), ("MiB", _KIBI**2), ("GiB", _KIBI**3))
 
 register.tag("say", said_tag)
 register.tag("url", address)
+register.tag("pure", pure)
 
 
 @register.simple_tag
