@@ -21,9 +21,9 @@ from sekisho.model.values.message import message
 from sekisho.portal.cases import models, vault
 from sekisho.portal.personal import filings
 from sekisho.portal.personal.models import DataKey, Erasure
+from sekisho.portal.reading.apart import read_evidence
 from sekisho.portal.refusals import RefusedError
 from sekisho.portal.settings.environment import environment
-from sekisho.read.case import evidence_from_bytes
 from sekisho.read.limits import SBOM
 from sekisho.regime.clock import clock_dates
 from sekisho.regime.loader import load_regime
@@ -184,7 +184,7 @@ def evidence_of(case: models.CaseFile, filing: Filing) -> tuple[EvidenceItem, ..
             items.append(EvidenceItem(evidence=evidence))
         elif evidence.kind in {"sbom", "sbom_in_service"}:
             try:
-                items.append(evidence_from_bytes(evidence, vault.read(row.vault_key, SBOM.bytes)))
+                items.append(read_evidence(evidence, vault.read(row.vault_key, SBOM.bytes)))
             except InputError as error:
                 items.append(
                     EvidenceItem(

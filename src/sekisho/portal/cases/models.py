@@ -13,6 +13,9 @@ from django.db.models.functions import Coalesce, Now
 from sekisho.portal.accounts.models import Organisation, User
 
 NEVER = date(9999, 12, 31)
+SHOWN = "shown"
+"""The kind of a document that is a draft as it was shown: not received, and never vetted as filed."""
+DRAFT_SHOWN = "draft_shown"
 
 
 class CaseFile(models.Model):
@@ -82,6 +85,10 @@ class CaseFile(models.Model):
     def days_left(self, on: date) -> int | None:
         """Gives the days until the last one of the period; negative once it has passed."""
         return (self.lapses_on - on).days if self.lapses_on else None
+
+    def was_shown(self) -> bool:
+        """Says whether a draft was shown to its authority before it was handed in."""
+        return self.events.filter(kind=DRAFT_SHOWN).exists()
 
     def is_consulted(self, authority: uuid.UUID) -> bool:
         """Says whether that authority is asked for its view on this case."""

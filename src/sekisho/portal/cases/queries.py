@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from sekisho.model.filing import Filing
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine, vault
-from sekisho.portal.cases.models import CaseFile, Document, Event
+from sekisho.portal.cases.models import SHOWN, CaseFile, Document, Event
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.examine.models import Consultation
 from sekisho.portal.filing.models import Draft
@@ -29,6 +29,8 @@ PAGE = 50
 IN_QUEUE = ("due", "submitted_on", "id")
 NEWEST = ("-made_at", "id")
 """By what an authority lists cases, and by what an operator does."""
+_HANDS_IN = frozenset({"draft_shown", "submitted", "changed_plan_filed"})
+_NOTHING = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def view_case(id: UUID, sitting: Sitting, on: date) -> CaseView:
     assessed = _newest_assessment(case, sitting)
     relation = who_may.relation_to(sitting, case) or ""
     state = engine.standing_on(case, events, on).state
+    writes = relation == "own_operator"
     return CaseView(
         case=case,
         relation=relation,
@@ -76,8 +79,8 @@ def view_case(id: UUID, sitting: Sitting, on: date) -> CaseView:
         state=state,
         assessment=engine.assessment_of(assessed) if assessed else None,
         assessed=assessed,
-        documents=_papers(case),
-        filing=_filing(case, writing=relation == "own_operator" and state in WRITING),
+        documents=_papers(case, None if writes else handed_in_at(rows)),
+        filing=_filing(case, writing=writes and state in WRITING),
     )
 
 
@@ -174,7 +177,10 @@ def find_document(case_id: UUID, id: UUID, sitting: Sitting) -> Document:
     """Gives a document of a case that the person may see."""
     case = find_case(case_id, sitting)
     who_may.require(sitting, "evidence.see", case)
-    document = Document.objects.filter(case=case, id=id).first()
+    seen = Document.objects.filter(case=case, id=id)
+    if who_may.relation_to(sitting, case) != "own_operator":
+        seen = seen.filter(made_at__lte=handed_in_at(Event.objects.filter(case=case)))
+    document = seen.first()
     if document is None or not _may_read(document, sitting, case):
         raise UnknownError
     return document
@@ -183,7 +189,7 @@ def find_document(case_id: UUID, id: UUID, sitting: Sitting) -> Document:
 def bytes_of(document: Document, sitting: Sitting) -> Iterable[bytes]:
     """Gives the bytes of a document: personal values to those alone who need them."""
     sees = who_may.may(sitting, "personal.see", document.case)
-    if document.kind in {Document.Kind.FILING, Document.Kind.CLEARED}:
+    if document.kind in {Document.Kind.FILING, Document.Kind.CLEARED, SHOWN}:
         if document.vault_key and sees:
             return [canonical_bytes(filings.whole(document).filing)]
         return [bytes(document.body)]
@@ -206,15 +212,22 @@ def _filing(case: CaseFile, *, writing: bool) -> Filing | None:
     draft = Draft.objects.filter(case=case).first() if writing else None
     if draft is not None:
         return read_draft(draft.filing)[0]
-    received = engine.latest(case, Document.Kind.FILING)
-    return engine.filing_of(received) if received else None
+    kinds = (Document.Kind.FILING, SHOWN)
+    found = Document.objects.filter(case=case, kind__in=kinds).order_by("-made_at", "-id").first()
+    return engine.filing_of(found) if found else None
 
 
-def _papers(case: CaseFile) -> tuple[Document, ...]:
-    kinds = (Document.Kind.FILING, Document.Kind.CLEARED, Document.Kind.EVIDENCE)
-    return tuple(
-        Document.objects.filter(case=case, kind__in=kinds).defer("body").order_by("made_at", "id")
-    )
+def handed_in_at(events: Iterable[Event]) -> datetime:
+    """Gives when something was handed in last: what came later is still the operator's alone."""
+    return max((event.at for event in events if event.kind in _HANDS_IN), default=_NOTHING)
+
+
+def _papers(case: CaseFile, until: datetime | None) -> tuple[Document, ...]:
+    kinds = (Document.Kind.FILING, Document.Kind.CLEARED, Document.Kind.EVIDENCE, SHOWN)
+    papers = Document.objects.filter(case=case, kind__in=kinds)
+    if until is not None:
+        papers = papers.filter(made_at__lte=until)
+    return tuple(papers.defer("body").order_by("made_at", "id"))
 
 
 def _may_read(document: Document, sitting: Sitting, case: CaseFile) -> bool:
@@ -223,4 +236,5 @@ def _may_read(document: Document, sitting: Sitting, case: CaseFile) -> bool:
         Document.Kind.FILING,
         Document.Kind.CLEARED,
         Document.Kind.EVIDENCE,
+        SHOWN,
     }

@@ -13,7 +13,9 @@ from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.regime.clock import happened, run_period
 from sekisho.regime.days.calendar import ONE_DAY
 
-WRITING = frozenset({"draft", "returned", "withdrawn"})
+IN_CONSULTATION = frozenset({"draft_shown", "draft_answered"})
+"""The states of a draft that was shown to the authority before it was filed."""
+WRITING = frozenset({"draft", "returned", "withdrawn"}) | IN_CONSULTATION
 """The states in which the filing is the operator's to write."""
 
 DERIVED = (
