@@ -11,63 +11,26 @@ refused, since two states of it count as the same.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import is_dataclass
 from datetime import date
 from itertools import count
-from threading import Lock
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from django.template import Context, Node, TemplateSyntaxError
+from django.template import Context, Node, Template, TemplateSyntaxError
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.utils.safestring import SafeString, mark_safe
 
+from sekisho.portal.bounded import Bounded
 from sekisho.portal.look.frame import lang_of
 
 MOST = 12_000_000
-"""Characters that a process keeps; the part that was not asked for longest goes first."""
-LARGEST = 500_000
-"""Characters of a part beyond which it is not kept."""
+"""Characters that a process keeps."""
 _PLAIN = (str, int, date, UUID, type(None))
 
 
-class Parts:
-    """What a process keeps."""
-
-    def __init__(self, most: int = MOST) -> None:
-        self._most, self._size, self._lock = most, 0, Lock()
-        self._parts: OrderedDict[Hashable, SafeString] = OrderedDict()
-
-    def find(self, key: Hashable) -> SafeString | None:
-        """Gives a part, where it is kept."""
-        with self._lock:
-            part = self._parts.get(key)
-            if part is not None:
-                self._parts.move_to_end(key)
-            return part
-
-    def keep(self, key: Hashable, part: SafeString) -> None:
-        """Keeps a part, and lets go of others until all are within the bound."""
-        if len(part) > LARGEST:
-            return
-        with self._lock:
-            if key not in self._parts:
-                self._size += len(part)
-            self._parts[key] = part
-            while self._size > self._most:
-                _, gone = self._parts.popitem(last=False)
-                self._size -= len(gone)
-
-    def clear(self) -> None:
-        """Lets go of everything."""
-        with self._lock:
-            self._parts.clear()
-            self._size = 0
-
-
-PARTS = Parts()
+PARTS: Bounded[SafeString] = Bounded(MOST)
 _NUMBER = count()
 
 
@@ -84,9 +47,9 @@ class PureNode(Node):
         part = PARTS.find(key)
         if part is None:
             alone = Context(values, autoescape=context.autoescape)
-            with alone.bind_template(context.template):
+            with alone.bind_template(cast("Template", context.template)):
                 part = mark_safe(self.nodelist.render(alone))  # noqa: S308 (a template's own)
-            PARTS.keep(key, part)
+            PARTS.keep(key, part, len(part))
         return part
 
 
