@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sekisho.portal.settings.django")
 application = get_wsgi_application()
+
+from sekisho.portal.running.warm import warm  # noqa: E402 (needs Django made ready)
+
+warm()

@@ -95,6 +95,27 @@ class CaseFile(models.Model):
         return self.consultations.filter(authority_id=authority, ended__isnull=True).exists()
 
 
+class KnownName(models.Model):
+    """A name that some case has, once for all cases: what a search by name looks through.
+
+    A name whose cases are gone finds nothing, and may stay.
+    """
+
+    kind = models.CharField(max_length=16)
+    key = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        """What the database holds to."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "key", "name"], name="a_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
 class Document(models.Model):
     """Something received or made, as it was: never changed, only followed by another.
 

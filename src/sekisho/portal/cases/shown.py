@@ -17,6 +17,7 @@ from sekisho.portal.cases.models import Event
 from sekisho.portal.cases.picture.dates import Dated, dates, draw, drawn
 from sekisho.portal.cases.picture.differences import may_differ
 from sekisho.portal.cases.picture.parties import Shown, parties, tree
+from sekisho.portal.cases.picture.parts import CaseId, Part, found_in, papers_of
 from sekisho.portal.cases.picture.party_drawing import draw_parties
 from sekisho.portal.cases.picture.subjects import About, by_subject
 from sekisho.portal.cases.queries import CaseView
@@ -143,6 +144,38 @@ class CaseShown:
         here = {row.name for row in self._view.documents if row.kind == "evidence"}
         listed = self._view.filing.evidence if self._view.filing else ()
         return sum(row.path in here for row in listed)
+
+    @cached_property
+    def only_id(self) -> CaseId:
+        """The case as addresses name it."""
+        return CaseId(self._view.case.id)
+
+    @property
+    def found(self) -> Part:
+        """The part about what was found."""
+        return Part(self, ("subjects", "gaps"), (*found_in(self._view), self._lang))
+
+    @property
+    def behind(self) -> Part:
+        """The part about who stands behind the filing."""
+        decided = (self._view.filing_read, self._lang)
+        return Part(self, ("parties", "party_drawing"), decided)
+
+    @property
+    def papers(self) -> Part:
+        """The part that lists the documents."""
+        return Part(self._view, ("documents",), papers_of(self._view))
+
+    @property
+    def on_days(self) -> Part:
+        """The part about the dates."""
+        decided = (self.dates, self._view.case.lapses_on, self._on, self._lang)
+        return Part(self, ("dates", "clock_drawing", "drawn"), decided)
+
+    @property
+    def told(self) -> Part:
+        """The part about what has happened."""
+        return Part(self, ("history",), self.history)
 
     @cached_property
     def subjects(self) -> tuple[About, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sekisho.match.names.normalise import normalise
 from sekisho.model.filing import Filing
 from sekisho.model.party import Party
-from sekisho.portal.cases.models import CaseFile
+from sekisho.portal.cases.models import CaseFile, KnownName
 from sekisho.portal.examine.models import Subject
 
 
@@ -16,6 +16,10 @@ def keep_subjects(case: CaseFile, filing: Filing) -> None:
     Subject.objects.filter(case=case).delete()
     found = {(row.kind, row.key): row for row in _subjects(case, filing)}
     Subject.objects.bulk_create(found.values())
+    KnownName.objects.bulk_create(
+        [KnownName(kind=row.kind, key=row.key, name=row.name) for row in found.values()],
+        ignore_conflicts=True,
+    )
 
 
 def _subjects(case: CaseFile, filing: Filing) -> Iterator[Subject]:

@@ -21,6 +21,7 @@ from sekisho.portal.filing.before.queries import consultations
 from sekisho.portal.filing.before.steps import BEFORE, Step, steps
 from sekisho.portal.filing.changing.queries import Link, links_of
 from sekisho.portal.look.frame import lang_of
+from sekisho.portal.look.kept import pure
 from sekisho.portal.look.nodes import address
 from sekisho.portal.look.nodes import said as said_tag
 from sekisho.report.articles import say_article
@@ -33,6 +34,7 @@ _UNITS = (("B", 1), ("KiB", _KIBI), ("MiB", _KIBI**2), ("GiB", _KIBI**3))
 
 register.tag("say", said_tag)
 register.tag("url", address)
+register.tag("pure", pure)
 
 
 @register.simple_tag
