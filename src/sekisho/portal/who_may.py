@@ -89,6 +89,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "dates.enter",
         "change_plan",
         "show_draft",
+        "package.make",
     ),
     *_rows("authority", "member", "examiner decider reader", "case.list", "queue.see"),
     *_rows("authority", "own_authority", "examiner decider reader", "case.see", "evidence.see"),
@@ -129,7 +130,7 @@ _DUTIES = {
     "read": "case.list queue.see case.see evidence.see personal.see",
     "file": "case.open draft.save evidence.add evidence.remove case.check submit reply answer "
     "withdraw file_changed_plan proceed dates.enter change_plan "
-    "show_draft",
+    "show_draft package.make",
     "plan": "triage.run register.keep register.see",
     "examine": "answer_draft accept return ask consult case.assign case.advise finding.resolve",
     "decide": "decision.draft decision.sign decision.take",

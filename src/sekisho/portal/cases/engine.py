@@ -30,6 +30,13 @@ from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import Standing, find_standing, lawful_acts
 
 
+def live(rows: Iterable[models.Event]) -> tuple[models.Event, ...]:
+    """Gives the events that count: an entry by hand is corrected by one that strikes it."""
+    listed = tuple(rows)
+    gone = {row.payload.get("strikes") for row in listed if row.kind == models.STRUCK}
+    return tuple(row for row in listed if row.kind != models.STRUCK and row.seq not in gone)
+
+
 def engine_events(rows: Iterable[models.Event]) -> tuple[Event, ...]:
     """Gives the engine's events of a case in the order in which they were appended."""
     return tuple(
@@ -44,7 +51,7 @@ def engine_events(rows: Iterable[models.Event]) -> tuple[Event, ...]:
             reference=row.payload.get("reference", ""),
             note="",
         )
-        for row in rows
+        for row in live(rows)
         if row.kind
     )
 

@@ -15,7 +15,7 @@ from sekisho.model.filing import Filing
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine, vault
-from sekisho.portal.cases.models import SHOWN, CaseFile, Document, Event
+from sekisho.portal.cases.models import RECEIVED, SHOWN, CaseFile, Document, Event
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.filing.models import Draft
 from sekisho.portal.filing.workbench.tree import read_draft
@@ -146,7 +146,7 @@ def handed_in_at(events: Iterable[Event]) -> datetime:
 
 
 def _papers(case: CaseFile, until: datetime | None) -> tuple[Document, ...]:
-    kinds = (Document.Kind.FILING, Document.Kind.CLEARED, Document.Kind.EVIDENCE, SHOWN)
+    kinds = (Document.Kind.FILING, Document.Kind.CLEARED, Document.Kind.EVIDENCE, SHOWN, RECEIVED)
     papers = Document.objects.filter(case=case, kind__in=kinds)
     if until is not None:
         papers = papers.filter(made_at__lte=until)
@@ -160,4 +160,5 @@ def _may_read(document: Document, sitting: Sitting, case: CaseFile) -> bool:
         Document.Kind.CLEARED,
         Document.Kind.EVIDENCE,
         SHOWN,
+        RECEIVED,
     }

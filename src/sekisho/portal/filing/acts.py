@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from msgspec.structs import replace
 
 from sekisho.model.canonical import plain
@@ -132,13 +133,15 @@ def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterab
 
 
 def check_draft(case_id: UUID, doing: Doing) -> None:
-    """Vets the draft as it stands, for the operator's own eyes; a large one in the background."""
+    """Vets the draft as it stands, once handed in what was received, for the operator's own eyes;
+    a large one in the background.
+    """
     with enter(case_id, "case.check", doing) as opened:
         if vetting.is_long(opened.case):
             vetting.enqueue_vetting(opened.case, "operator")
             return
         draft = Draft.objects.get(case=opened.case)
-        filing = finished(draft.filing)
+        filing = finished(draft.filing) if opened.case.state in WRITING else None
         draft.checked = vetting.vet_for(opened.case, filing, "operator", doing.today)
         draft.checked_at_save = draft.saves
         draft.save()
@@ -155,6 +158,10 @@ def submit(case_id: UUID, doing: Doing) -> None:
         authority = authority_of(filing)
         if not filing.authority:
             raise IncompleteError(message("portal.submit.no_authority"))
+        if authority is None:
+            raise RefusedError(
+                message("portal.submit.not_here"), hint=message("portal.submit.not_here.remedy")
+            )
         take_head(opened.case, filing)
         opened.case.authority = authority
         document = opened.add(Document.Kind.FILING, filing)
@@ -250,10 +257,16 @@ def open_draft(opened: Opened) -> Draft:
 
 def authority_of(filing: Filing) -> Organisation | None:
     """Gives the authority that a filing names, where it runs this portal."""
-    found = Organisation.objects.filter(
-        kind=Organisation.Kind.AUTHORITY, authority=filing.authority
-    )
-    return found.first() if filing.authority else None
+    return _authorities(filing.authority).first() if filing.authority else None
+
+
+def runs_here(authority: str) -> bool:
+    """Says whether an authority of the pack runs this portal."""
+    return _authorities(authority).exists()
+
+
+def _authorities(authority: str) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(kind=Organisation.Kind.AUTHORITY, authority=authority)
 
 
 def take_head(case: CaseFile, filing: Filing) -> None:

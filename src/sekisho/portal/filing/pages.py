@@ -19,6 +19,7 @@ from sekisho.portal.cases.pages import act_page, doing, sitting_of
 from sekisho.portal.decide.queries import decisions_of
 from sekisho.portal.filing import acts, queries
 from sekisho.portal.filing.changing.shown import told_of
+from sekisho.portal.filing.elsewhere.by_hand import entered_by_hand
 from sekisho.portal.filing.forms import (
     AnswerForm,
     EvidenceForm,
@@ -104,6 +105,7 @@ def check(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@entered_by_hand("submit")
 def submission(request: HttpRequest, id: UUID) -> HttpResponse:
     """Hands the filing in, once what will be sent has been seen."""
     if request.method == "POST":
@@ -123,6 +125,7 @@ def submission(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@entered_by_hand("withdraw")
 def withdrawal(request: HttpRequest, id: UUID) -> HttpResponse:
     """Takes the filing back."""
     return act_page(
@@ -136,6 +139,7 @@ def withdrawal(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@entered_by_hand("answer")
 def answer(request: HttpRequest, id: UUID) -> HttpResponse:
     """Answers a recommendation."""
     case = cases.find_case(id, sitting_of(request))
@@ -158,6 +162,7 @@ def answer(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@entered_by_hand("file_changed_plan")
 def changed_plan(request: HttpRequest, id: UUID) -> HttpResponse:
     """Files the changed plan."""
     case = cases.find_case(id, sitting_of(request))
@@ -174,6 +179,7 @@ def changed_plan(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@entered_by_hand("proceed")
 def proceeding(request: HttpRequest, id: UUID) -> HttpResponse:
     """Records that it was introduced."""
     now = Doing(sitting_of(request), door.now())

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sekisho.model.values.message import message
 from sekisho.portal import who_may
 from sekisho.portal.cases import door
 from sekisho.portal.cases import queries as cases
@@ -20,7 +21,7 @@ from sekisho.portal.filing.changing.shown import told_of
 from sekisho.portal.filing.forms import NewForm
 from sekisho.portal.filing.pages import handed_in
 from sekisho.portal.look.frame import lang_of
-from sekisho.portal.refusals import UnknownError
+from sekisho.portal.refusals import RefusedError
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +44,7 @@ def plan_changes(request: HttpRequest, id: UUID) -> HttpResponse:
     view = cases.view_case(id, now.sitting, now.today)
     told = told_of(view.case, now, lang_of(), writing=view.state in WRITING)
     if told is None:
-        raise UnknownError
+        raise RefusedError(message("portal.changing.nothing"))
     return render(request, "filing/plan_changes.html", {"case": view.case, **told})
 
 
