@@ -17,14 +17,17 @@ from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine, vault
 from sekisho.portal.cases.models import RECEIVED, SHOWN, CaseFile, Document, Event
 from sekisho.portal.cases.standing import WRITING
+from sekisho.portal.examine.models import Consultation
 from sekisho.portal.filing.models import Draft
 from sekisho.portal.filing.workbench.tree import read_draft
 from sekisho.portal.personal import filings
 from sekisho.portal.personal.models import DataKey
 from sekisho.portal.refusals import NotAllowedError, UnknownError
-from sekisho.regime.clock import clock_dates
 
 PAGE = 50
+IN_QUEUE = ("due", "submitted_on", "id")
+NEWEST = ("-made_at", "id")
+"""By what an authority lists cases, and by what an operator does."""
 _HANDS_IN = frozenset({"draft_shown", "submitted", "changed_plan_filed"})
 _NOTHING = datetime.min.replace(tzinfo=UTC)
 
@@ -64,7 +67,6 @@ def view_case(id: UUID, sitting: Sitting, on: date) -> CaseView:
     events = engine.engine_events(rows)
     assessed = _newest_assessment(case, sitting)
     relation = who_may.relation_to(sitting, case) or ""
-    regime = engine.regime_of(case, on)
     state = engine.standing_on(case, events, on).state
     writes = relation == "own_operator"
     return CaseView(
@@ -72,7 +74,7 @@ def view_case(id: UUID, sitting: Sitting, on: date) -> CaseView:
         relation=relation,
         events=rows,
         acts=engine.acts_on(case, events, on),
-        clock=regime.cite_dates(clock_dates(regime, events, on), case.authority_in_pack),
+        clock=engine.clock_on(case, events, on),
         state=state,
         assessment=engine.assessment_of(assessed) if assessed else None,
         assessed=assessed,
@@ -82,18 +84,46 @@ def view_case(id: UUID, sitting: Sitting, on: date) -> CaseView:
 
 
 def list_cases(sitting: Sitting) -> QuerySet[CaseFile]:
-    """Gives the cases that the person's organisation files or decides."""
+    """Gives the cases that the person's organisation files, decides or is consulted on."""
+    own = _own(sitting)
+    if not who_may.may(sitting, "queue.see"):
+        return own
+    asked = Consultation.objects.filter(authority=sitting.organisation, ended__isnull=True)
+    seen = Q(authority=sitting.organisation) | Q(id__in=asked.values("case"))
+    return _listed().filter(seen, submitted_on__isnull=False).order_by(*IN_QUEUE)
+
+
+def list_parts(sitting: Sitting) -> tuple[QuerySet[CaseFile], ...]:
+    """Gives the same cases in parts, each of which an index of the database holds in order: no
+    case stands in two of them.
+    """
+    own = _own(sitting)
+    if not who_may.may(sitting, "queue.see"):
+        return (own,)
+    here = sitting.organisation
+    asked = Consultation.objects.filter(authority=here, ended__isnull=True)
+    ids = list(asked.values_list("case_id", flat=True))
+    if not ids:
+        return (own,)
+    others = _listed().filter(id__in=ids, submitted_on__isnull=False).order_by(*IN_QUEUE)
+    return (own, others.exclude(authority=here))
+
+
+def order_of(sitting: Sitting) -> tuple[str, ...]:
+    """Gives the columns by which the cases of a person are listed."""
+    return IN_QUEUE if who_may.may(sitting, "queue.see") else NEWEST
+
+
+def _own(sitting: Sitting) -> QuerySet[CaseFile]:
     who_may.require(sitting, "case.list")
-    cases = CaseFile.objects.select_related("operator", "authority")
     if who_may.may(sitting, "queue.see"):
-        consulted = Q(
-            consultations__authority=sitting.organisation, consultations__ended__isnull=True
-        )
-        seen = CaseFile.objects.filter(Q(authority=sitting.organisation) | consulted)
-        return cases.filter(id__in=seen.values("id"), submitted_on__isnull=False).order_by(
-            "lapses_on", "submitted_on", "id"
-        )
-    return cases.filter(operator=sitting.organisation).order_by("-made_at", "id")
+        own = _listed().filter(authority=sitting.organisation, submitted_on__isnull=False)
+        return own.order_by(*IN_QUEUE)
+    return _listed().filter(operator=sitting.organisation).order_by(*NEWEST)
+
+
+def _listed() -> QuerySet[CaseFile]:
+    return CaseFile.objects.select_related("operator")
 
 
 def find_document(case_id: UUID, id: UUID, sitting: Sitting) -> Document:

@@ -27,7 +27,12 @@ from sekisho.portal.examine.forms import (
     NoteForm,
     ResolveForm,
 )
+from sekisho.portal.look.frame import lang_of
 from sekisho.portal.refusals import IncompleteError
+from sekisho.report.catalogue import say_id
+
+MOST_SAID = 3
+"""Of the answers that wait for one reason the first are shown; the report has all."""
 
 
 @require_GET
@@ -46,6 +51,7 @@ def page(request: HttpRequest, id: UUID) -> HttpResponse:
         "examiner": examiner,
         "deputy": deputy,
         "advice": queries.advice_on(view.case),
+        "most_said": MOST_SAID,
         "causes": queries.open_causes(view.assessment) if own else (),
         "precedents": queries.precedents(view.case) if own else (),
         "assign_form": AssignForm(queries.colleagues(now.sitting.organisation)),
@@ -145,7 +151,15 @@ def group(request: HttpRequest) -> HttpResponse:
     kind, key = asked.get("by", ""), asked.get("key", "")
     rows = queries.cases_of(now.sitting, kind, key)
     form = NoteForm(request.POST or None)
-    told = {"rows": rows, "kind": kind, "key": key, "form": form, "done": ()}
+    told = {
+        "rows": rows,
+        "kind": kind,
+        "kind_said": say_id(f"portal.group.{kind}", lang_of()) if kind in KINDS else "",
+        "key": key,
+        "name": queries.name_of(now.sitting, kind, key) or key,
+        "form": form,
+        "done": (),
+    }
     if request.method == "POST" and form.is_valid():
         chosen = {str(row.id): row for row in rows}
         wanted = [chosen[id] for id in request.POST.getlist("case") if id in chosen]

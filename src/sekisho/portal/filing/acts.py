@@ -23,6 +23,7 @@ from sekisho.portal.cases.door import Doing, Opened, enter
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.filing.models import Draft
+from sekisho.portal.filing.queries import listed_evidence
 from sekisho.portal.filing.workbench.tree import (
     Tree,
     finished,
@@ -113,23 +114,39 @@ def remove_entry(case_id: UUID, doing: Doing, pointer: str) -> None:
 def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterable[bytes]) -> None:
     """Attaches a file to the draft: stored whole, hashed, listed in the filing."""
     with enter(case_id, "evidence.add", doing) as opened:
-        draft = open_draft(opened)
-        about = retention.about_of(opened.case, evidence, doing.today)
-        stored = opened.store(chunks, EVIDENCE.bytes, about)
-        Document.objects.create(
-            case=opened.case,
-            kind=Document.Kind.EVIDENCE,
-            sha256=stored.sha256,
-            name=evidence.path,
-            media_type=evidence.media_type,
-            size=stored.size,
-            vault_key=stored.key,
-            made_by=doing.sitting.user,
-        )
-        tree = draft.filing
-        listed = [row for row in tree.get("evidence", []) if row.get("path") != evidence.path]
-        keep(opened, draft, {**tree, "evidence": [*listed, plain(evidence)]})
-        opened.append("attached", name=evidence.path, sha256=stored.sha256)
+        _attach(opened, evidence, chunks)
+
+
+def add_files(
+    case_id: UUID, doing: Doing, files: Iterable[tuple[str, Iterable[bytes]]], kind: str
+) -> None:
+    """Attaches files by their names, all of them or, where one is refused, none.
+
+    One that the draft lists is what the draft says it is; of others the kind is the one given.
+    """
+    with enter(case_id, "evidence.add", doing) as opened:
+        for name, chunks in files:
+            _attach(opened, listed_evidence(opened.case, name, kind), chunks)
+
+
+def _attach(opened: Opened, evidence: Evidence, chunks: Iterable[bytes]) -> None:
+    draft = open_draft(opened)
+    about = retention.about_of(opened.case, evidence, opened.doing.today)
+    stored = opened.store(chunks, EVIDENCE.bytes, about)
+    Document.objects.create(
+        case=opened.case,
+        kind=Document.Kind.EVIDENCE,
+        sha256=stored.sha256,
+        name=evidence.path,
+        media_type=evidence.media_type,
+        size=stored.size,
+        vault_key=stored.key,
+        made_by=opened.doing.sitting.user,
+    )
+    tree = draft.filing
+    listed = [row for row in tree.get("evidence", []) if row.get("path") != evidence.path]
+    keep(opened, draft, {**tree, "evidence": [*listed, plain(evidence)]})
+    opened.append("attached", name=evidence.path, sha256=stored.sha256)
 
 
 def check_draft(case_id: UUID, doing: Doing) -> None:

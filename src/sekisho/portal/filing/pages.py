@@ -16,6 +16,7 @@ from sekisho.portal.cases import door
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import act_page, doing, sitting_of
+from sekisho.portal.cases.shown import CaseShown
 from sekisho.portal.decide.queries import decisions_of
 from sekisho.portal.filing import acts, queries
 from sekisho.portal.filing.changing.shown import told_of
@@ -30,8 +31,8 @@ from sekisho.portal.filing.forms import (
     StartForm,
 )
 from sekisho.portal.look.frame import lang_of
+from sekisho.portal.reading.apart import read_filing
 from sekisho.portal.refusals import IncompleteError
-from sekisho.read.filing import read_filing
 from sekisho.read.limits import EVIDENCE, FILING
 
 
@@ -82,9 +83,8 @@ def evidence(request: HttpRequest, id: UUID) -> HttpResponse:
     who_may.require(sitting_of(request), "evidence.add", case)
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        listed = queries.listed_evidence(case, file.name, form.cleaned_data["kind"])
-        acts.add_evidence(id, doing(request), listed, file.chunks())
+        files = [(file.name, file.chunks()) for file in form.cleaned_data["file"]]
+        acts.add_files(id, doing(request), files, form.cleaned_data["kind"])
         return redirect("evidence", id=id)
     told = {
         "form": form,
@@ -114,10 +114,13 @@ def submission(request: HttpRequest, id: UUID) -> HttpResponse:
     now = Doing(sitting_of(request), door.now())
     view = cases.view_case(id, now.sitting, now.today)
     who_may.require(now.sitting, "submit", view.case)
+    rows = queries.evidence_rows(view.case)
     told = {
         "view": view,
         "case": view.case,
-        "evidence": queries.evidence_rows(view.case),
+        "rows": rows,
+        "lacking": sum(row.document is None for row in rows),
+        "shown": CaseShown(view, now.sitting, now.today, lang_of()),
         **(told_of(view.case, now, lang_of(), writing=True) or {}),
     }
     return render(request, "filing/submission.html", told)
