@@ -65,6 +65,7 @@ ADDRESSES = {
     "answer": Address("answer", "case"),
     "changed_plan": Address("file_changed_plan", "case"),
     "introduction": Address("proceed", "case"),
+    "prefill": Address("draft.save", "case", "POST"),
     "elsewhere": Address("dates.enter", "case"),
     "dates": Address("dates.enter", "case"),
     "correction": Address("dates.enter", "case", more=(("seq", 1),)),

@@ -74,6 +74,7 @@ urlpatterns = [
         "cases/<uuid:id>/plan-changes/plan/", changing.changed_plan_file, name="changed_plan_file"
     ),
     path("cases/<uuid:id>/evidence/", filing.evidence, name="evidence"),
+    path("cases/<uuid:id>/evidence/filling/", filing.fill, name="prefill"),
     path("cases/<uuid:id>/check/", filing.check, name="check"),
     path("cases/<uuid:id>/submission/", filing.submission, name="submission"),
     path("cases/<uuid:id>/withdrawal/", filing.withdrawal, name="withdrawal"),

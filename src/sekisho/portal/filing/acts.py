@@ -41,8 +41,8 @@ STATUTE = "jp-espa"
 """The pack under which a filing stands that names none."""
 
 
-def open_case(doing: Doing, filing: Filing) -> UUID:
-    """Opens a case with a draft of a filing and gives its id."""
+def open_case(doing: Doing, filing: Filing, cleared: Filing | None = None) -> UUID:
+    """Opens a case with a draft of a filing, and the cleared one that it changes; gives its id."""
     who_may.require(doing.sitting, "case.open")
     operator = doing.sitting.organisation
     if operator is None:
@@ -58,6 +58,8 @@ def open_case(doing: Doing, filing: Filing) -> UUID:
         Draft.objects.create(case=case, filing=texts_of(filing), saved_by=doing.sitting.user)
         keep_sector(case, filing)
         opened = Opened(case, doing)
+        if cleared is not None:
+            opened.add(Document.Kind.CLEARED, cleared)
         opened.append("opened")
         case.version = 1
         case.save()

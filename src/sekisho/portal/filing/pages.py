@@ -30,6 +30,7 @@ from sekisho.portal.filing.forms import (
     ReplyForm,
     StartForm,
 )
+from sekisho.portal.filing.prefill import acts as prefill
 from sekisho.portal.look.frame import lang_of
 from sekisho.portal.reading.apart import read_filing
 from sekisho.portal.refusals import IncompleteError
@@ -46,8 +47,8 @@ def new(request: HttpRequest) -> HttpResponse:
     start = StartForm(earlier, request.POST if "start" in request.POST else None)
     if request.method == "POST" and "start" in request.POST and start.is_valid():
         chosen = start.cleaned_data["earlier"]
-        begun = acts.copy_of(chosen) if chosen else Filing()
-        id = acts.open_case(Doing(sitting, door.now()), begun)
+        now = Doing(sitting, door.now())
+        id = prefill.open_copy(now, chosen) if chosen else acts.open_case(now, Filing())
         return redirect("workbench", id=id)
     uploaded = request.method == "POST" and "start" not in request.POST
     form = NewForm(request.POST if uploaded else None, request.FILES if uploaded else None)
@@ -93,6 +94,14 @@ def evidence(request: HttpRequest, id: UUID) -> HttpResponse:
         "limit": EVIDENCE.bytes // (1024 * 1024),
     }
     return render(request, "filing/evidence.html", told, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def fill(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Fills in what an SBOM tells."""
+    prefill.fill_from_sbom(id, doing(request), request.POST.get("evidence", ""))
+    return redirect("workbench", id=id)
 
 
 @require_POST

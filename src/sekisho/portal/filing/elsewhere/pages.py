@@ -21,6 +21,7 @@ from sekisho.portal.cases.pages import doing, sitting_of
 from sekisho.portal.filing.elsewhere import acts, package, queries
 from sekisho.portal.filing.elsewhere.acts import Entry, Paper
 from sekisho.portal.filing.elsewhere.forms import CorrectForm, DateForm, StrikeForm
+from sekisho.portal.reading.apart import read_filing
 from sekisho.portal.refusals import (
     IncompleteError,
     NotAllowedError,
@@ -28,7 +29,6 @@ from sekisho.portal.refusals import (
     StaleError,
     UnknownError,
 )
-from sekisho.read.filing import read_filing
 from sekisho.read.limits import FILING
 
 _METHODS = ["GET", "POST"]

@@ -227,6 +227,12 @@ def elsewhere_of(context: Context, view: CaseView) -> str:
 
 
 @register.simple_tag
+def sboms_of(rows: Any) -> tuple[Any, ...]:
+    """Gives the SBOMs of what is proposed that are here, to fill a filing in from."""
+    return tuple(row for row in rows or () if row.document and row.evidence.kind == "sbom")
+
+
+@register.simple_tag
 def source_name(source: str) -> str:
     """Names how an operator knows of a date."""
     return say_id(f"portal.dates.source.{source}", lang_of())
