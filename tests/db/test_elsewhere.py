@@ -134,6 +134,8 @@ def test_an_entry_is_corrected_by_appending_and_both_stay_on_record():
     filer = people.client("filer")
     enters(filer, case, "submitted", day(10))
     enters(filer, case, "accepted", day(8))
+    until = (TODAY + timedelta(days=20)).isoformat()
+    enters(filer, case, "extended", day(5), until=until)
     row = row_of(case)
     second = Event.objects.get(case=row, kind="accepted")
     given = {"kind": "accepted", "on": day(6), "source": "letter"}
@@ -142,6 +144,14 @@ def test_an_entry_is_corrected_by_appending_and_both_stay_on_record():
     assert done.status_code == 302, done.content.decode()
     assert row_of(case).accepted_on == TODAY - timedelta(days=6)
     assert act(filer, case, f"dates/{second.seq}", **given, reason="x").status_code == 422
+    first = Event.objects.get(case=row, kind="submitted")
+    given = {"kind": "submitted", "on": day(6), "source": "mail"}
+    done = act(filer, case, f"dates/{first.seq}", **given, reason="同じ日に受理された")
+    assert done.status_code == 302, done.content.decode()
+    assert (
+        Event.objects.filter(case=row, kind="submitted").values("decided_sha256").distinct().count()
+        == 1
+    )
     page = text(filer, case)
     assert "通知の日付を読み違えた" in page
     assert say_id("portal.dates.struck", "ja") in page

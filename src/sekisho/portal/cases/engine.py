@@ -35,10 +35,18 @@ ANSWERS = 2_048
 
 
 def live(rows: Iterable[models.Event]) -> tuple[models.Event, ...]:
-    """Gives the events that count: an entry by hand is corrected by one that strikes it."""
+    """Gives the events that count: an entry by hand is struck by a later event, and one that is
+    put in its place stands where it stood among those of its day.
+    """
     listed = tuple(rows)
     gone = {row.payload.get("strikes") for row in listed if row.kind == models.STRUCK}
-    return tuple(row for row in listed if row.kind != models.STRUCK and row.seq not in gone)
+    if not gone:
+        return listed
+    place: dict[int, int] = {}
+    for row in listed:
+        place[row.seq] = place.get(row.payload.get("corrects", 0), row.seq)
+    left = [row for row in listed if row.kind != models.STRUCK and row.seq not in gone]
+    return tuple(sorted(left, key=lambda row: place[row.seq]))
 
 
 def engine_events(rows: Iterable[models.Event]) -> tuple[Event, ...]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sekisho.portal.cases import engine
 from sekisho.portal.cases.models import Document, Event
 from sekisho.portal.cases.standing import URGENT, WRITING
-from sekisho.report.catalogue import say_id, say_term
+from sekisho.report.catalogue import say_id
 
 _STEPS = frozenset({"draft_shown", "draft_answered", "submitted", "returned", "withdrawn"})
 _HANDED_IN, _ACCEPTED = "submitted", "accepted"
@@ -58,9 +58,7 @@ def _steps(events: Sequence[Event], documents: Sequence[Document], lang: str) ->
             on=event.on,
             said=say_id("portal.before.again", lang, n=count)
             if again
-            else say_id(f"portal.before.{event.kind}", lang)
-            if event.kind in {"returned", "draft_shown", "draft_answered"}
-            else say_term(event.kind, lang),
+            else say_id(f"portal.before.{event.kind}", lang),
             by=event.organisation.called(lang) if event.organisation else "",
             text=str(event.payload.get("reason", "")),
             document=kept.get(event.decided_sha256) if event.decided_sha256 else None,

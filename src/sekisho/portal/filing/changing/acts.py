@@ -96,7 +96,8 @@ def _begun(plan: Filing, case: CaseFile) -> Filing:
         prefilled=(),
     )
     filled = [f"/{name}" for name in texts_of(filing) if name not in _OWN]
-    return replace(filing, prefilled=(*filled, "/change/of", "/change/phase"))
+    told = ("/change/of", *(("/change/phase",) if introduced else ()))
+    return replace(filing, prefilled=(*filled, *told))
 
 
 def _in_order(tree: Tree, typed: dict[str, str]) -> Tree:

@@ -28,6 +28,7 @@ from sekisho.portal.filing.models import Draft, Elsewhere
 from sekisho.portal.filing.workbench.tree import finished, read_draft
 from sekisho.portal.refusals import IncompleteError, RefusedError
 from sekisho.read.limits import EVIDENCE
+from sekisho.regime.pack import Regime
 from sekisho.regime.words import authority_in_charge
 
 SOURCES = ("letter", "mail", "portal", "phone", "in_person")
@@ -139,12 +140,10 @@ def _append(opened: Opened, entry: Entry, instead_of: Event | None = None) -> No
     regime = engine.regime_of(case, doing.today)
     if entry.kind not in queries.kinds(regime):
         raise IncompleteError(message("portal.dates.no_kind"))
-    filing = read_draft(Draft.objects.get(case=case).filing)[0]
-    history = History(regime, filing, engine.events_of(case))
-    try:
-        add_event(history, entry.event, authority_in_charge(regime, filing))
-    except UsageError as error:
-        raise RefusedError(error.message, hint=_in_our_words(error)) from error
+    if entry.until is None and entry.kind in queries.moving(regime):
+        raise IncompleteError(message("portal.dates.needs.until"))
+    if instead_of is None:
+        _require_fitting(opened, regime, entry)
     digest = _handed_in(opened, entry, instead_of)
     paper = _kept(opened, entry.paper)
     opened.append(
@@ -165,11 +164,26 @@ def _append(opened: Opened, entry: Entry, instead_of: Event | None = None) -> No
     )
 
 
-def _in_our_words(error: UsageError) -> Message | None:
-    """Hints are written for a command line: what would fit is said here without it."""
+def _require_fitting(opened: Opened, regime: Regime, entry: Entry) -> None:
+    """Judges an entry as the command line does, by what is on record before it and after it."""
+    filing = read_draft(Draft.objects.get(case=opened.case).filing)[0]
+    history = History(regime, filing, engine.events_of(opened.case))
+    try:
+        add_event(history, entry.event, authority_in_charge(regime, filing))
+    except UsageError as error:
+        raise RefusedError(error.message, hint=_in_our_words(error, regime)) from error
+
+
+def _in_our_words(error: UsageError, regime: Regime) -> Message | None:
+    """Hints are written for a command line: what would fit is said here without it, as far as it
+    can be entered here.
+    """
     hint = error.hint
     if hint is not None and hint.id == "history.fits":
-        return message("portal.dates.fits", **hint.params)
+        named = hint.params["events"]
+        fits = named if isinstance(named, tuple) else ()
+        ours = tuple(kind for kind in queries.kinds(regime) if kind in fits)
+        return message("portal.dates.fits", on=hint.params["on"], events=ours) if ours else None
     return hint if hint is not None and hint.id == "history.fits.none" else None
 
 
