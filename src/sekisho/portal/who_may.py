@@ -90,6 +90,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "dates.enter",
         "change_plan",
         "show_draft",
+        "package.make",
     ),
     *_rows("authority", "member", "examiner decider reader", "case.list", "queue.see"),
     *_rows("authority", "own_authority", "examiner decider reader", "case.see", "evidence.see"),

@@ -37,6 +37,21 @@ ANSWERS = 2_048
 """Of each kind the last answers of the engine that are kept."""
 
 
+def live(rows: Iterable[models.Event]) -> tuple[models.Event, ...]:
+    """Gives the events that count: an entry by hand is struck by a later event, and one that is
+    put in its place stands where it stood among those of its day.
+    """
+    listed = tuple(rows)
+    gone = {row.payload.get("strikes") for row in listed if row.kind == models.STRUCK}
+    if not gone:
+        return listed
+    place: dict[int, int] = {}
+    for row in listed:
+        place[row.seq] = place.get(row.payload.get("corrects", 0), row.seq)
+    left = [row for row in listed if row.kind != models.STRUCK and row.seq not in gone]
+    return tuple(sorted(left, key=lambda row: place[row.seq]))
+
+
 def engine_events(rows: Iterable[models.Event]) -> tuple[Event, ...]:
     """Gives the engine's events of a case in the order in which they were appended."""
     return tuple(
@@ -51,7 +66,7 @@ def engine_events(rows: Iterable[models.Event]) -> tuple[Event, ...]:
             reference=row.payload.get("reference", ""),
             note="",
         )
-        for row in rows
+        for row in live(rows)
         if row.kind
     )
 

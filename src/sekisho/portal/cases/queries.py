@@ -18,7 +18,7 @@ from sekisho.model.filing import Filing
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine, vault
-from sekisho.portal.cases.models import SHOWN, CaseFile, Document, Event
+from sekisho.portal.cases.models import RECEIVED, SHOWN, CaseFile, Document, Event
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.examine.models import Consultation
 from sekisho.portal.filing.models import Draft
@@ -238,7 +238,7 @@ def handed_in_at(events: Iterable[Event]) -> datetime:
 
 
 def _papers(case: CaseFile) -> tuple[Document, ...]:
-    kinds = (Document.Kind.FILING, Document.Kind.CLEARED, Document.Kind.EVIDENCE, SHOWN)
+    kinds = (Document.Kind.FILING, Document.Kind.CLEARED, Document.Kind.EVIDENCE, SHOWN, RECEIVED)
     papers = Document.objects.filter(case=case, kind__in=kinds)
     return tuple(papers.defer("body").order_by("made_at", "id"))
 
@@ -250,4 +250,5 @@ def _may_read(document: Document, sitting: Sitting, case: CaseFile) -> bool:
         Document.Kind.CLEARED,
         Document.Kind.EVIDENCE,
         SHOWN,
+        RECEIVED,
     }

@@ -12,6 +12,7 @@ from sekisho.model.assessment import LawfulAct
 from sekisho.model.filing import Filing
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
+from sekisho.portal.cases import engine
 from sekisho.portal.cases.door import TOKYO
 from sekisho.portal.cases.models import Event
 from sekisho.portal.cases.picture.dates import Dated, dates, draw, drawn
@@ -24,6 +25,7 @@ from sekisho.portal.cases.queries import CaseView
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.decide.queries import Decided, Decisions, decisions_of
 from sekisho.portal.examine.models import Question
+from sekisho.portal.filing.elsewhere.words import entered_facts
 from sekisho.portal.work.queries import percent_of
 from sekisho.report.catalogue import knows, say, say_id, say_term
 from sekisho.report.markup import Markup
@@ -110,7 +112,7 @@ class CaseShown:
     @cached_property
     def dates(self) -> tuple[Dated, ...]:
         """What happened and what follows from it, by day."""
-        return dates(self._view.events, self._view.clock, self._named, self._lang)
+        return dates(engine.live(self._view.events), self._view.clock, self._named, self._lang)
 
     @cached_property
     def clock_drawing(self) -> Markup | None:
@@ -296,6 +298,13 @@ class CaseShown:
         return tuple(told)
 
     @cached_property
+    def _struck(self) -> frozenset[int]:
+        """The entries by hand that count no more."""
+        return frozenset(
+            event.payload["strikes"] for event in self._view.events if "strikes" in event.payload
+        )
+
+    @cached_property
     def _names(self) -> dict[str, str]:
         return {act.act: act_text(act, self._lang) for act in self._view.acts}
 
@@ -313,7 +322,12 @@ class CaseShown:
             on=event.on,
             on_other_day=event.at.astimezone(TOKYO).date() != event.on,
             by=f"{by} {person}".strip() or say_id("portal.history.by_time", self._lang),
-            text="\n".join(self._facts(event.payload)),
+            text="\n".join(
+                (
+                    *self._facts(event.payload),
+                    *entered_facts(event.payload, self._lang, struck=event.seq in self._struck),
+                )
+            ),
         )
 
     def _facts(self, payload: dict[str, Any]) -> Iterator[str]:

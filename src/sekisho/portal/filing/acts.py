@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from msgspec.structs import replace
 
 from sekisho.model.canonical import plain
@@ -151,13 +152,15 @@ def _attach(opened: Opened, evidence: Evidence, chunks: Iterable[bytes]) -> None
 
 
 def check_draft(case_id: UUID, doing: Doing) -> None:
-    """Vets the draft as it stands, for the operator's own eyes; a large one in the background."""
+    """Vets the draft as it stands, once handed in what was received, for the operator's own eyes;
+    a large one in the background.
+    """
     with enter(case_id, "case.check", doing) as opened:
         if vetting.is_long(opened.case):
             vetting.enqueue_vetting(opened.case, "operator")
             return
         draft = Draft.objects.get(case=opened.case)
-        filing = finished(draft.filing)
+        filing = finished(draft.filing) if opened.case.state in WRITING else None
         draft.checked = vetting.vet_for(opened.case, filing, "operator", doing.today)
         draft.checked_at_save = draft.saves
         draft.save()
@@ -174,6 +177,10 @@ def submit(case_id: UUID, doing: Doing) -> None:
         authority = authority_of(filing)
         if not filing.authority:
             raise IncompleteError(message("portal.submit.no_authority"))
+        if authority is None:
+            raise RefusedError(
+                message("portal.submit.not_here"), hint=message("portal.submit.not_here.remedy")
+            )
         take_head(opened.case, filing)
         opened.case.authority = authority
         document = opened.add(Document.Kind.FILING, filing)
@@ -269,10 +276,16 @@ def open_draft(opened: Opened) -> Draft:
 
 def authority_of(filing: Filing) -> Organisation | None:
     """Gives the authority that a filing names, where it runs this portal."""
-    found = Organisation.objects.filter(
-        kind=Organisation.Kind.AUTHORITY, authority=filing.authority
-    )
-    return found.first() if filing.authority else None
+    return _authorities(filing.authority).first() if filing.authority else None
+
+
+def runs_here(authority: str) -> bool:
+    """Says whether an authority of the pack runs this portal."""
+    return _authorities(authority).exists()
+
+
+def _authorities(authority: str) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(kind=Organisation.Kind.AUTHORITY, authority=authority)
 
 
 def take_head(case: CaseFile, filing: Filing) -> None:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from sekisho.portal.accounts.models import User
-from sekisho.portal.cases.models import CaseFile, Document
+from sekisho.portal.cases.models import CaseFile, Document, Event
 from sekisho.portal.personal.fields import SealedFiling
 
 
@@ -35,3 +35,13 @@ class ChangeOf(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} changes {self.of}"
+
+
+class Elsewhere(models.Model):
+    """That a filing goes to an authority that does not run this portal, since when."""
+
+    case = models.OneToOneField(CaseFile, on_delete=models.PROTECT, related_name="elsewhere")
+    since = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.case} elsewhere"

@@ -15,6 +15,7 @@ from sekisho.model.values.message import Message
 from sekisho.portal.cases import engine
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.filing.models import Draft
+from sekisho.portal.filing.prefill.queries import sources_of
 from sekisho.portal.filing.workbench.inputs import Desk
 from sekisho.portal.filing.workbench.sections import SECTIONS, Section, section_of
 from sekisho.portal.filing.workbench.tree import Tree, at, leaves, read_draft
@@ -67,7 +68,8 @@ def desk_of(case: CaseFile, on: date, lang: str) -> Desk:
     draft = Draft.objects.get(case=case)
     _, wrong = read_draft(draft.filing)
     missing = _missing(_last_check(case))
-    return Desk(draft.filing, engine.regime_of(case, on), lang, wrong, missing)
+    regime = engine.regime_of(case, on)
+    return Desk(draft.filing, regime, lang, wrong, missing, sources_of(case))
 
 
 def overview_of(case: CaseFile, on: date, lang: str) -> Overview:
