@@ -21,6 +21,7 @@ from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.picture.differences import differences as compare
 from sekisho.portal.cases.picture.differences import may_differ
 from sekisho.portal.cases.shown import CaseShown
+from sekisho.portal.look.forms import is_number
 from sekisho.portal.look.frame import lang_of
 from sekisho.portal.refusals import IncompleteError, UnknownError
 from sekisho.report.html import render as render_report
@@ -32,7 +33,7 @@ MOST_CHANGES = 500
 def doing(request: HttpRequest) -> Doing:
     """Says who acts, when, and from which version of the page."""
     version = request.POST.get("version", "")
-    if request.method == "POST" and not version.isdigit():
+    if request.method == "POST" and not is_number(version):
         raise IncompleteError(message("portal.refused.no_version"))
     return Doing(
         sitting=cast("Seated", request).sitting,

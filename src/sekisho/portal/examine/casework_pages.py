@@ -27,6 +27,7 @@ from sekisho.portal.examine.forms import (
     NoteForm,
     ResolveForm,
 )
+from sekisho.portal.look.forms import is_number
 from sekisho.portal.refusals import IncompleteError
 
 
@@ -153,7 +154,7 @@ def group(request: HttpRequest) -> HttpResponse:
         versions = {
             row.id: int(version)
             for row in wanted
-            if (version := request.POST.get(f"version-{row.id}", "")).isdigit()
+            if is_number(version := request.POST.get(f"version-{row.id}", ""))
         }
         told["done"] = notes.draft_for(versions, now, given["act"], given["reasons"])
     return render(request, "examine/group.html", told, status=422 if form.errors else 200)

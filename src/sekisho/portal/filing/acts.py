@@ -35,6 +35,9 @@ from sekisho.portal.queue.sectors import keep_sector
 from sekisho.portal.refusals import IncompleteError, RefusedError
 from sekisho.read.limits import EVIDENCE
 
+_LONGEST_NAME = 255
+_SHOWN = {"reference": 120, "title": 300, "kind": 24, "regime": 64, "authority_in_pack": 64}
+"""Characters that the columns of a case hold."""
 STATUTE = "jp-espa"
 """The pack under which a filing stands that names none."""
 
@@ -111,6 +114,11 @@ def remove_entry(case_id: UUID, doing: Doing, pointer: str) -> None:
 
 def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterable[bytes]) -> None:
     """Attaches a file to the draft: stored whole, hashed, listed in the filing."""
+    if len(evidence.path) > _LONGEST_NAME:
+        raise IncompleteError(
+            message("portal.evidence.long_name", limit=_LONGEST_NAME),
+            hint=message("portal.evidence.long_name.remedy"),
+        )
     with enter(case_id, "evidence.add", doing) as opened:
         draft = _open_draft(opened)
         about = retention.about_of(opened.case, evidence, doing.today)
@@ -120,7 +128,7 @@ def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterab
             kind=Document.Kind.EVIDENCE,
             sha256=stored.sha256,
             name=evidence.path,
-            media_type=evidence.media_type,
+            media_type=evidence.media_type[:127],
             size=stored.size,
             vault_key=stored.key,
             made_by=doing.sitting.user,
@@ -224,6 +232,7 @@ def _keep(opened: Opened, draft: Draft, tree: Tree) -> None:
     draft.saved_by = opened.doing.sitting.user
     draft.save()
     filing = read_draft(tree)[0]
+    retention.settle(opened.case, filing, opened.doing.today)
     _head(opened.case, filing)
     keep_sector(opened.case, filing)
     opened.case.version += 1
@@ -258,4 +267,5 @@ def _head(case: CaseFile, filing: Filing) -> None:
         "authority_in_pack": filing.authority,
     }
     for name, value in values.items():
-        setattr(case, name, value)
+        # What is typed may be longer than a list shows; the filing itself keeps it whole.
+        setattr(case, name, value[: _SHOWN[name]])

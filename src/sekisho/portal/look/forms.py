@@ -11,6 +11,8 @@ from django.utils.functional import lazy
 from sekisho.portal.look.frame import lang_of
 from sekisho.report.catalogue import say_id
 
+_MOST_DIGITS = 9
+
 
 def _now(id: str) -> str:
     return say_id(id, lang_of())
@@ -18,6 +20,11 @@ def _now(id: str) -> str:
 
 said = lazy(_now, str)
 """A word that is looked up when it is shown."""
+
+
+def is_number(text: str) -> bool:
+    """Says whether a text is a whole number of a size that a page of ours would send."""
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
 
 
 class DayField(forms.DateField):
