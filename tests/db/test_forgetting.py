@@ -136,7 +136,7 @@ def test_a_draft_is_sealed_under_a_key_of_its_own_and_read_by_its_operator_alone
 
 
 @on_both
-def test_without_its_key_a_draft_opens_without_the_values(site: Site):
+def test_without_its_key_a_draft_opens_without_the_values():
     people, case = a_draft()
     key = key_of_draft()
     with transaction.atomic():
@@ -151,7 +151,7 @@ def test_without_its_key_a_draft_opens_without_the_values(site: Site):
 def test_a_value_that_is_taken_out_of_a_draft_takes_its_key_with_it():
     people, case = a_draft()
     filer = people.client("filer")
-    wanted = [pointer for pointer in _born(Draft.objects.get().filing)]
+    wanted = _born(Draft.objects.get().filing)
     assert PLACE in wanted
     for pointer in wanted:
         page = pointer.split("/officers/")[0].removeprefix("/")
