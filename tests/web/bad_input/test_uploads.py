@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +27,9 @@ READERS = "tests.unit.filing.hostile_readers"
 
 
 @pytest.fixture
-def tight(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def tight(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits that a bomb reaches in a second."""
     monkeypatch.setattr(apart, "SMALL", TIGHT)
-    yield
 
 
 def run(reader: str, data: bytes = b"", limits: ChildLimits = TIGHT, kind: Any = str) -> Any:

@@ -18,6 +18,7 @@ from sekisho.portal.refusals import RefusedError
 from sekisho.read.limits import EVIDENCE, SHEET
 
 _MIB = 1024 * 1024
+_DIGITS = 16
 _ROOM = 4 * _MIB
 """What the rest of a form may come to, beside its file."""
 _LARGE = re.compile(r"^/cases/[0-9a-f-]{36}/evidence/$")
@@ -91,7 +92,9 @@ class _Unnamed(UploadedFile):  # type: ignore[type-arg]  # generic to the checke
 
 def _length_of(request: HttpRequest) -> int:
     stated = request.META.get("CONTENT_LENGTH") or "0"
-    return int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 20 else 0
+    if not (stated.isascii() and stated.isdigit()):
+        return 0
+    return int(stated) if len(stated) < _DIGITS else 10**_DIGITS
 
 
 def _most_for(request: HttpRequest) -> int:
