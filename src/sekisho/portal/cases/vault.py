@@ -50,12 +50,12 @@ def put(chunks: Iterable[bytes], limit: int, *, case: Any = None, about: str = "
             os.fsync(file.fileno())
         part.replace(path)
         _keep_names(path.parent)
+        wrapped = keys.wrap(key, f"document/{name}")
+        DataKey.objects.create(name=name, wrapped=wrapped, case=case, about=about)
     except BaseException:
         part.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         raise
-    DataKey.objects.create(
-        name=name, wrapped=keys.wrap(key, f"document/{name}"), case=case, about=about
-    )
     return Stored(name, counted.digest.hexdigest(), counted.size)
 
 
