@@ -6,5 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from sekisho.portal.reading.apart import prepare
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sekisho.portal.settings.django")
 application = get_wsgi_application()
+prepare()
