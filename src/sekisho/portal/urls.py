@@ -21,6 +21,7 @@ from sekisho.portal.queue import pages as queue
 from sekisho.portal.running import local
 from sekisho.portal.work import pages as work
 
+handler400 = "sekisho.portal.look.refusals.unreadable"
 handler403 = "sekisho.portal.look.refusals.forbidden"
 handler404 = "sekisho.portal.look.refusals.not_found"
 handler500 = "sekisho.portal.look.refusals.broken"

@@ -16,7 +16,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Max
 
 from sekisho.model.canonical import canonical_bytes, sha256_of
 from sekisho.model.case import Event as EngineEvent
@@ -29,19 +29,20 @@ from sekisho.portal.cases.models import CaseFile, Document, Event
 from sekisho.portal.personal import filings
 from sekisho.portal.refusals import RefusedError, StaleError, UnknownError, UnlawfulError
 from sekisho.portal.settings.environment import environment
+from sekisho.portal.work.clock import database_time
 from sekisho.portal.work.table import enqueue
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 
 
 def now() -> datetime:
-    """Gives the time: the only clock that pages, acts and the worker ask.
+    """Gives the time: the only clock that pages, acts and the worker ask, the database's.
 
     A demonstration may take it from a file (`SEKISHO_NOW`); any other site refuses to start so.
     """
     given = environment().now
     if given is None:
-        return timezone.now()
+        return database_time()
     return datetime.fromisoformat(given.read_text(encoding="ascii").strip())
 
 
@@ -158,6 +159,7 @@ def enter(case_id: UUID, permission: str, doing: Doing) -> Iterator[Opened]:
         who_may.require(doing.sitting, permission, case)
         if doing.version is not None and doing.version != case.version:
             raise StaleError(hint=message("portal.refused.stale.remedy"))
+        _refuse_yesterday(case, doing)
 
     with _opened(case_id, doing, let_in) as opened:
         yield opened
@@ -176,17 +178,31 @@ def enter_by_clock(case_id: UUID, at: datetime) -> Iterator[Opened]:
 @contextmanager
 def _opened(case_id: UUID, doing: Doing, let_in: Callable[[CaseFile], None]) -> Iterator[Opened]:
     stored: list[str] = []
+    ended = False
     try:
         with transaction.atomic():
             opened = Opened(_locked(case_id), doing, stored=stored)
             let_in(opened.case)
             yield opened
             opened.case.save()
+            ended = True
     except BaseException:
-        # The database forgets the rows by itself; the vault must be told.
-        for key in stored:
-            vault.drop(key)
+        # The database forgets the rows by itself; the vault must be told. Where the connection was
+        # lost while it was told to keep them, nobody knows: what no row names is swept later.
+        if not ended:
+            for key in stored:
+                vault.drop(key)
         raise
+
+
+def _refuse_yesterday(case: CaseFile, doing: Doing) -> None:
+    """Raises `RefusedError` where the clock stands before what was done: it was put back."""
+    last = Event.objects.filter(case=case).aggregate(on=Max("on"))["on"]
+    if last is not None and last > doing.today:
+        raise RefusedError(
+            message("portal.refused.clock", today=doing.today.isoformat(), last=last.isoformat()),
+            hint=message("portal.refused.clock.remedy"),
+        )
 
 
 def _locked(case_id: UUID) -> CaseFile:

@@ -244,9 +244,13 @@ def _observed(evidence: Evidence, row: models.Document, personal: dict[str, str]
     """Gives the digest that was seen: of personal papers a salted one, unless the filer has
     stated the plain one and it agrees.
     """
-    if not personal.get(row.vault_key) or not evidence.sha256:
+    if not personal.get(row.vault_key):
         return row.sha256
-    return evidence.sha256.lower() if vault.agrees(row.vault_key, evidence.sha256) else row.sha256
+    if not evidence.sha256:
+        return vault.salted(row.vault_key)
+    if vault.agrees(row.vault_key, evidence.sha256):
+        return evidence.sha256.lower()
+    return vault.salted(row.vault_key)
 
 
 @lru_cache(maxsize=4)

@@ -27,6 +27,7 @@ from sekisho.portal.examine.forms import (
     NoteForm,
     ResolveForm,
 )
+from sekisho.portal.look.forms import is_number
 from sekisho.portal.look.frame import lang_of
 from sekisho.portal.refusals import IncompleteError
 from sekisho.report.catalogue import say_id
@@ -167,7 +168,7 @@ def group(request: HttpRequest) -> HttpResponse:
         versions = {
             row.id: int(version)
             for row in wanted
-            if (version := request.POST.get(f"version-{row.id}", "")).isdigit()
+            if is_number(version := request.POST.get(f"version-{row.id}", ""))
         }
         told["done"] = notes.draft_for(versions, now, given["act"], given["reasons"])
     return render(request, "examine/group.html", told, status=422 if form.errors else 200)

@@ -37,6 +37,9 @@ from sekisho.portal.queue.sectors import keep_sector
 from sekisho.portal.refusals import IncompleteError, RefusedError
 from sekisho.read.limits import EVIDENCE
 
+_LONGEST_NAME = 255
+_SHOWN = {"reference": 120, "title": 300, "kind": 24, "regime": 64, "authority_in_pack": 64}
+"""Characters that the columns of a case hold."""
 STATUTE = "jp-espa"
 """The pack under which a filing stands that names none."""
 
@@ -115,6 +118,11 @@ def remove_entry(case_id: UUID, doing: Doing, pointer: str) -> None:
 
 def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterable[bytes]) -> None:
     """Attaches a file to the draft: stored whole, hashed, listed in the filing."""
+    if len(evidence.path) > _LONGEST_NAME:
+        raise IncompleteError(
+            message("portal.evidence.long_name", limit=_LONGEST_NAME),
+            hint=message("portal.evidence.long_name.remedy"),
+        )
     with enter(case_id, "evidence.add", doing) as opened:
         _attach(opened, evidence, chunks)
 
@@ -140,7 +148,7 @@ def _attach(opened: Opened, evidence: Evidence, chunks: Iterable[bytes]) -> None
         kind=Document.Kind.EVIDENCE,
         sha256=stored.sha256,
         name=evidence.path,
-        media_type=evidence.media_type,
+        media_type=evidence.media_type[:127],
         size=stored.size,
         vault_key=stored.key,
         made_by=opened.doing.sitting.user,
@@ -248,10 +256,12 @@ def keep(opened: Opened, draft: Draft, tree: Tree) -> None:
     draft.saved_at = opened.doing.at
     draft.saved_by = opened.doing.sitting.user
     draft.save()
+    filing = read_draft(tree)[0]
+    retention.settle(opened.case, filing, opened.doing.today)
     if opened.case.authority_id is None:
         # An authority that was shown or handed something sees the head of the case: what is
         # written after that stays the operator's until it is handed in.
-        take_head(opened.case, read_draft(tree)[0])
+        take_head(opened.case, filing)
     opened.case.version += 1
 
 
@@ -304,4 +314,5 @@ def head(case: CaseFile, filing: Filing) -> None:
         "authority_in_pack": filing.authority,
     }
     for name, value in values.items():
-        setattr(case, name, value)
+        # What is typed may be longer than a list shows; the filing itself keeps it whole.
+        setattr(case, name, value[: _SHOWN[name]])
