@@ -136,7 +136,7 @@ def open_causes(assessment: Assessment | None) -> tuple[OpenCause, ...]:
     return tuple(
         OpenCause(
             cause,
-            said=tuple(dict.fromkeys(said for said, _ in rows)),
+            said=tuple(said for at, (said, _) in enumerate(rows) if said not in _said(rows[:at])),
             checks=tuple(dict.fromkeys(check for _, check in rows)),
             count=len(rows),
         )
@@ -211,6 +211,10 @@ def other_authorities(case: CaseFile) -> QuerySet[Organisation]:
         .exclude(id__in=asked.values("authority"))
         .order_by("name")
     )
+
+
+def _said(rows: Iterable[tuple[Message, str]]) -> list[Message]:
+    return [said for said, _ in rows]
 
 
 def _is_resolved(details: Iterable[object]) -> bool:

@@ -9,6 +9,7 @@ from django import template
 from django.forms import BoundField, Form, RadioSelect
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
+from msgspec.structs import replace
 
 from sekisho.model.values.message import Message
 from sekisho.portal import who_may
@@ -17,6 +18,7 @@ from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.door import TOKYO, now
 from sekisho.portal.cases.engine import regime_on
 from sekisho.portal.look.frame import lang_of
+from sekisho.portal.settings.environment import environment
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import knows, say, say_date, say_id, say_term
 
@@ -64,8 +66,11 @@ def say_view(view: str) -> str:
 
 @register.filter
 def said(message: Message | None) -> str:
-    """Says a message."""
-    return say(message, lang_of()) if message else ""
+    """Says a message; one that sends to the command line has words of its own for a page."""
+    if not message:
+        return ""
+    own = f"page.{message.id}"
+    return say(replace(message, id=own) if knows(own, lang_of()) else message, lang_of())
 
 
 @register.filter
@@ -124,6 +129,13 @@ def demo_people() -> tuple[Membership, ...]:
 
 
 @register.simple_tag
+def outbox() -> str:
+    """Gives the folder where a demonstration leaves its mail; empty elsewhere."""
+    here = environment()
+    return str(here.data / "outbox") if here.mode == "demo" else ""
+
+
+@register.simple_tag
 def act_hint(act: str) -> str:
     """Says in plain words what an act does, where its name alone leaves that open."""
     id = f"portal.hint.{act}"
@@ -174,6 +186,12 @@ def markup(text: str) -> SafeString:
 def less(whole: int, part: int) -> int:
     """Gives what is left of a number."""
     return whole - part
+
+
+@register.filter
+def text(value: Any) -> str:
+    """Gives what a value is as text, as a form would send it."""
+    return str(value)
 
 
 @register.filter
