@@ -42,7 +42,12 @@ _PAGES = {
     "answer": "answer",
     "proceed": "introduction",
     "file_changed_plan": "changed_plan",
+    "change_plan": "change_plan",
+    "show_draft": "prior_consultation",
+    "answer_draft": "prior_answer",
 }
+_ASIDE = frozenset({"reply", "show_draft", "change_plan"})
+"""Acts by which a case does not go on: they leave the one that does standing out."""
 
 
 _FORWARD = frozenset({"submit", "proceed", "answer", "file_changed_plan", "accept"})
@@ -85,7 +90,7 @@ class CaseShown:
         """The acts that are this person's to do, lawful ones first."""
         side = "operator" if self._view.relation == "own_operator" else "authority"
         mine = [act for act in self._view.acts if act.by == side and self._may(act.act)]
-        alone = sum(act.lawful for act in mine if act.act != "reply") == 1
+        alone = sum(act.lawful for act in mine if act.act not in _ASIDE) == 1
         ordered = sorted(mine, key=lambda act: (not act.lawful, act.act not in self.pending))
         return tuple(self._offer(act, alone=alone) for act in ordered)
 

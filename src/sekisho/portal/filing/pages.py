@@ -19,6 +19,7 @@ from sekisho.portal.cases.pages import act_page, doing, sitting_of
 from sekisho.portal.cases.shown import CaseShown
 from sekisho.portal.decide.queries import decisions_of
 from sekisho.portal.filing import acts, queries
+from sekisho.portal.filing.changing.shown import told_of
 from sekisho.portal.filing.forms import (
     AnswerForm,
     EvidenceForm,
@@ -29,8 +30,8 @@ from sekisho.portal.filing.forms import (
     StartForm,
 )
 from sekisho.portal.look.frame import lang_of
+from sekisho.portal.reading.apart import read_filing
 from sekisho.portal.refusals import IncompleteError
-from sekisho.read.filing import read_filing
 from sekisho.read.limits import EVIDENCE, FILING
 
 
@@ -49,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return redirect("workbench", id=id)
     uploaded = request.method == "POST" and "start" not in request.POST
     form = NewForm(request.POST if uploaded else None, request.FILES if uploaded else None)
-    filing, defects = _handed_in(form)
+    filing, defects = handed_in(form)
     if filing is not None:
         return redirect("case", id=acts.open_case(Doing(sitting, door.now()), filing))
     status = 422 if request.method == "POST" else 200
@@ -64,7 +65,7 @@ def draft(request: HttpRequest, id: UUID) -> HttpResponse:
     case = cases.find_case(id, sitting_of(request))
     who_may.require(sitting_of(request), "draft.save", case)
     form = NewForm(request.POST or None, request.FILES or None)
-    filing, defects = _handed_in(form)
+    filing, defects = handed_in(form)
     if filing is not None:
         acts.save_draft(id, doing(request), filing)
         return redirect("case", id=id)
@@ -118,6 +119,7 @@ def submission(request: HttpRequest, id: UUID) -> HttpResponse:
         "rows": rows,
         "lacking": sum(row.document is None for row in rows),
         "shown": CaseShown(view, now.sitting, now.today, lang_of()),
+        **(told_of(view.case, now, lang_of(), writing=True) or {}),
     }
     return render(request, "filing/submission.html", told)
 
@@ -164,7 +166,7 @@ def changed_plan(request: HttpRequest, id: UUID) -> HttpResponse:
     case = cases.find_case(id, sitting_of(request))
     who_may.require(sitting_of(request), "file_changed_plan", case)
     form = NewForm(request.POST or None, request.FILES or None)
-    filing, defects = _handed_in(form)
+    filing, defects = handed_in(form)
     if filing is not None:
         acts.file_changed_plan(id, doing(request), filing)
         return redirect("case", id=id)
@@ -202,7 +204,7 @@ def reply(request: HttpRequest, id: UUID, question: int) -> HttpResponse:
     return redirect("case", id=id)
 
 
-def _handed_in(form: NewForm) -> tuple[Filing | None, tuple[Defect, ...]]:
+def handed_in(form: NewForm) -> tuple[Filing | None, tuple[Defect, ...]]:
     """Reads the filing that a form brings; `None` where it brings none, or a wrong one."""
     if not (form.is_bound and form.is_valid()):
         return None, ()

@@ -11,6 +11,7 @@ import msgspec
 from sekisho.model.errors import Defect
 from sekisho.model.values.country import countries
 from sekisho.model.values.message import Message
+from sekisho.portal.filing.changing.words import path_text
 from sekisho.portal.filing.workbench.sections import Section
 from sekisho.portal.filing.workbench.tree import Tree, at, size_of
 from sekisho.read.filing.meaning import REFERENCES, meaning_of
@@ -196,6 +197,10 @@ def _of_the_pack(desk: Desk, record: str, name: str) -> Iterator[tuple[str, str]
         ("Filing", "sector"): ((row.id, row.title) for row in regime.sectors),
         ("Filing", "authority"): ((row.id, row.title) for row in regime.authorities),
         ("Facility", "kind"): ((row.id, row.title) for row in regime.facilities),
+        ("FieldChange", "path"): (
+            (path, Title(ja=path_text(path, "ja"), en=path_text(path, "en")))
+            for path in dict.fromkeys(path for row in regime.changes.classes for path in row.paths)
+        ),
         ("RiskMeasure", "id"): ((row.id, row.title) for row in regime.measures),
     }
     yield from ((id, title.said_in(lang)) for id, title in titles.get((record, name), ()))

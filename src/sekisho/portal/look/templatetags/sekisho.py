@@ -17,7 +17,13 @@ from sekisho.portal.accounts.models import Membership, Role
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.door import TOKYO, now
 from sekisho.portal.cases.engine import regime_on
+from sekisho.portal.cases.queries import CaseView
+from sekisho.portal.filing.before.queries import consultations
+from sekisho.portal.filing.before.steps import BEFORE, Step, steps
+from sekisho.portal.filing.changing.queries import Link, links_of
 from sekisho.portal.look.frame import lang_of
+from sekisho.portal.look.nodes import address
+from sekisho.portal.look.nodes import said as said_tag
 from sekisho.portal.settings.environment import environment
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import knows, say, say_date, say_id, say_term
@@ -27,11 +33,8 @@ _KIBI = 1024
 _UNITS = (("B", 1), ("KiB", _KIBI), ("MiB", _KIBI**2), ("GiB", _KIBI**3))
 
 
-@register.simple_tag(name="say")
-def say_tag(id: str, **params: Any) -> str:
-    """Says the message of an id."""
-    shown = {key: _plain(value) for key, value in params.items()}
-    return say_id(id, lang_of(), **shown)
+register.tag("say", said_tag)
+register.tag("url", address)
 
 
 @register.simple_tag
@@ -221,6 +224,37 @@ def evidence_kind(kind: str) -> str:
     return say_id(f"portal.evidence.kind.{kind}", lang_of())
 
 
+@register.filter
+def is_before(state: str) -> bool:
+    """Says whether a state is one before acceptance, in which no period runs."""
+    return state in BEFORE
+
+
+@register.simple_tag(takes_context=True)
+def prior_consultations(context: Context) -> tuple[Any, ...]:
+    """Gives the drafts that the authority of who sits there was shown."""
+    return consultations(context.get("sitting") or Sitting())
+
+
+@register.simple_tag
+def steps_before(view: CaseView) -> tuple[Step, ...]:
+    """Gives what happened before acceptance."""
+    return steps(view.events, view.documents, lang_of())
+
+
+@register.simple_tag
+def change_class(becomes: str) -> str:
+    """Names a class of change; empty is one that cannot be told."""
+    id = f"explain.answer.class.{becomes}" if becomes else "explain.answer.not_checked"
+    return say_id(id, lang_of())
+
+
+@register.simple_tag(takes_context=True)
+def changes_of(context: Context, case: Any) -> tuple[Link, ...]:
+    """Gives the plan that a case changes and the changes of it, for who sits there."""
+    return links_of(case, context.get("sitting") or Sitting())
+
+
 @register.inclusion_tag("parts/strip.html", takes_context=True)
 def strip(context: Context, case: Any) -> dict[str, Any]:
     """Keeps the clock of a case in sight on a page about one act; findings where they are told."""
@@ -282,11 +316,3 @@ def people_act(event: Any) -> str:
     if not knows(id, lang_of()):
         return str(event.act)
     return say_id(id, lang_of(), about=about, role=role)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(TOKYO).date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return value if isinstance(value, bool | int | tuple) else str(value)
