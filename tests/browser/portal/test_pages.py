@@ -126,6 +126,7 @@ def test_what_is_wrong_is_listed_and_leads_to_its_field(portal_now: Served, case
     desk.go(f"{case}questions/")
     desk.press("portal.ask.title")
     assert desk.page.title().startswith(desk.say("portal.error"))
+    assert desk.page.evaluate("document.activeElement.className") == "summary"
     desk.page.locator(".summary a").click()
     assert desk.page.evaluate("document.activeElement.name") == "text"
 

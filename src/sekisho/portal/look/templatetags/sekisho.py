@@ -30,6 +30,11 @@ from sekisho.report.catalogue import knows, say, say_date, say_id, say_term
 
 register = template.Library()
 _KIBI = 1024
+_OPERATORS_TURN = frozenset(
+    {"draft", "returned", "introduced_unfiled", "recommended", "recommended_later"}
+    | {"lapsed_unanswered", "agreed", "agreed_later", "ordered", "ordered_later"}
+)
+"""The states in which nothing goes on until the operator does something."""
 _UNITS = (("B", 1), ("KiB", _KIBI), ("MiB", _KIBI**2), ("GiB", _KIBI**3))
 
 
@@ -189,6 +194,14 @@ def markup(text: str) -> SafeString:
 def less(whole: int, part: int) -> int:
     """Gives what is left of a number."""
     return whole - part
+
+
+@register.filter
+def is_your_turn(row: Any, sitting: Sitting) -> bool:
+    """Says whether a case in a list waits for its operator, where it is the operator who looks."""
+    if row.case.operator_id != getattr(sitting.organisation, "id", None):
+        return False
+    return row.state in _OPERATORS_TURN or bool(row.case.open_questions)
 
 
 @register.filter
