@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet
 
 from sekisho.model.assessment import Assessment
+from sekisho.model.canonical import canonical_bytes
 from sekisho.model.values.message import Message
 from sekisho.portal import who_may
 from sekisho.portal.accounts.models import Membership, Organisation, Role, User
@@ -136,7 +137,7 @@ def open_causes(assessment: Assessment | None) -> tuple[OpenCause, ...]:
     return tuple(
         OpenCause(
             cause,
-            said=tuple(said for at, (said, _) in enumerate(rows) if said not in _said(rows[:at])),
+            said=tuple({canonical_bytes(said): said for said, _ in rows}.values()),
             checks=tuple(dict.fromkeys(check for _, check in rows)),
             count=len(rows),
         )
@@ -211,10 +212,6 @@ def other_authorities(case: CaseFile) -> QuerySet[Organisation]:
         .exclude(id__in=asked.values("authority"))
         .order_by("name")
     )
-
-
-def _said(rows: Iterable[tuple[Message, str]]) -> list[Message]:
-    return [said for said, _ in rows]
 
 
 def _is_resolved(details: Iterable[object]) -> bool:
