@@ -131,14 +131,26 @@ class CaseShown:
         if self.unanswered and self.may_reply:
             return say_id("portal.next.reply", self._lang, n=self.unanswered)
         id = f"portal.next.{side}.{self._view.state}"
+        if side == "operator" and self.writing and self.not_needed:
+            return say_id("portal.next.not_needed", self._lang)
+        if self.pending:
+            return say_id("portal.next.sign", self._lang, n=len(self.pending))
         last = self._view.case.lapses_on
-        if self._view.state == "accepted" and last and self._screening_ended:
+        if last and self.has_ended:
             return say_id(f"portal.next.{side}.ended", self._lang, day=last.isoformat())
         return say_id(id, self._lang) if knows(id, self._lang) else ""
 
+    @cached_property
+    def not_needed(self) -> bool:
+        """Whether the newest vetting says that nothing need be filed."""
+        duties = self._view.assessment.duties if self._view.assessment else ()
+        return bool(duties) and all(duty.need == "not_needed" for duty in duties)
+
     @property
-    def _screening_ended(self) -> bool:
-        return any(one.text.act == "end_screening" for one in self.decided)
+    def has_ended(self) -> bool:
+        """Whether the screening was ended while the period still runs."""
+        ended = any(one.text.act == "end_screening" for one in self.decided)
+        return ended and self._view.state == "accepted"
 
     @cached_property
     def attached(self) -> int:
@@ -352,5 +364,6 @@ class CaseShown:
             _PAGES.get(act.act, ""),
             two_sign=act.act in TWO_SIGN,
             pending=act.act in self.pending,
-            main=act.act in self.pending or (alone and act.act in _FORWARD),
+            main=act.act in self.pending
+            or (alone and act.act in _FORWARD and not (act.act == "submit" and self.not_needed)),
         )

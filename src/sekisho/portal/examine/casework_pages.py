@@ -160,10 +160,13 @@ def group(request: HttpRequest) -> HttpResponse:
         "name": queries.name_of(now.sitting, kind, key) or key,
         "form": form,
         "done": (),
+        "chosen": request.POST.getlist("case"),
     }
+    known = {str(row.id): row for row in rows}
+    wanted = [known[id] for id in request.POST.getlist("case") if id in known]
+    if request.method == "POST" and not wanted:
+        form.add_error(None, say_id("portal.note.none", lang_of()))
     if request.method == "POST" and form.is_valid():
-        chosen = {str(row.id): row for row in rows}
-        wanted = [chosen[id] for id in request.POST.getlist("case") if id in chosen]
         given = form.cleaned_data
         versions = {
             row.id: int(version)

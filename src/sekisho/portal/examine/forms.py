@@ -75,7 +75,7 @@ class AdviceForm(forms.Form):
         label=said("portal.advice.view"),
         choices=[(view, said(f"portal.advice.{view}")) for view in Advice.View.values],
     )
-    text = text_field("portal.advice.text", required=False)
+    text = text_field("portal.advice.text", hint="portal.advice.text.hint", sometimes=True)
 
 
 class ResolveForm(forms.Form):

@@ -9,6 +9,7 @@ from django import template
 from django.forms import BoundField, Form, RadioSelect
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
+from msgspec.structs import replace
 
 from sekisho.model.values.message import Message
 from sekisho.portal import who_may
@@ -26,11 +27,17 @@ from sekisho.portal.look.frame import lang_of
 from sekisho.portal.look.kept import pure
 from sekisho.portal.look.nodes import address
 from sekisho.portal.look.nodes import said as said_tag
+from sekisho.portal.settings.environment import environment
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import knows, say, say_date, say_id, say_term
 
 register = template.Library()
 _KIBI = 1024
+_OPERATORS_TURN = frozenset(
+    {"draft", "returned", "introduced_unfiled", "recommended", "recommended_later"}
+    | {"lapsed_unanswered", "agreed", "agreed_later", "ordered", "ordered_later"}
+)
+"""The states in which nothing goes on until the operator does something."""
 _UNITS = (("B", 1), ("KiB", _KIBI), ("MiB", _KIBI**2), ("GiB", _KIBI**3))
 
 
@@ -71,8 +78,11 @@ def say_view(view: str) -> str:
 
 @register.filter
 def said(message: Message | None) -> str:
-    """Says a message."""
-    return say(message, lang_of()) if message else ""
+    """Says a message; one that sends to the command line has words of its own for a page."""
+    if not message:
+        return ""
+    own = f"page.{message.id}"
+    return say(replace(message, id=own) if knows(own, lang_of()) else message, lang_of())
 
 
 @register.filter
@@ -131,6 +141,13 @@ def demo_people() -> tuple[Membership, ...]:
 
 
 @register.simple_tag
+def outbox() -> str:
+    """Gives the folder where a demonstration leaves its mail; empty elsewhere."""
+    here = environment()
+    return str(here.data / "outbox") if here.mode == "demo" else ""
+
+
+@register.simple_tag
 def act_hint(act: str) -> str:
     """Says in plain words what an act does, where its name alone leaves that open."""
     id = f"portal.hint.{act}"
@@ -181,6 +198,20 @@ def markup(text: str) -> SafeString:
 def less(whole: int, part: int) -> int:
     """Gives what is left of a number."""
     return whole - part
+
+
+@register.filter
+def is_your_turn(row: Any, sitting: Sitting) -> bool:
+    """Says whether a case in a list waits for its operator, where it is the operator who looks."""
+    if row.case.operator_id != getattr(sitting.organisation, "id", None):
+        return False
+    return row.state in _OPERATORS_TURN or bool(row.case.open_questions)
+
+
+@register.filter
+def text(value: Any) -> str:
+    """Gives what a value is as text, as a form would send it."""
+    return str(value)
 
 
 @register.filter
