@@ -34,7 +34,8 @@ def period_ends(id: UUID, sitting: Sitting, on: date) -> tuple[End, ...]:
     found = []
     for back in range(_MOST):
         day = on - timedelta(days=back)
-        if case.submitted_on is None or day < case.submitted_on:
+        acts = {act.act: act.lawful for act in engine.acts_on(case, known, day)}
+        if not acts.get("accept"):
             break
         regime = engine.regime_on(case.regime, day)
         accepted = Event(kind=regime.procedure.records["accept"], on=day)
