@@ -15,7 +15,6 @@ import time
 from datetime import date
 from pathlib import Path
 
-from sekisho.cli.register.files import both
 from sekisho.desk.triage.filings import Desk
 from sekisho.desk.triage.run import Evidences, Month, ask, judge_all
 from sekisho.desk.triage.updates import read_updates
@@ -23,6 +22,7 @@ from sekisho.library.snapshot import open_library
 from sekisho.model.operator.register import Register, RegisterEntry
 from sekisho.read.case import open_filing
 from sekisho.regime.loader import load_regime
+from sekisho.report.catalogue import both
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 ON = date(2026, 12, 1)

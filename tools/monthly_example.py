@@ -21,11 +21,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from sekisho.cli.register.files import both, register_sheet
 from sekisho.cli.triage.months import Asked, open_month
-from sekisho.cli.triage.sheets import updates_sheet
 from sekisho.desk.plans import HandedIn
 from sekisho.desk.register import import_register, register_from
+from sekisho.desk.register_sheet import register_sheet
+from sekisho.desk.triage.month.sheets import updates_sheet
 from sekisho.desk.triage.questions import QUESTIONS, Question
 from sekisho.model.filing import Component, Entrustment, Filing, Introduction
 from sekisho.model.operator.register import OWN_STAFF, Register
@@ -33,6 +33,7 @@ from sekisho.model.party import Location, Officer, Party, VoteHolder
 from sekisho.read.filing import read_filing
 from sekisho.read.filing.write import write_yaml
 from sekisho.read.sheets.listing_write import Sheet, write_listing
+from sekisho.report.catalogue import both
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "examples" / "monthly-updates"

@@ -68,6 +68,13 @@ ADDRESSES = {
     "answer": Address("answer", "case"),
     "changed_plan": Address("file_changed_plan", "case"),
     "introduction": Address("proceed", "case"),
+    "prior_consultation": Address("show_draft", "case"),
+    "prior_answer": Address("answer_draft", "case"),
+    "change_plan": Address("change_plan", "case"),
+    "plan_changes": Address("case.see", "case", "GET"),
+    "list_changes": Address("draft.save", "case", "POST"),
+    "kind": Address("draft.save", "case", "POST"),
+    "changed_plan_file": Address("draft.save", "case"),
     "finding": Address("find_unjust", "case"),
     "casework": Address("case.advise", "case", "GET"),
     "assignment": Address("case.assign", "case", "POST"),
@@ -113,6 +120,7 @@ GIVEN = {
     "text_sha256": "x",
     "email": "x@example.invalid",
     "role": "steward",
+    "kind": "change",
 }
 DONE = {200, 302, 409, 422}
 

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sekisho.model.canonical import sha256_of
 from sekisho.model.case import Event
@@ -16,8 +17,12 @@ from sekisho.model.values.message import Message, message
 from sekisho.read.beside.events import own_events
 from sekisho.read.sheets.listing import plain_name
 from sekisho.regime.clock import happened
+from sekisho.regime.loader import load_regime
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import find_standing, lawful_acts
+
+STATUTE = "jp-espa"
+"""The pack of a register and of plans that name none."""
 
 _PROCEED = "proceed"
 _CARRIED_OUT = "introduced"
@@ -87,6 +92,19 @@ def sift(plans: Iterable[HandedIn], regime_of: Callable[[str], Regime], on: date
             remedy = message(f"{reason.id}.remedy", plan=plan.name)
             reasons.append(Defect(message=reason, place=Place(file=plan.file), remedy=remedy))
     return Sifted(tuple(cleared), tuple(refused), tuple(unknown), tuple(reasons))
+
+
+def regime_named(named: str, on: date) -> Regime:
+    """Loads the rules that a register or a plan names, as they stand on a day; errors as in
+    `load_regime`.
+    """
+    id, _, version = (named or STATUTE).partition("@")
+    return load_regime(id, on, version or None)
+
+
+def sift_plans(plans: Sequence[HandedIn], on: date) -> Sifted:
+    """Says which plans were cleared on a day, each under the rules it names."""
+    return sift(plans, cache(lambda named: regime_named(named, on)), on)
 
 
 def one_each(plans: Sequence[HandedIn]) -> tuple[tuple[HandedIn, ...], tuple[Message, ...]]:

@@ -12,6 +12,8 @@ from sekisho.portal.decide import pages as decide
 from sekisho.portal.examine import casework_pages as casework
 from sekisho.portal.examine import pages as examine
 from sekisho.portal.filing import pages as filing
+from sekisho.portal.filing.before import pages as before
+from sekisho.portal.filing.changing import pages as changing
 from sekisho.portal.filing.workbench import pages as workbench
 from sekisho.portal.personal import pages as personal
 from sekisho.portal.queue import pages as queue
@@ -59,6 +61,15 @@ urlpatterns = [
         "cases/<uuid:id>/filing/<slug:section>/<int:index>/removal/",
         workbench.removal,
         name="removal",
+    ),
+    path("cases/<uuid:id>/prior-consultation/", before.consultation, name="prior_consultation"),
+    path("cases/<uuid:id>/prior-answer/", before.answer, name="prior_answer"),
+    path("cases/<uuid:id>/change/", changing.change, name="change_plan"),
+    path("cases/<uuid:id>/plan-changes/", changing.plan_changes, name="plan_changes"),
+    path("cases/<uuid:id>/plan-changes/list/", changing.list_changes, name="list_changes"),
+    path("cases/<uuid:id>/plan-changes/kind/", changing.kind, name="kind"),
+    path(
+        "cases/<uuid:id>/plan-changes/plan/", changing.changed_plan_file, name="changed_plan_file"
     ),
     path("cases/<uuid:id>/evidence/", filing.evidence, name="evidence"),
     path("cases/<uuid:id>/check/", filing.check, name="check"),

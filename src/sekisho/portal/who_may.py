@@ -47,6 +47,9 @@ class InCase(Protocol):
     def submitted_on(self) -> date | None:
         """When it was handed in; before that it is the operator's alone."""
 
+    def was_shown(self) -> bool:
+        """Whether a draft was shown to the authority before it was handed in."""
+
     def is_consulted(self, authority: UUID) -> bool:
         """Whether that authority was asked for its view."""
 
@@ -85,6 +88,8 @@ PERMISSIONS: tuple[Permission, ...] = (
         "file_changed_plan",
         "proceed",
         "dates.enter",
+        "change_plan",
+        "show_draft",
     ),
     *_rows("authority", "member", "examiner decider reader", "case.list", "queue.see"),
     *_rows("authority", "own_authority", "examiner decider reader", "case.see", "evidence.see"),
@@ -104,6 +109,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "decision.sign",
         "case.note",
         "find_unjust",
+        "answer_draft",
     ),
     *_rows("authority", "member", "examiner decider", "absence.state"),
     *_rows("authority", "own_authority", "decider", "decision.take", "personal.erase"),
@@ -127,13 +133,19 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("ally", "member", "steward", "people.release"),
 )
 
+_BY_ACT = {
+    act: tuple(row for row in PERMISSIONS if row.act == act)
+    for act in {row.act for row in PERMISSIONS}
+}
+
 _DUTIES = {
     "read": "case.list queue.see case.see evidence.see personal.see question.save question.share",
     "file": "case.open draft.save evidence.add evidence.remove case.check submit reply answer "
-    "withdraw file_changed_plan proceed dates.enter",
+    "withdraw file_changed_plan proceed dates.enter change_plan "
+    "show_draft",
     "plan": "triage.run register.keep register.see",
-    "examine": "accept return ask consult consultation.answer consultation.end case.assign "
-    "case.advise finding.resolve absence.state",
+    "examine": "answer_draft accept return ask consult consultation.answer consultation.end "
+    "case.assign case.advise finding.resolve absence.state",
     "decide": "decision.see decision.draft decision.sign decision.take find_unjust",
     "people": "people.see people.invite people.end people.release personal.erase",
 }
@@ -144,7 +156,7 @@ def may(sitting: Sitting, act: str, case: InCase | None = None) -> bool:
     """Says whether the person may do an act, about a case where it is about one."""
     if is_too_weak(sitting):
         return False
-    return any(_holds(row, sitting, case) for row in PERMISSIONS if row.act == act)
+    return any(_holds(row, sitting, case) for row in _BY_ACT.get(act, ()))
 
 
 def require(sitting: Sitting, act: str, case: InCase | None = None) -> None:
@@ -198,7 +210,7 @@ def relation_to(sitting: Sitting, case: InCase) -> Relation | None:
         return None
     if case.operator_id == here:
         return "own_operator"
-    if case.submitted_on is None:
+    if case.submitted_on is None and not (case.authority_id == here and case.was_shown()):
         return None
     if case.authority_id == here:
         return "own_authority"

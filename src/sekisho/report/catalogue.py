@@ -63,6 +63,11 @@ def say_id(id: str, lang: str, /, **params: Value) -> str:
     return say(Message(id=id, params=params), lang)
 
 
+def both(id: str) -> tuple[str, str]:
+    """Gives the Japanese and the English text of a message id."""
+    return say_id(id, "ja"), say_id(id, "en")
+
+
 def say_date(on: date, lang: str) -> str:
     """Writes a date with its weekday: `Tue 1 Dec 2026`, `2026年12月1日（火）`."""
     day = on.weekday()

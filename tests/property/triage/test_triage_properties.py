@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sekisho.cli.register.files import both
 from sekisho.desk.triage.updates import UPDATES
 from sekisho.model.canonical import canonical_bytes
 from sekisho.read.sheets.listing import read_listing
+from sekisho.report.catalogue import both
 from tests.unit.triage.builders import NAME, judge, questions, row
 
 COMPONENTS = ("ems", "hmi", "alarm", "own", "nobody", "blank", "none", "backup")

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sekisho.cli.register.files import both
 from sekisho.desk.triage.filings import Desk
 from sekisho.desk.triage.questions import Question
 from sekisho.desk.triage.run import Evidences, Judged, Month, ask, judge_all
@@ -19,6 +18,7 @@ from sekisho.model.filing import Filing
 from sekisho.model.operator.register import Register, RegisterEntry
 from sekisho.model.operator.update import Answer
 from sekisho.regime.loader import load_regime
+from sekisho.report.catalogue import both
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 MONTH = EXAMPLES / "monthly-updates"

@@ -13,8 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from sekisho.cli.main import run
-from sekisho.cli.register.plans import open_plans, sift_plans
-from sekisho.desk.plans import HandedIn, check_operator, one_each
+from sekisho.cli.register.plans import open_plans
+from sekisho.desk.plans import HandedIn, check_operator, one_each, sift_plans
 from sekisho.model.case import Event
 from sekisho.model.errors import UsageError
 from sekisho.model.filing import Filing

@@ -8,14 +8,14 @@ from datetime import date
 
 import pytest
 
-from sekisho.cli.register.files import both
 from sekisho.cli.triage.asked import Terminal, ask_person, letter_of
 from sekisho.cli.triage.months import Asked, open_month
-from sekisho.cli.triage.sheets import questions_sheet
-from sekisho.desk.triage.questions import read_answers
+from sekisho.desk.triage.month.sheets import questions_sheet
+from sekisho.desk.triage.questions import keys_of, read_answers
 from sekisho.model.errors import DefectsError
 from sekisho.model.operator.update import Answer, Answers
 from sekisho.read.filing.write import write_yaml
+from sekisho.report.catalogue import both
 from tests.unit.triage.builders import MONTH, NAME, NOTHING, ON, judge, questions, row
 
 PATCH = {"nature": "security_patch"}
@@ -95,7 +95,7 @@ def test_an_answer_to_a_question_that_is_no_longer_asked_is_told_and_counts_for_
     text = write_yaml(
         Answers(answers=(Answer(question=before.id, nothing_changed=True, **SIGNED),))
     )
-    answers, defects = read_answers(text.encode(), "answers.yaml", later, ON, both)
+    answers, defects = read_answers(text.encode(), "answers.yaml", keys_of(later), ON, both)
     assert answers == ()
     assert [defect.message.id for defect in defects] == ["triage.no_such_question"]
     assert defects[0].place.line > 0
@@ -111,14 +111,16 @@ def test_of_two_answers_to_one_question_neither_counts():
             )
         )
     )
-    answers, defects = read_answers(text.encode(), "answers.yaml", (asked,), ON, both)
+    answers, defects = read_answers(text.encode(), "answers.yaml", keys_of([asked]), ON, both)
     assert answers == ()
     assert [defect.message.id for defect in defects] == ["triage.answered_twice"]
 
 
 def test_the_sheet_of_questions_is_read_back_and_left_empty_answers_nothing():
     asked = questions(*ALIKE)
-    answers, defects = read_answers(questions_sheet(asked), "questions.xlsx", asked, ON, both)
+    answers, defects = read_answers(
+        questions_sheet(asked), "questions.xlsx", keys_of(asked), ON, both
+    )
     assert defects == ()
     assert answers == (Answer(question=asked[0].id),)
     assert {each.memo.becomes for each in judge(*ALIKE, answers=answers)} == {"not_checked"}
@@ -138,7 +140,7 @@ def test_a_wrong_answer_is_told_with_its_cell(line: str, wrong: str, cell: str):
     asked = questions(*ALIKE)
     head = "question,nothing_changed,function_changed,confirmed_by,confirmed_on\n"
     data = (head + line.format(id=asked[0].id)).encode()
-    answers, defects = read_answers(data, "a.csv", asked, ON, both)
+    answers, defects = read_answers(data, "a.csv", keys_of(asked), ON, both)
     if not cell:
         assert defects == ()
         return

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from sekisho.cli.register.files import both
 from sekisho.desk.plans import HandedIn
 from sekisho.desk.register import import_register, read_register, register_from
 from sekisho.model.errors import DefectsError, InputError
@@ -17,6 +16,7 @@ from sekisho.read.case import open_filing
 from sekisho.read.filing import read_filing
 from sekisho.read.filing.write import write_json, write_yaml
 from sekisho.regime.loader import load_regime
+from sekisho.report.catalogue import both
 from sekisho.vet import vet
 from tests.unit.triage.builders import MONTH, REGISTER, library
 

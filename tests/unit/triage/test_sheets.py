@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from sekisho.cli.register.files import both, register_sheet
-from sekisho.cli.triage.sheets import updates_sheet
 from sekisho.desk.register import import_register
+from sekisho.desk.register_sheet import register_sheet
+from sekisho.desk.triage.month.sheets import updates_sheet
 from sekisho.desk.triage.updates import UPDATES, read_updates
 from sekisho.model.errors import InputError, TooLargeError
 from sekisho.model.operator.register import Register
@@ -18,6 +18,7 @@ from sekisho.read.limits import Limits
 from sekisho.read.sheets.csv_text import read_csv_cells
 from sekisho.read.sheets.listing import MOST_ROWS, read_listing
 from sekisho.read.sheets.listing_write import write_csv, write_table
+from sekisho.report.catalogue import both
 from tests.unit.triage.builders import NO, NOTHING, ON, REGISTER, judge, read, row, sheet
 
 

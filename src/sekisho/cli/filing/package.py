@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,27 +22,11 @@ from sekisho.report.catalogue import say_id
 if TYPE_CHECKING:
     from sekisho.desk.package.folder import Manifest
     from sekisho.desk.package.view import Copy, Vetted
-    from sekisho.desk.paper.sheet import Sheet
 
 _PATH = click.Path(path_type=Path)
 _COPIES: tuple[Copy, ...] = ("authority", "shareable")
 _UNSAFE = re.compile(r"[^\w-]+")
 _FOUND, _UNANSWERED = 1, 3
-
-
-@dataclass(slots=True)
-class _Printer:
-    """Prints what it can, and keeps what it said of the rest."""
-
-    print: Callable[[Sheet], bytes]
-    refused: list[UsageError] = field(default_factory=list)
-
-    def __call__(self, sheet: Sheet) -> bytes | None:
-        try:
-            return self.print(sheet)
-        except UsageError as error:
-            self.refused.append(error)
-            return None
 
 
 @click.command(
@@ -77,12 +59,13 @@ def package(  # noqa: PLR0913  # one parameter an option
 ) -> int:
     """Makes the package; exit code 1 when something lacks, 3 when something was not answered."""
     from sekisho.desk.package.folder import Wish, make_package
+    from sekisho.desk.package.printing import Printer
 
     language = chosen(lang)
     vetted = _vet(filing, library, regime, on, language)
     target = output or Path(f"package-{_UNSAFE.sub('-', vetted.filing.reference) or 'filing'}")
     _refuse_strangers(target, overwrite=force)
-    printer = None if no_pdf else _printer()
+    printer = None if no_pdf else Printer()
     files, manifest = make_package(
         vetted,
         Wish(
@@ -139,12 +122,6 @@ def _authorities(vetted: Vetted, named: tuple[str, ...]) -> tuple[str, ...]:
             hint=message("package.no_authority.remedy", known=write_names(names, names)),
         )
     return tuple(dict.fromkeys(found))
-
-
-def _printer() -> _Printer:
-    from sekisho.desk.paper.pdf import write_pdf
-
-    return _Printer(write_pdf)
 
 
 def _refuse_strangers(target: Path, *, overwrite: bool) -> None:

@@ -37,7 +37,9 @@ def import_(
     sheet: Path, *, output: Path | None, as_json: bool, force: bool, lang: str | None
 ) -> int:
     """Reads a register from a sheet; exit code 2 when a row of it is wrong, and it is left out."""
-    from sekisho.cli.register.files import both, open_register, unknown_words, written
+    from sekisho.cli.register.files import open_register, written
+    from sekisho.desk.register_sheet import unknown_words
+    from sekisho.report.catalogue import both
 
     language = chosen(lang)
     read = open_register(sheet, both)
@@ -58,7 +60,8 @@ def import_(
 @lang_option
 def new(*, xlsx: Path, force: bool, lang: str | None) -> None:
     """Writes a blank sheet for a register."""
-    from sekisho.cli.register.files import register_sheet, write_file
+    from sekisho.cli.register.files import write_file
+    from sekisho.desk.register_sheet import register_sheet
     from sekisho.model.operator.register import Register
 
     language = chosen(lang)
@@ -93,8 +96,8 @@ def from_(  # noqa: PLR0913  # one parameter an option
 ) -> int:
     """Makes a register from plans that were cleared, and gives the exit code for the others."""
     from sekisho.cli.register.files import written
-    from sekisho.cli.register.plans import open_plans, sift_plans, stated_days
-    from sekisho.desk.plans import check_operator, one_each
+    from sekisho.cli.register.plans import open_plans, stated_days
+    from sekisho.desk.plans import check_operator, one_each, sift_plans
     from sekisho.desk.register import register_from
 
     language, day = chosen(lang), on or today()
@@ -102,7 +105,7 @@ def from_(  # noqa: PLR0913  # one parameter an option
     check_operator(plans)
     days = stated_days(stated, plans, day)
     sifted = sift_plans(
-        (replace(plan, stated_on=days.get(plan.filing.reference)) for plan in plans), day
+        [replace(plan, stated_on=days.get(plan.filing.reference)) for plan in plans], day
     )
     for note in notes:
         print_note(note, language)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
 from pathlib import Path
 
-from sekisho.cli.vet import FOR_FILINGS
-from sekisho.desk.plans import HandedIn, Sifted, sift
+from sekisho.desk.plans import HandedIn
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
 from sekisho.read.beside.events import FILE, read_events
@@ -17,8 +15,6 @@ from sekisho.read.case import find_filing
 from sekisho.read.files import read_bytes
 from sekisho.read.filing import read_filing
 from sekisho.read.limits import FILING
-from sekisho.regime.loader import load_regime
-from sekisho.regime.pack import Regime
 
 
 def open_plans(paths: Iterable[Path]) -> tuple[HandedIn, ...]:
@@ -36,17 +32,6 @@ def open_plans(paths: Iterable[Path]) -> tuple[HandedIn, ...]:
         events = read_events(file.parent) if has_events and not shares else None
         plans.append(HandedIn(filing, str(file), events, shares_folder=shares))
     return tuple(plans)
-
-
-def sift_plans(plans: Iterable[HandedIn], on: date) -> Sifted:
-    """Says which plans were cleared on a day, each under the rules it names."""
-
-    @cache
-    def regime_of(named: str) -> Regime:
-        id, _, version = (named or FOR_FILINGS).partition("@")
-        return load_regime(id, on, version or None)
-
-    return sift(plans, regime_of, on)
 
 
 def stated_days(written: Sequence[str], plans: Sequence[HandedIn], on: date) -> dict[str, date]:

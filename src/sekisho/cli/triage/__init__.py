@@ -43,7 +43,7 @@ def command() -> None:
 def new(*, xlsx: Path, register: Path, force: bool, lang: str | None) -> None:
     """Writes the sheet of a month's updates, filled from the register as far as it goes."""
     from sekisho.cli.register.files import open_register, write_file
-    from sekisho.cli.triage.sheets import updates_sheet
+    from sekisho.desk.triage.month.sheets import updates_sheet
 
     language = chosen(lang)
     read = open_register(register)

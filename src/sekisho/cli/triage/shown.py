@@ -21,7 +21,7 @@ from sekisho.report.catalogue import say, say_id
 from sekisho.report.columns import pad, wrap
 
 if TYPE_CHECKING:
-    from sekisho.cli.triage.months import Result
+    from sekisho.desk.triage.month.opening import Result
 
 _SHOWN = 12
 """Updates of one class that are listed; nothing to file is counted alone."""
@@ -29,7 +29,7 @@ _SHOWN = 12
 
 def print_json(result: Result) -> None:
     """Writes a month as JSON on standard output."""
-    from sekisho.cli.triage.folder import month_json
+    from sekisho.desk.triage.month.folder import month_json
 
     sys.stdout.flush()
     sys.stdout.buffer.write(month_json(result))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -123,18 +123,24 @@ def apply_answers(
     return result, by
 
 
+def keys_of(questions: Iterable[Question]) -> frozenset[str]:
+    """Gives what an answer may be given for: each question, and each update it is about."""
+    asked = tuple(questions)
+    updates = (each.update.id for question in asked for each in question.about)
+    return frozenset({question.id for question in asked} | set(updates))
+
+
 def read_answers(
-    data: bytes, name: str, questions: Sequence[Question], on: date, wording: Wording
+    data: bytes, name: str, known: Collection[str], on: date, wording: Wording
 ) -> tuple[tuple[Answer, ...], tuple[Defect, ...]]:
-    """Reads answers from the sheet of questions, from CSV, YAML or JSON.
+    """Reads answers from the sheet of questions, from CSV, YAML or JSON; `known` is what may be
+    answered (`keys_of`).
 
     What is wrong with one answer is told with its place, and the answer is not counted. Raises
     `InputError` when the document cannot be read at all.
     """
     answers: list[Answer] = []
     defects: list[Defect] = []
-    known = {question.id for question in questions}
-    known |= {each.update.id for question in questions for each in question.about}
     twice: set[str] = set()
     for answer, places, place, found in _answers(data, name, wording):
         stated = asdict(answer)

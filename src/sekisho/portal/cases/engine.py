@@ -12,7 +12,7 @@ import msgspec
 from django.db.models import QuerySet
 
 from sekisho.library.snapshot import Library, open_library, starter_library
-from sekisho.model.assessment import Assessment, LawfulAct
+from sekisho.model.assessment import Assessment, ClockDate, LawfulAct
 from sekisho.model.case import Case, Event, SignedStatement
 from sekisho.model.errors import InputError
 from sekisho.model.evidence import Evidence, EvidenceItem
@@ -22,13 +22,17 @@ from sekisho.model.values.message import message
 from sekisho.portal.cases import models, vault
 from sekisho.portal.personal import filings
 from sekisho.portal.personal.models import DataKey, Erasure
+from sekisho.portal.reading.apart import read_evidence
 from sekisho.portal.refusals import RefusedError
 from sekisho.portal.settings.environment import environment
-from sekisho.read.case import evidence_from_bytes
 from sekisho.read.limits import SBOM
+from sekisho.regime.clock import clock_dates
 from sekisho.regime.loader import load_regime
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import Standing, find_standing, lawful_acts
+
+ANSWERS = 2_048
+"""Of each kind the last answers of the engine that are kept."""
 
 
 def engine_events(rows: Iterable[models.Event]) -> tuple[Event, ...]:
@@ -57,7 +61,11 @@ def events_of(case: models.CaseFile) -> tuple[Event, ...]:
 
 def regime_of(case: models.CaseFile, on: date) -> Regime:
     """Gives the law of a case: as it stood when it was accepted or submitted, else on a day."""
-    return regime_on(case.regime, case.accepted_on or case.submitted_on or on)
+    return regime_on(case.regime, _law_day(case, on))
+
+
+def _law_day(case: models.CaseFile, on: date) -> date:
+    return case.accepted_on or case.submitted_on or on
 
 
 @lru_cache(maxsize=256)
@@ -68,12 +76,40 @@ def regime_on(id: str, on: date) -> Regime:
 
 def acts_on(case: models.CaseFile, events: tuple[Event, ...], on: date) -> tuple[LawfulAct, ...]:
     """Asks the engine which acts the law allows on a day."""
-    return lawful_acts(regime_of(case, on), events, on)
+    return _acts(case.regime, _law_day(case, on), events, on)
 
 
 def standing_on(case: models.CaseFile, events: tuple[Event, ...], on: date) -> Standing:
     """Asks the engine where a case stands on a day."""
-    return find_standing(regime_of(case, on), events, on)
+    return _standing(case.regime, _law_day(case, on), events, on)
+
+
+def clock_on(case: models.CaseFile, events: tuple[Event, ...], on: date) -> tuple[ClockDate, ...]:
+    """Asks the engine which dates follow from the events, cited as the authority's orders are."""
+    return _clock(case.regime, _law_day(case, on), events, on, case.authority_in_pack)
+
+
+# An answer of the engine is decided by nothing but what these three are asked with: the pack, the
+# day of the law, the events, the day. One that is kept can be neither out of date nor another
+# organisation's; packs do not change while a process runs.
+
+
+@lru_cache(maxsize=ANSWERS)
+def _standing(id: str, law_day: date, events: tuple[Event, ...], on: date) -> Standing:
+    return find_standing(regime_on(id, law_day), events, on)
+
+
+@lru_cache(maxsize=ANSWERS)
+def _acts(id: str, law_day: date, events: tuple[Event, ...], on: date) -> tuple[LawfulAct, ...]:
+    return lawful_acts(regime_on(id, law_day), events, on)
+
+
+@lru_cache(maxsize=ANSWERS)
+def _clock(
+    id: str, law_day: date, events: tuple[Event, ...], on: date, authority: str
+) -> tuple[ClockDate, ...]:
+    regime = regime_on(id, law_day)
+    return regime.cite_dates(clock_dates(regime, events, on), authority)
 
 
 def filing_of(document: models.Document) -> Filing:
@@ -155,7 +191,7 @@ def evidence_of(case: models.CaseFile, filing: Filing) -> tuple[EvidenceItem, ..
             items.append(EvidenceItem(evidence=evidence))
         elif evidence.kind in {"sbom", "sbom_in_service"}:
             try:
-                items.append(evidence_from_bytes(evidence, vault.read(row.vault_key, SBOM.bytes)))
+                items.append(read_evidence(evidence, vault.read(row.vault_key, SBOM.bytes)))
             except InputError as error:
                 items.append(
                     EvidenceItem(

@@ -15,7 +15,7 @@ from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine
 from sekisho.portal.cases.door import TOKYO
 from sekisho.portal.cases.models import Document, Event
-from sekisho.portal.cases.picture.dates import Dated, dates, draw
+from sekisho.portal.cases.picture.dates import Dated, dates, draw, drawn
 from sekisho.portal.cases.picture.differences import may_differ
 from sekisho.portal.cases.picture.parties import Shown, parties, tree
 from sekisho.portal.cases.picture.party_drawing import draw_parties
@@ -25,7 +25,7 @@ from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.decide.queries import Decided, Decisions, decisions_of
 from sekisho.portal.examine.models import Question
 from sekisho.portal.work.queries import percent_of
-from sekisho.report.catalogue import say, say_id, say_term
+from sekisho.report.catalogue import knows, say, say_id, say_term
 from sekisho.report.markup import Markup
 from sekisho.report.outline import Gap, gaps
 from sekisho.report.phrases import act_text, count_line
@@ -43,7 +43,12 @@ _PAGES = {
     "answer": "answer",
     "proceed": "introduction",
     "file_changed_plan": "changed_plan",
+    "change_plan": "change_plan",
+    "show_draft": "prior_consultation",
+    "answer_draft": "prior_answer",
 }
+_ASIDE = frozenset({"reply", "show_draft", "change_plan"})
+"""Acts by which a case does not go on: they leave the one that does standing out."""
 
 
 _FORWARD = frozenset({"submit", "proceed", "answer", "file_changed_plan", "accept"})
@@ -85,8 +90,8 @@ class CaseShown:
     def offers(self) -> tuple[Offer, ...]:
         """The acts that are this person's to do, lawful ones first."""
         mine = [act for act in self._view.acts if act.by == self._side and self._may(act.act)]
-        alone = sum(act.lawful for act in mine if act.act != "reply") == 1
-        ordered = sorted(mine, key=lambda act: not act.lawful)
+        alone = sum(act.lawful for act in mine if act.act not in _ASIDE) == 1
+        ordered = sorted(mine, key=lambda act: (not act.lawful, act.act not in self.pending))
         return tuple(self._offer(act, alone=alone) for act in ordered)
 
     @property
@@ -129,6 +134,34 @@ class CaseShown:
     def clock_drawing(self) -> Markup | None:
         """The dates on a line, numbered as in `dates`."""
         return draw(self.dates, self._view.case.lapses_on, self._on, self._lang)
+
+    @cached_property
+    def drawn(self) -> tuple[Dated, ...]:
+        """Of the dates, those on the line."""
+        return drawn(self.dates, self._view.case.lapses_on, self._on)
+
+    @cached_property
+    def next(self) -> str:
+        """Whose turn it is and what comes next, in one line; empty where nothing is to be said."""
+        side = "operator" if self._view.relation == "own_operator" else "authority"
+        if self.unanswered and self.may_reply:
+            return say_id("portal.next.reply", self._lang, n=self.unanswered)
+        id = f"portal.next.{side}.{self._view.state}"
+        last = self._view.case.lapses_on
+        if self._view.state == "accepted" and last and self._screening_ended:
+            return say_id(f"portal.next.{side}.ended", self._lang, day=last.isoformat())
+        return say_id(id, self._lang) if knows(id, self._lang) else ""
+
+    @property
+    def _screening_ended(self) -> bool:
+        return any(one.text.act == "end_screening" for one in self.decided)
+
+    @cached_property
+    def attached(self) -> int:
+        """How many of the files that the filing lists are here."""
+        here = {row.name for row in self._view.documents if row.kind == "evidence"}
+        listed = self._view.filing.evidence if self._view.filing else ()
+        return sum(row.path in here for row in listed)
 
     @cached_property
     def subjects(self) -> tuple[About, ...]:

@@ -37,6 +37,9 @@ from sekisho.report.catalogue import say_id
 TEXT = 20_000
 """The most characters of a text."""
 
+MOST_SAID = 3
+"""Of the answers that wait for one reason the first are shown; the report has all."""
+
 
 @require_GET
 @login_required
@@ -54,6 +57,7 @@ def page(request: HttpRequest, id: UUID) -> HttpResponse:
         "examiner": examiner,
         "deputy": deputy,
         "advice": queries.advice_on(view.case, now.sitting, lang_of()),
+        "most_said": MOST_SAID,
         "causes": queries.open_causes(view.assessment) if own else (),
         "precedents": precedents(view.case, now.today) if own else (),
         "assign_form": AssignForm(queries.colleagues(now.sitting.organisation)),
@@ -193,9 +197,16 @@ def group(request: HttpRequest) -> HttpResponse:
     rows = queries.cases_of(now.sitting, kind, key)
     form = NoteForm(request.POST or None)
     wanted = request.POST.getlist("case")
-    told: dict[str, Any] = {"rows": rows, "kind": kind, "key": key, "form": form, "done": ()}
-    told["chosen"] = [row.id for row in rows if str(row.id) in wanted]
-    told["name"] = queries.name_of(now.sitting, kind, key)
+    told: dict[str, Any] = {
+        "rows": rows,
+        "kind": kind,
+        "kind_said": say_id(f"portal.group.{kind}", lang_of()) if kind in KINDS else "",
+        "key": key,
+        "name": queries.name_of(now.sitting, kind, key) or key,
+        "form": form,
+        "done": (),
+        "chosen": [row.id for row in rows if str(row.id) in wanted],
+    }
     if request.method == "POST" and form.is_valid():
         chosen = {str(row.id): row for row in rows}
         given = form.cleaned_data

@@ -50,7 +50,7 @@ def question(request: HttpRequest, id: UUID) -> HttpResponse:
         "ask",
         AskForm,
         lambda by, given: acts.ask(id, by, given["text"]),
-        lead=clock_of_questions(id, sitting_of(request), today()),
+        foresight=clock_of_questions(id, sitting_of(request), today()),
     )
 
 

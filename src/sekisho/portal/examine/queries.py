@@ -23,9 +23,9 @@ class OpenCause:
     """A reason for which something was not checked, in words, and how many answers wait on it."""
 
     cause: str
-    said: Message
-    remedy: Message | None
-    rules: tuple[str, ...]
+    said: tuple[Message, ...]
+    """Why it was not checked, in the words of the findings."""
+    checks: tuple[str, ...]
     count: int
 
 
@@ -53,6 +53,12 @@ def groups(sitting: Sitting, kind: str) -> tuple[SubjectGroup, ...]:
     return tuple(SubjectGroup(kind, row["key"], row["name"], row["cases"]) for row in rows)
 
 
+def name_of(sitting: Sitting, kind: str, key: str) -> str:
+    """Gives what a subject is called in the cases before an authority; empty where there is none."""
+    rows = Subject.objects.filter(kind=kind, key=key, case__authority=sitting.organisation)
+    return rows.order_by("name").values_list("name", flat=True).first() or ""
+
+
 def cases_of(sitting: Sitting, kind: str, key: str) -> QuerySet[CaseFile]:
     """Gives the cases before an authority that name a subject."""
     who_may.require(sitting, "queue.see")
@@ -68,27 +74,24 @@ def cases_of(sitting: Sitting, kind: str, key: str) -> QuerySet[CaseFile]:
     )
 
 
-def name_of(sitting: Sitting, kind: str, key: str) -> str:
-    """Names what a group of cases shares."""
-    rows = Subject.objects.filter(kind=kind, key=key, case__authority=sitting.organisation)
-    return rows.aggregate(name=Min("name"))["name"] or ""
-
-
 def open_causes(assessment: Assessment | None) -> tuple[OpenCause, ...]:
     """Lists the causes for which something was not checked and nobody has given a reason yet."""
     if assessment is None:
         return ()
-    found: dict[str, list[tuple[str, Message, Message | None]]] = {}
+    found: dict[str, list[tuple[Message, str]]] = {}
     for finding in assessment.findings:
         if finding.state == "not_checked" and finding.cause and not _is_resolved(finding.details):
-            told = (finding.rule, finding.message, finding.remedy)
+            told = (finding.message, finding.rule.partition(".")[0])
             found.setdefault(finding.cause, []).append(told)
     for run in assessment.checks:
         if run.reason is not None and not _is_resolved(run.details):
-            found.setdefault(f"check:{run.check}", []).append((run.check, run.reason, None))
+            found.setdefault(f"check:{run.check}", []).append((run.reason, run.check))
     return tuple(
         OpenCause(
-            cause, rows[0][1], rows[0][2], tuple(dict.fromkeys(row[0] for row in rows)), len(rows)
+            cause,
+            said=tuple(dict.fromkeys(said for said, _ in rows)),
+            checks=tuple(dict.fromkeys(check for _, check in rows)),
+            count=len(rows),
         )
         for cause, rows in found.items()
     )

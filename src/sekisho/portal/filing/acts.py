@@ -22,6 +22,7 @@ from sekisho.portal.cases.door import Doing, Opened, enter, sha256_of_text
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.filing.models import Draft
+from sekisho.portal.filing.queries import listed_evidence
 from sekisho.portal.filing.workbench.tree import (
     Tree,
     finished,
@@ -51,7 +52,7 @@ def open_case(doing: Doing, filing: Filing) -> UUID:
             regime=filing.regime or STATUTE,
             fictional=filing.fictional or operator.fictional,
         )
-        _head(case, filing)
+        head(case, filing)
         case.save()
         Draft.objects.create(case=case, filing=texts_of(filing), saved_by=doing.sitting.user)
         keep_sector(case, filing)
@@ -92,43 +93,59 @@ def copy_of(case: CaseFile) -> Filing:
 def save_draft(case_id: UUID, doing: Doing, filing: Filing) -> None:
     """Puts another filing in the place of the draft."""
     with enter(case_id, "draft.save", doing) as opened:
-        _keep(opened, _open_draft(opened), texts_of(filing))
+        keep(opened, open_draft(opened), texts_of(filing))
 
 
 def save_texts(case_id: UUID, doing: Doing, typed: dict[str, str]) -> None:
     """Keeps what was typed, each text under the JSON pointer of its place, right or wrong."""
     with enter(case_id, "draft.save", doing) as opened:
-        draft = _open_draft(opened)
-        _keep(opened, draft, with_texts(draft.filing, typed))
+        draft = open_draft(opened)
+        keep(opened, draft, with_texts(draft.filing, typed))
 
 
 def remove_entry(case_id: UUID, doing: Doing, pointer: str) -> None:
     """Takes an entry of a list out of the draft."""
     with enter(case_id, "draft.save", doing) as opened:
-        draft = _open_draft(opened)
-        _keep(opened, draft, without(draft.filing, pointer))
+        draft = open_draft(opened)
+        keep(opened, draft, without(draft.filing, pointer))
 
 
 def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterable[bytes]) -> None:
     """Attaches a file to the draft: stored whole, hashed, listed in the filing."""
     with enter(case_id, "evidence.add", doing) as opened:
-        draft = _open_draft(opened)
-        about = retention.about_of(opened.case, evidence, doing.today)
-        stored = opened.store(chunks, EVIDENCE.bytes, about)
-        Document.objects.create(
-            case=opened.case,
-            kind=Document.Kind.EVIDENCE,
-            sha256=stored.sha256,
-            name=evidence.path,
-            media_type=evidence.media_type,
-            size=stored.size,
-            vault_key=stored.key,
-            made_by=doing.sitting.user,
-        )
-        tree = draft.filing
-        listed = [row for row in tree.get("evidence", []) if row.get("path") != evidence.path]
-        _keep(opened, draft, {**tree, "evidence": [*listed, plain(evidence)]})
-        opened.append("attached", name=evidence.path, sha256=stored.sha256)
+        _attach(opened, evidence, chunks)
+
+
+def add_files(
+    case_id: UUID, doing: Doing, files: Iterable[tuple[str, Iterable[bytes]]], kind: str
+) -> None:
+    """Attaches files by their names, all of them or, where one is refused, none.
+
+    One that the draft lists is what the draft says it is; of others the kind is the one given.
+    """
+    with enter(case_id, "evidence.add", doing) as opened:
+        for name, chunks in files:
+            _attach(opened, listed_evidence(opened.case, name, kind), chunks)
+
+
+def _attach(opened: Opened, evidence: Evidence, chunks: Iterable[bytes]) -> None:
+    draft = open_draft(opened)
+    about = retention.about_of(opened.case, evidence, opened.doing.today)
+    stored = opened.store(chunks, EVIDENCE.bytes, about)
+    Document.objects.create(
+        case=opened.case,
+        kind=Document.Kind.EVIDENCE,
+        sha256=stored.sha256,
+        name=evidence.path,
+        media_type=evidence.media_type,
+        size=stored.size,
+        vault_key=stored.key,
+        made_by=opened.doing.sitting.user,
+    )
+    tree = draft.filing
+    listed = [row for row in tree.get("evidence", []) if row.get("path") != evidence.path]
+    keep(opened, draft, {**tree, "evidence": [*listed, plain(evidence)]})
+    opened.append("attached", name=evidence.path, sha256=stored.sha256)
 
 
 def check_draft(case_id: UUID, doing: Doing) -> None:
@@ -152,12 +169,10 @@ def submit(case_id: UUID, doing: Doing) -> None:
         opened.require_lawful("submit", doing.today)
         draft = Draft.objects.get(case=opened.case)
         filing = finished(draft.filing)
-        authority = Organisation.objects.filter(
-            kind=Organisation.Kind.AUTHORITY, authority=filing.authority
-        ).first()
+        authority = authority_of(filing)
         if not filing.authority:
             raise IncompleteError(message("portal.submit.no_authority"))
-        _head(opened.case, filing)
+        take_head(opened.case, filing)
         opened.case.authority = authority
         document = opened.add(Document.Kind.FILING, filing)
         opened.append("submit", kind="submitted", decided_sha256=document.sha256)
@@ -219,15 +234,17 @@ def proceed(case_id: UUID, doing: Doing, on: date) -> None:
         opened.append("proceed", kind="introduced", on=on)
 
 
-def _keep(opened: Opened, draft: Draft, tree: Tree) -> None:
+def keep(opened: Opened, draft: Draft, tree: Tree) -> None:
+    """Keeps a draft as it now is, and what the lists show of it."""
     draft.filing = tree
     draft.saves += 1
     draft.saved_at = opened.doing.at
     draft.saved_by = opened.doing.sitting.user
     draft.save()
-    filing = read_draft(tree)[0]
-    _head(opened.case, filing)
-    keep_sector(opened.case, filing)
+    if opened.case.authority_id is None:
+        # An authority that was shown or handed something sees the head of the case: what is
+        # written after that stays the operator's until it is handed in.
+        take_head(opened.case, read_draft(tree)[0])
     opened.case.version += 1
 
 
@@ -241,7 +258,7 @@ def introduce_urgently(case_id: UUID, doing: Doing, on: date) -> None:
         opened.append("proceed", kind="introduced", on=on)
 
 
-def _open_draft(opened: Opened) -> Draft:
+def open_draft(opened: Opened) -> Draft:
     """Gives the draft that may be written to: a filing that was received is so no more."""
     if opened.case.state not in WRITING:
         raise RefusedError(
@@ -250,7 +267,21 @@ def _open_draft(opened: Opened) -> Draft:
     return Draft.objects.get(case=opened.case)
 
 
-def _head(case: CaseFile, filing: Filing) -> None:
+def authority_of(filing: Filing) -> Organisation | None:
+    """Gives the authority that a filing names, where it runs this portal."""
+    found = Organisation.objects.filter(
+        kind=Organisation.Kind.AUTHORITY, authority=filing.authority
+    )
+    return found.first() if filing.authority else None
+
+
+def take_head(case: CaseFile, filing: Filing) -> None:
+    """Takes from a filing what lists show of it and are asked by; the case is there already."""
+    head(case, filing)
+    keep_sector(case, filing)
+
+
+def head(case: CaseFile, filing: Filing) -> None:
     """Takes from the filing what the lists show of it."""
     values: dict[str, Any] = {
         "reference": filing.reference or case.reference or str(case.id)[:8],

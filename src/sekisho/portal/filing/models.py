@@ -1,4 +1,6 @@
-"""The draft of a filing: the one thing of a case that is changed in place, until it is submitted."""
+"""The draft of a filing, the one thing of a case that is changed in place until it is submitted, and
+what ties a filing to another one.
+"""
 
 from __future__ import annotations
 
@@ -23,3 +25,13 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft of {self.case}"
+
+
+class ChangeOf(models.Model):
+    """Which plan a filing changes, where that plan went through this portal too."""
+
+    case = models.OneToOneField(CaseFile, on_delete=models.PROTECT, related_name="change_of")
+    of = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="changes")
+
+    def __str__(self) -> str:
+        return f"{self.case} changes {self.of}"

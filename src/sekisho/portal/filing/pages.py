@@ -16,8 +16,10 @@ from sekisho.portal.cases import door
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import act_page, doing, sitting_of
+from sekisho.portal.cases.shown import CaseShown
 from sekisho.portal.decide.queries import decisions_of
 from sekisho.portal.filing import acts, queries
+from sekisho.portal.filing.changing.shown import told_of
 from sekisho.portal.filing.forms import (
     AnswerForm,
     EvidenceForm,
@@ -27,8 +29,9 @@ from sekisho.portal.filing.forms import (
     ReplyForm,
     StartForm,
 )
+from sekisho.portal.look.frame import lang_of
+from sekisho.portal.reading.apart import read_filing
 from sekisho.portal.refusals import IncompleteError
-from sekisho.read.filing import read_filing
 from sekisho.read.limits import EVIDENCE, FILING
 
 
@@ -47,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return redirect("workbench", id=id)
     uploaded = request.method == "POST" and "start" not in request.POST
     form = NewForm(request.POST if uploaded else None, request.FILES if uploaded else None)
-    filing, defects = _handed_in(form)
+    filing, defects = handed_in(form)
     if filing is not None:
         return redirect("case", id=acts.open_case(Doing(sitting, door.now()), filing))
     status = 422 if request.method == "POST" else 200
@@ -62,7 +65,7 @@ def draft(request: HttpRequest, id: UUID) -> HttpResponse:
     case = cases.find_case(id, sitting_of(request))
     who_may.require(sitting_of(request), "draft.save", case)
     form = NewForm(request.POST or None, request.FILES or None)
-    filing, defects = _handed_in(form)
+    filing, defects = handed_in(form)
     if filing is not None:
         acts.save_draft(id, doing(request), filing)
         return redirect("case", id=id)
@@ -79,9 +82,8 @@ def evidence(request: HttpRequest, id: UUID) -> HttpResponse:
     who_may.require(sitting_of(request), "evidence.add", case)
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        listed = queries.listed_evidence(case, file.name, form.cleaned_data["kind"])
-        acts.add_evidence(id, doing(request), listed, file.chunks())
+        files = [(file.name, file.chunks()) for file in form.cleaned_data["file"]]
+        acts.add_files(id, doing(request), files, form.cleaned_data["kind"])
         return redirect("evidence", id=id)
     told = {
         "form": form,
@@ -110,7 +112,15 @@ def submission(request: HttpRequest, id: UUID) -> HttpResponse:
     now = Doing(sitting_of(request), door.now())
     view = cases.view_case(id, now.sitting, now.today)
     who_may.require(now.sitting, "submit", view.case)
-    told = {"view": view, "case": view.case, "rows": queries.evidence_rows(view.case)}
+    rows = queries.evidence_rows(view.case)
+    told = {
+        "view": view,
+        "case": view.case,
+        "rows": rows,
+        "lacking": sum(row.document is None for row in rows),
+        "shown": CaseShown(view, now.sitting, now.today, lang_of()),
+        **(told_of(view.case, now, lang_of(), writing=True) or {}),
+    }
     return render(request, "filing/submission.html", told)
 
 
@@ -156,7 +166,7 @@ def changed_plan(request: HttpRequest, id: UUID) -> HttpResponse:
     case = cases.find_case(id, sitting_of(request))
     who_may.require(sitting_of(request), "file_changed_plan", case)
     form = NewForm(request.POST or None, request.FILES or None)
-    filing, defects = _handed_in(form)
+    filing, defects = handed_in(form)
     if filing is not None:
         acts.file_changed_plan(id, doing(request), filing)
         return redirect("case", id=id)
@@ -194,7 +204,7 @@ def reply(request: HttpRequest, id: UUID, question: int) -> HttpResponse:
     return redirect("case", id=id)
 
 
-def _handed_in(form: NewForm) -> tuple[Filing | None, tuple[Defect, ...]]:
+def handed_in(form: NewForm) -> tuple[Filing | None, tuple[Defect, ...]]:
     """Reads the filing that a form brings; `None` where it brings none, or a wrong one."""
     if not (form.is_bound and form.is_valid()):
         return None, ()

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sekisho.match.names.normalise import normalise
 from sekisho.model.finding import SEVERITIES
 from sekisho.portal.cases.models import CaseFile
+from sekisho.portal.cases.standing import in_state
 from sekisho.portal.examine.models import Subject
 
 
@@ -50,9 +51,9 @@ class Asked:
     def of(self, cases: QuerySet[CaseFile], on: date) -> QuerySet[CaseFile]:
         """Gives the cases of which the answer is yes on a day."""
         if self.period == "over":
-            cases = cases.filter(lapses_on__lt=on)
+            cases = cases.filter(due__lt=on)
         if self.state:
-            cases = cases.filter(state=self.state)
+            cases = cases.filter(in_state(self.state, on))
         if self.gravest in SEVERITIES:
             at_least = SEVERITIES[: SEVERITIES.index(self.gravest) + 1]
             cases = cases.filter(gravest__in=at_least)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -12,7 +11,6 @@ from sekisho.model.finding import SEVERITIES
 from sekisho.portal import who_may
 from sekisho.portal.cases.door import Doing, now
 from sekisho.portal.cases.pages import sitting_of
-from sekisho.portal.cases.queries import PAGE
 from sekisho.portal.filing.acts import STATUTE
 from sekisho.portal.look.frame import lang_of
 from sekisho.portal.queue import queries
@@ -27,12 +25,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The cases of an operator, or the queue of an authority."""
     doing = Doing(sitting_of(request), now())
     asked = Asked.read(request.GET.dict())
-    cases = queries.asked_cases(doing.sitting, asked, doing.today)
-    page = Paginator(cases, PAGE).get_page(request.GET.get("page"))
-    first = page.number == 1 and not asked and who_may.may(doing.sitting, "queue.see")
+    after, before = (request.GET.get(name, "") for name in ("after", "before"))
+    page = queries.page(doing.sitting, asked, doing.today, after, before)
+    first = page.before is None and not asked and who_may.may(doing.sitting, "queue.see")
     told = {
         "page": page,
-        "rows": queries.rows(page.object_list, doing.today),
+        "rows": queries.rows(page.cases, doing.today),
         "soon": queries.soon(doing.sitting, doing.today) if first else (),
         "soon_shown": first,
         "soon_days": environment().soon_days,

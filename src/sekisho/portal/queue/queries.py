@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from sekisho.model.case import Event as EngineEvent
+from sekisho.model.errors import UsageError
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine
@@ -18,12 +19,13 @@ from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.models import CaseFile, Event
 from sekisho.portal.examine.queries import own_cases
 from sekisho.portal.queue.asked import Asked
+from sekisho.portal.queue.paging import Edge, Page, page_of
 from sekisho.portal.settings.environment import environment
+from sekisho.regime.days.calendar import ONE_DAY
+from sekisho.regime.loader import list_packs
 
 MOST_SOON = 20
 """Of what lapses soon the first are shown; the list below holds all."""
-_FARTHEST = timedelta(days=120)
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +45,32 @@ def asked_cases(sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
     An authority that asks nothing is shown those whose period has not ended yet. By what the
     authority found only the authority may ask.
     """
-    if not who_may.may(sitting, "queue.see"):
+    return _of(cases.list_cases(sitting), sitting, asked, on)
+
+
+def page(sitting: Sitting, asked: Asked, on: date, after: str = "", before: str = "") -> Page:
+    """Gives a page of the same cases: the first, or the one after or before a case."""
+    seen = cases.list_parts(sitting)
+    parts = tuple(_of(part, sitting, asked, on) for part in seen)
+    edge = Edge.read(after, before, seen)
+    return page_of(parts, cases.order_of(sitting), edge, cases.PAGE)
+
+
+def _of(found: QuerySet[CaseFile], sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
+    sees = who_may.may(sitting, "queue.see")
+    if not sees:
         asked = replace(asked, gravest="")
-    found = asked.of(cases.list_cases(sitting), on)
+    found = asked.of(found, on)
     if asked.mine and sitting.user is not None:
         found = found.filter(own_cases(sitting.user, on))
-    if not who_may.may(sitting, "queue.see"):
-        return found
-    if not asked:
-        found = found.filter(Q(lapses_on__gte=on) | Q(lapses_on__isnull=True))
-    return found.order_by(F("lapses_on").asc(nulls_last=True), "submitted_on", "id")
+    return found.filter(due__gte=on) if sees and not asked else found
 
 
 def rows(found: Iterable[CaseFile], on: date) -> tuple[Row, ...]:
     """Gives cases as they stand on a day: a period may have ended since they were last touched."""
     listed = tuple(found)
-    passed = [case for case in listed if case.lapses_on and case.lapses_on < on]
-    events = _events_of(case.id for case in passed)
+    turned = [case.id for case in listed if case.turns_on and case.turns_on <= on]
+    events = _events_of(turned)
     return tuple(_row(case, events.get(case.id, ()), on) for case in listed)
 
 
@@ -67,36 +78,32 @@ def soon(sitting: Sitting, on: date) -> tuple[Row, ...]:
     """Gives the cases whose period ends within the working days that the site warns of, with what
     becomes of each if nothing is done; those whose screening has ended are left out.
     """
-    open_ = cases.list_cases(sitting).filter(lapses_on__gte=on, lapses_on__lte=on + _FARTHEST)
-    regimes = open_.order_by().values_list("regime", flat=True).distinct()
     within = Q(pk__in=[])
-    for id in regimes:
+    for id in list_packs():
         within |= _within(id, on)
-    found = tuple(open_.filter(within).order_by("lapses_on", "id")[:MOST_SOON])
-    events = _events_of(case.id for case in found)
-    listed = []
-    for case in found:
-        regime = engine.regime_of(case, on)
-        after = (case.lapses_on or on) + ONE_DAY
-        becomes = engine.standing_on(case, events.get(case.id, ()), after).state
-        screened = regime.procedure.records.get("end_screening", "")
-        if any(event.kind == screened for event in events.get(case.id, ())):
-            continue
-        days = case.days_left(on)
-        listed.append(Row(case, case.state, days, overdue=False, becomes=becomes))
-    return tuple(listed)
+    found: list[CaseFile] = []
+    for part in cases.list_parts(sitting):
+        found.extend(part.filter(within, due__gte=on, screened=False)[:MOST_SOON])
+    found.sort(key=lambda case: (case.due, case.submitted_on or on, case.id))
+    return tuple(
+        Row(case, case.state, case.days_left(on), overdue=False, becomes=case.becomes)
+        for case in found[:MOST_SOON]
+    )
 
 
 def _within(id: str, on: date) -> Q:
     """The cases of a regime that end by the last of the working days that count as soon."""
-    regime = engine.regime_on(id, on)
+    try:
+        regime = engine.regime_on(id, on)
+    except UsageError:  # the pack knows no law for this day, so that no case stands under it
+        return Q(pk__in=[])
     lapsing = {state for outcome in regime.procedure.outcomes for state in outcome.after}
     last = regime.calendar.open_after(on, environment().soon_days)
-    if last is None:
+    if last is None or not lapsing:
         return Q(pk__in=[])
     # A closed day after the last working one belongs to it: nobody will act on it.
     end = regime.calendar.next_open(last + ONE_DAY)
-    return Q(regime=id, state__in=lapsing, lapses_on__lt=end or last + ONE_DAY)
+    return Q(regime=id, state__in=sorted(lapsing), due__lt=end or last + ONE_DAY)
 
 
 def _row(case: CaseFile, events: tuple[EngineEvent, ...], on: date) -> Row:

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sekisho.portal.cases import lapse, vetting
 from sekisho.portal.cases.models import CaseFile
-from sekisho.portal.cases.standing import WRITING
-from sekisho.portal.filing.queries import draft_of
+from sekisho.portal.cases.standing import IN_CONSULTATION, WRITING
+from sekisho.portal.filing.queries import draft_of, shown_of
 from sekisho.portal.personal import retention
 from sekisho.portal.work.task import Effect, Kinds, Task
 
@@ -20,6 +20,8 @@ def vet_case(task: Task) -> Effect:
     eyes = cast("vetting.Side", side)
     case = CaseFile.objects.get(id=UUID(id))
     draft = draft_of(case) if eyes == "operator" and case.state in WRITING else None
+    if eyes == "authority" and case.state in IN_CONSULTATION:
+        draft = shown_of(case)
     assessment = vetting.assess(case, draft, eyes, task.today, task.tell)
 
     def keep() -> None:

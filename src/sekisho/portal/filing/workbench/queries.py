@@ -43,13 +43,14 @@ class SectionState:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """The draft as a list of what is to be done; `stale` says that it was written to since the
-    last check.
+    last check, `changes` that it is a change of a plan.
     """
 
     draft: Draft
     states: tuple[SectionState, ...]
     checked: bool
     stale: bool
+    changes: bool
 
 
 def desk_of(case: CaseFile, on: date, lang: str) -> Desk:
@@ -74,7 +75,7 @@ def overview_of(case: CaseFile, on: date, lang: str) -> Overview:
         if not section.kinds or (filing.kind or "") in section.kinds or at_any(draft, section)
     )
     stale = draft.checked_at_save != draft.saves
-    return Overview(draft, states, checked is not None, stale)
+    return Overview(draft, states, checked is not None, stale, filing.change is not None)
 
 
 def at_any(draft: Draft, section: Section) -> bool:

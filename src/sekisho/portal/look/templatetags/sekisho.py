@@ -12,10 +12,17 @@ from django.utils.safestring import SafeString, mark_safe
 
 from sekisho.model.values.message import Message
 from sekisho.portal import who_may
+from sekisho.portal.accounts.models import Membership, Role
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.door import TOKYO, now
 from sekisho.portal.cases.engine import regime_on
+from sekisho.portal.cases.queries import CaseView
+from sekisho.portal.filing.before.queries import consultations
+from sekisho.portal.filing.before.steps import BEFORE, Step, steps
+from sekisho.portal.filing.changing.queries import Link, links_of
 from sekisho.portal.look.frame import lang_of
+from sekisho.portal.look.nodes import address
+from sekisho.portal.look.nodes import said as said_tag
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import knows, say, say_date, say_id, say_term
 
@@ -24,11 +31,8 @@ _KIBI = 1024
 _UNITS = (("B", 1), ("KiB", _KIBI), ("MiB", _KIBI**2), ("GiB", _KIBI**3))
 
 
-@register.simple_tag(name="say")
-def say_tag(id: str, **params: Any) -> str:
-    """Says the message of an id."""
-    shown = {key: _plain(value) for key, value in params.items()}
-    return say_id(id, lang_of(), **shown)
+register.tag("say", said_tag)
+register.tag("url", address)
 
 
 @register.simple_tag
@@ -114,6 +118,29 @@ def called(organisation: Any) -> str:
 
 
 @register.filter
+def tongue(text: Any) -> SafeString:
+    """Marks Japanese text on an English page, for voices that read aloud: `<td{{ name|tongue }}>`."""
+    japanese = lang_of() == "en" and any("\u3040" <= one <= "\u9fff" for one in str(text))
+    return mark_safe(' lang="ja"' if japanese else "")  # noqa: S308 (one of two constants)
+
+
+@register.simple_tag
+def demo_people() -> tuple[Membership, ...]:
+    """Gives the fictional people of a demonstration, those who file and decide first."""
+    rows = Membership.objects.filter(until=None, organisation__fictional=True)
+    order = {role: at for at, role in enumerate((Role.FILER, Role.EXAMINER, Role.DECIDER))}
+    held = rows.select_related("user", "organisation").order_by("id")
+    return tuple(sorted(held, key=lambda row: order.get(Role(row.role), len(order))))
+
+
+@register.simple_tag
+def act_hint(act: str) -> str:
+    """Says in plain words what an act does, where its name alone leaves that open."""
+    id = f"portal.hint.{act}"
+    return say_id(id, lang_of()) if knows(id, lang_of()) else ""
+
+
+@register.filter
 def kind_of_work(work: Any) -> str:
     """Says what a piece of background work does."""
     return say_id(f"portal.work.kind.{work.kind}", lang_of())
@@ -154,6 +181,12 @@ def markup(text: str) -> SafeString:
 
 
 @register.filter
+def less(whole: int, part: int) -> int:
+    """Gives what is left of a number."""
+    return whole - part
+
+
+@register.filter
 def amount(size: int) -> str:
     """Writes a number of bytes in the largest unit that it fills."""
     unit = next((name for name, most in _UNITS if size < most * _KIBI), _UNITS[-1][0])
@@ -178,6 +211,37 @@ def change_kind(kind: str) -> str:
 def evidence_kind(kind: str) -> str:
     """Names a kind of evidence."""
     return say_id(f"portal.evidence.kind.{kind}", lang_of())
+
+
+@register.filter
+def is_before(state: str) -> bool:
+    """Says whether a state is one before acceptance, in which no period runs."""
+    return state in BEFORE
+
+
+@register.simple_tag(takes_context=True)
+def prior_consultations(context: Context) -> tuple[Any, ...]:
+    """Gives the drafts that the authority of who sits there was shown."""
+    return consultations(context.get("sitting") or Sitting())
+
+
+@register.simple_tag
+def steps_before(view: CaseView) -> tuple[Step, ...]:
+    """Gives what happened before acceptance."""
+    return steps(view.events, view.documents, lang_of())
+
+
+@register.simple_tag
+def change_class(becomes: str) -> str:
+    """Names a class of change; empty is one that cannot be told."""
+    id = f"explain.answer.class.{becomes}" if becomes else "explain.answer.not_checked"
+    return say_id(id, lang_of())
+
+
+@register.simple_tag(takes_context=True)
+def changes_of(context: Context, case: Any) -> tuple[Link, ...]:
+    """Gives the plan that a case changes and the changes of it, for who sits there."""
+    return links_of(case, context.get("sitting") or Sitting())
 
 
 @register.inclusion_tag("parts/strip.html", takes_context=True)
@@ -241,11 +305,3 @@ def people_act(event: Any) -> str:
     if not knows(id, lang_of()):
         return str(event.act)
     return say_id(id, lang_of(), about=about, role=role)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(TOKYO).date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return value if isinstance(value, bool | int | tuple) else str(value)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sekisho.cli.register.files import both
 from sekisho.desk.triage.pages.words import question_text, update_text
 from sekisho.desk.triage.questions import EMERGENCY, QUESTIONS, Question, question_rows
 from sekisho.desk.triage.updates import UPDATES, row_id
 from sekisho.model.operator.register import OWN_STAFF, Register, RegisterEntry
 from sekisho.read.sheets.listing import Listing
 from sekisho.read.sheets.listing_write import Sheet, Shown, write_listing
+from sekisho.report.catalogue import both
 
 
 def updates_sheet(register: Register, filled: Sequence[Mapping[str, Any]] = ()) -> bytes:
