@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, Min, Q, QuerySet
 
 from sekisho.model.assessment import Assessment
+from sekisho.model.canonical import canonical_bytes
 from sekisho.model.values.message import Message
 from sekisho.portal import who_may
 from sekisho.portal.accounts.models import LENT, Membership, Organisation, User
@@ -89,7 +90,7 @@ def open_causes(assessment: Assessment | None) -> tuple[OpenCause, ...]:
     return tuple(
         OpenCause(
             cause,
-            said=tuple(dict.fromkeys(said for said, _ in rows)),
+            said=tuple({canonical_bytes(said): said for said, _ in rows}.values()),
             checks=tuple(dict.fromkeys(check for _, check in rows)),
             count=len(rows),
         )

@@ -20,7 +20,6 @@ from sekisho.portal.filing.changing.shown import told_of
 from sekisho.portal.filing.forms import NewForm
 from sekisho.portal.filing.pages import handed_in
 from sekisho.portal.look.frame import lang_of
-from sekisho.portal.refusals import UnknownError
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +42,7 @@ def plan_changes(request: HttpRequest, id: UUID) -> HttpResponse:
     view = cases.view_case(id, now.sitting, now.today)
     told = told_of(view.case, now, lang_of(), writing=view.state in WRITING)
     if told is None:
-        raise UnknownError
+        return redirect("case", id=id)
     return render(request, "filing/plan_changes.html", {"case": view.case, **told})
 
 
