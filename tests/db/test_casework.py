@@ -138,9 +138,9 @@ def test_a_precedent_of_another_operator_shows_the_product_and_the_outcome_alone
     over = TODAY + timedelta(days=40)
     found = precedents(here, over)
     assert {row.state for row in found} == {"lapsed"}
-    assert {row.kind for row in found} == {"product"}
-    assert {(row.case, row.version, row.accepted_on) for row in found} == {(None, "", None)}
-    assert all(row.same_version for row in found)
+    assert {one.kind for row in found for one in row.shared} == {"product"}
+    assert {(row.case, row.reference, row.accepted_on) for row in found} == {(None, "", None)}
+    assert all(one.same_version for row in found for one in row.shared)
     CaseFile.objects.filter(id=id_of(first)).update(
         lapses_on=TODAY - timedelta(days=1), title="霞の秘密の件名"
     )

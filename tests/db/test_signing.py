@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -88,8 +88,19 @@ def test_a_last_day_that_the_clock_would_not_take_is_not_drafted(act: str, until
     day = datetime.fromisoformat(until).date()
     with pytest.raises(RefusedError) as refused:
         drafted(people, case, ACCEPTED, act, until=day)
-    assert refused.value.message.id.startswith("clock.moved_")
+    assert refused.value.message.id == "portal.decide.no_effect"
+    assert refused.value.defects[0].remedy.id.startswith("clock.moved_")
     assert not Document.objects.filter(kind="decision").exists()
+
+
+@on_both
+def test_the_page_says_between_which_days_the_period_may_be_moved():
+    _, case = accepted()
+    row, on = CaseFile.objects.get(id=case), ACCEPTED.date()
+    last = date(2026, 12, 30)
+    assert queries.between(row, "extend", on) == queries.Between(last, date(2027, 3, 31))
+    assert queries.between(row, "shorten", on) == queries.Between(on, last)
+    assert queries.between(row, "end_screening", on) is None
 
 
 @on_both

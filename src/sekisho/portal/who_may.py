@@ -198,6 +198,11 @@ def roles_in(kind: str) -> tuple[str, ...]:
     return tuple(role for role in ROLES if role in held)
 
 
+def looks_after_people_only(kind: str) -> bool:
+    """Says whether a kind of organisation has no act yet but those about its own people."""
+    return all(row.act.startswith("people.") for row in PERMISSIONS if row.kind == kind)
+
+
 def keeps_house(role: str) -> bool:
     """Says whether a role looks after the people: an organisation keeps one that does."""
     return any(row.act == "people.invite" and role in row.roles for row in PERMISSIONS)

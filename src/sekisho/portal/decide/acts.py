@@ -137,7 +137,7 @@ def _require_effect(opened: Opened, text: DecisionText) -> None:
         known = now.warnings if now else ()
         for warning in then.warnings if then else ():
             if warning not in known and warning.message is not None:
-                raise RefusedError(warning.message)
+                raise RefusedError(message("portal.decide.no_effect"), hint=warning.message)
 
 
 def _take(opened: Opened, decision: Decision) -> None:

@@ -59,6 +59,7 @@ def decision(request: HttpRequest, id: UUID, act: str) -> HttpResponse:
             told |= not_done(error, id, now.sitting)
         else:
             return redirect("decision", id=id, act=act)
+    told["between"] = queries.between(view.case, act, now.today)
     told |= {"opened": opened, "signing": queries.signing(opened, now.sitting, view.case)}
     return render(request, "decide/decision.html", told, status=told["status"])
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import F
 
+from sekisho.model.case import Event
 from sekisho.model.values.message import Message, message
 from sekisho.portal import who_may
 from sekisho.portal.accounts.models import User
@@ -18,6 +19,7 @@ from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.decide.models import Decision, Signature
 from sekisho.portal.decide.text import DecisionText
+from sekisho.regime.clock import run_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,32 @@ def hindrance(signature: Signature | None, sitting: Sitting, case: CaseFile) -> 
     if mine & {signature.first_id, signature.first_for_id}:
         return message("portal.decide.same_through_deputy")
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The days of which one may be the new last day of a period."""
+
+    first: date
+    last: date
+
+
+def between(case: CaseFile, act: str, on: date) -> Between | None:
+    """Asks the engine how far an act may move the period; `None` for one that does not move it."""
+    regime = engine.regime_of(case, on)
+    window = regime.period(regime.procedure.window)
+    kind = regime.procedure.records.get(act)
+    if window is None or kind is None or kind not in window.moved_by:
+        return None
+    known = engine.events_of(case)
+    now = run_period(regime, window, known)
+    if now is None or now.end is None or now.end < on:
+        return None
+    moved = run_period(regime, window, (*known, Event(kind=kind, on=on, until=date.max)))
+    farthest = moved.end if moved and moved.end else now.end
+    if farthest == date.max:
+        return None
+    return Between(now.end, farthest) if farthest > now.end else Between(on, now.end)
 
 
 def bases(case: CaseFile) -> tuple[str, str]:

@@ -15,21 +15,33 @@ from sekisho.portal.cases.models import CaseFile, Event
 from sekisho.portal.examine.models import Subject
 
 MOST_PRECEDENTS = 20
+_MOST_ROWS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Precedent:
-    """An earlier case with the same product or supplier: what it was, and where it stands.
+class Shared:
+    """A product or supplier that this case names as well, as this case calls it.
 
-    `same_version` says whether it was the version of this case. Only of the same operator are
-    `version`, `accepted_on` and `case` told.
+    `same_version` says whether a product was of the version of this case.
     """
 
     kind: str
     name: str
-    same_version: bool
+    same_version: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """An earlier case with the same product or supplier: what they share, and where it stands.
+
+    Only of the same operator are `reference`, `accepted_on` and `case` told.
+    """
+
+    shared: tuple[Shared, ...]
     state: str
-    version: str = ""
+    count: int = 1
+    """How many cases of other operators came to this; one of the same operator stands alone."""
+    reference: str = ""
     accepted_on: date | None = None
     case: UUID | None = None
 
@@ -50,33 +62,40 @@ def precedents(case: CaseFile, on: date) -> tuple[Precedent, ...]:
     seen = Q(case__operator_id=case.operator_id) | Q(
         kind=Subject.Kind.PRODUCT, case__lapses_on__lt=on
     )
-    rows = (
+    rows = tuple(
         Subject.objects.filter(wanted, seen, case__authority_id=case.authority_id)
         .exclude(case=case)
         .exclude(case__submitted_on=None)
         .select_related("case")
-        .order_by("-case__submitted_on", "kind", "name")[:MOST_PRECEDENTS]
+        .order_by("-case__submitted_on", "case_id", "kind", "name")[:_MOST_ROWS]
     )
-    found = tuple(rows)
-    states = _states((row.case for row in found), on)
-    return tuple(
-        _precedent(row, mine[(row.kind, row.key)], case, states[row.case_id]) for row in found
+    states = _states((row.case for row in rows), on)
+    own: dict[CaseFile, list[Shared]] = {}
+    others: dict[tuple[Shared, str], set[UUID]] = {}
+    for row in rows:
+        shared = _shared(row, mine[(row.kind, row.key)])
+        if row.case.operator_id == case.operator_id:
+            own.setdefault(row.case, []).append(shared)
+        else:
+            others.setdefault((shared, states[row.case_id]), set()).add(row.case_id)
+    return (
+        *(
+            Precedent(
+                tuple(shared),
+                states[row.id],
+                reference=row.reference,
+                accepted_on=row.accepted_on,
+                case=row.id,
+            )
+            for row, shared in list(own.items())[:MOST_PRECEDENTS]
+        ),
+        *(Precedent((shared,), state, len(ids)) for (shared, state), ids in others.items()),
     )
 
 
-def _precedent(row: Subject, here: Subject, case: CaseFile, state: str) -> Precedent:
-    same = row.version == here.version and row.kind == Subject.Kind.PRODUCT
-    if row.case.operator_id != case.operator_id:
-        return Precedent(row.kind, here.name, same, state)
-    return Precedent(
-        row.kind,
-        here.name,
-        same,
-        state,
-        version=row.version,
-        accepted_on=row.case.accepted_on,
-        case=row.case_id,
-    )
+def _shared(row: Subject, here: Subject) -> Shared:
+    product = row.kind == Subject.Kind.PRODUCT
+    return Shared(row.kind, here.name, same_version=product and row.version == here.version)
 
 
 def _states(cases: Iterable[CaseFile], on: date) -> dict[UUID, str]:

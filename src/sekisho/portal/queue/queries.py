@@ -37,6 +37,8 @@ class Row:
     days_left: int | None
     overdue: bool
     becomes: str = ""
+    act_by: date | None = None
+    """The last working day within the period, where that is not its last day."""
 
 
 def asked_cases(sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
@@ -86,9 +88,24 @@ def soon(sitting: Sitting, on: date) -> tuple[Row, ...]:
         found.extend(part.filter(within, due__gte=on, screened=False)[:MOST_SOON])
     found.sort(key=lambda case: (case.due, case.submitted_on or on, case.id))
     return tuple(
-        Row(case, case.state, case.days_left(on), overdue=False, becomes=case.becomes)
+        Row(
+            case,
+            case.state,
+            case.days_left(on),
+            overdue=False,
+            becomes=case.becomes,
+            act_by=_act_by(case, on),
+        )
         for case in found[:MOST_SOON]
     )
+
+
+def _act_by(case: CaseFile, on: date) -> date | None:
+    """A period goes on over closed days, on which nobody decides."""
+    if case.lapses_on is None:
+        return None
+    last = engine.regime_of(case, on).calendar.last_open(case.lapses_on)
+    return last if last is not None and last < case.lapses_on else None
 
 
 def _within(id: str, on: date) -> Q:
