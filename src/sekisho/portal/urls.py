@@ -18,6 +18,7 @@ from sekisho.portal.filing.elsewhere import pages as elsewhere
 from sekisho.portal.filing.workbench import pages as workbench
 from sekisho.portal.personal import pages as personal
 from sekisho.portal.queue import pages as queue
+from sekisho.portal.queue import saved_pages as saved
 from sekisho.portal.running import local
 from sekisho.portal.work import pages as work
 
@@ -45,11 +46,14 @@ urlpatterns = [
     path("people/roles/<int:id>/end/", members.end_role, name="end_role"),
     path("people/<uuid:id>/release/", members.release, name="release"),
     path("cases/", queue.listing, name="case_list"),
+    path("cases/questions/", saved.keep, name="question_keep"),
+    path("cases/questions/<int:id>/end/", saved.give_up, name="question_end"),
     path("cases/new/", filing.new, name="case_new"),
     path("cases/<uuid:id>/", cases.page, name="case"),
     path("cases/<uuid:id>/differences/", cases.differences, name="differences"),
     path("cases/<uuid:id>/report/", cases.report, name="case_report"),
     path("cases/<uuid:id>/documents/<uuid:document>/", cases.document, name="document"),
+    path("cases/<uuid:id>/documents/<uuid:document>/place/", cases.place, name="place"),
     path("cases/<uuid:id>/personal/", personal.personal, name="personal"),
     path("cases/<uuid:id>/draft/", filing.draft, name="draft"),
     path("cases/<uuid:id>/filing/", workbench.overview, name="workbench"),
@@ -93,10 +97,20 @@ urlpatterns = [
     path("cases/<uuid:id>/advice/", casework.advice, name="advice"),
     path("cases/<uuid:id>/resolutions/", casework.resolution, name="resolution"),
     path("cases/<uuid:id>/consulted/", casework.consulted, name="consulted"),
+    path(
+        "cases/<uuid:id>/consulted/answer/", casework.consultation_answer, name="consulted_answer"
+    ),
+    path(
+        "cases/<uuid:id>/consulted/<int:consultation>/end/",
+        casework.consultation_end,
+        name="consulted_end",
+    ),
     path("absences/", casework.absences, name="absences"),
+    path("absences/<int:id>/end/", casework.absence_end, name="absence_end"),
     path("groups/", casework.groups, name="groups"),
     path("groups/cases/", casework.group, name="group"),
     path("", include("sekisho.portal.desk.addresses")),
     path("cases/<uuid:id>/decisions/<slug:act>/", decide.decision, name="decision"),
     path("cases/<uuid:id>/decisions/<slug:act>/signature/", decide.signature, name="signature"),
+    path("cases/<uuid:id>/decisions/<slug:act>/removal/", decide.dropping, name="drop_decision"),
 ]

@@ -184,16 +184,22 @@ def engine_case(case: models.CaseFile) -> Case:
         evidence=evidence_of(case, whole.filing),
         cleared=cleared.filing if cleared else None,
         events=events_of(case),
-        statements=statements_of(case),
+        statements=statements_of(case, document.sha256),
         salt=whole.salt or (cleared.salt if cleared else ""),
         erased=(*whole.erased, *erased_evidence(case, whole.filing)),
     )
 
 
-def statements_of(case: models.CaseFile) -> tuple[SignedStatement, ...]:
-    """Gives what was stated about a case, each signed, in the order of the events."""
+def statements_of(case: models.CaseFile, filing_sha256: str) -> tuple[SignedStatement, ...]:
+    """Gives what was stated about a filing, each signed, in the order of the events: of another
+    version of the filing nothing was stated yet.
+    """
     rows = models.Event.objects.filter(case=case, act="resolve").order_by("seq")
-    return tuple(msgspec.convert(row.payload["signed"], SignedStatement) for row in rows)
+    return tuple(
+        msgspec.convert(row.payload["signed"], SignedStatement)
+        for row in rows
+        if row.payload.get("filing", filing_sha256) == filing_sha256
+    )
 
 
 def cleared_of(case: models.CaseFile, filing: Filing) -> filings.Whole | None:
@@ -264,9 +270,8 @@ def library_of(case: models.CaseFile) -> Library:
     Raises `RefusedError` where the site no longer has that one: an official vetting is made with
     no other.
     """
-    accepted = models.Event.objects.filter(case=case, kind="accepted").order_by("-seq").first()
     now = current_library()
-    wanted = accepted.payload.get("library_sha256", "") if accepted else ""
+    wanted = str(accepted_with(case).get("library_sha256", ""))
     if not wanted or wanted == now.sha256:
         return now
     kept = environment().libraries
@@ -277,6 +282,13 @@ def library_of(case: models.CaseFile) -> Library:
             hint=message("portal.library.gone.remedy"),
         )
     return _opened(folder.resolve())
+
+
+def accepted_with(case: models.CaseFile) -> dict[str, Any]:
+    """Gives what the newest acceptance fixed: regime, its digest, the digest of the library."""
+    rows = models.Event.objects.filter(case=case, kind="accepted").order_by("-seq")
+    payload: dict[str, Any] = rows.values_list("payload", flat=True).first() or {}
+    return payload
 
 
 def current_library() -> Library:

@@ -14,7 +14,7 @@ from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine
 from sekisho.portal.cases.door import TOKYO
-from sekisho.portal.cases.models import Event
+from sekisho.portal.cases.models import Document, Event
 from sekisho.portal.cases.picture.dates import Dated, dates, draw, drawn
 from sekisho.portal.cases.picture.differences import may_differ
 from sekisho.portal.cases.picture.parties import Shown, parties, tree
@@ -91,8 +91,7 @@ class CaseShown:
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
         """The acts that are this person's to do, lawful ones first."""
-        side = "operator" if self._view.relation == "own_operator" else "authority"
-        mine = [act for act in self._view.acts if act.by == side and self._may(act.act)]
+        mine = [act for act in self._view.acts if act.by == self._side and self._may(act.act)]
         alone = sum(act.lawful for act in mine if act.act not in _ASIDE) == 1
         ordered = sorted(mine, key=lambda act: (not act.lawful, act.act not in self.pending))
         return tuple(self._offer(act, alone=alone) for act in ordered)
@@ -106,8 +105,27 @@ class CaseShown:
 
     @property
     def unlawful(self) -> tuple[Offer, ...]:
-        """Of the acts, those that the law does not allow today, each with its reason."""
-        return tuple(offer for offer in self.offers if not offer.act.lawful)
+        """Of the acts of this side, those that the law does not allow today, with the reason."""
+        no = (act for act in self._view.acts if act.by == self._side and not act.lawful)
+        return tuple(self._offer(act, alone=False) for act in no)
+
+    @property
+    def others(self) -> tuple[Offer, ...]:
+        """What the law allows others today: the other side, and this side's other roles."""
+        mine = {offer.act.act for offer in self.offers}
+        yes = (act for act in self._view.acts if act.lawful and act.act not in mine)
+        return tuple(self._offer(act, alone=False) for act in yes)
+
+    @property
+    def _side(self) -> str:
+        return "operator" if self._view.relation == "own_operator" else "authority"
+
+    @cached_property
+    def law_changed(self) -> bool:
+        """Whether the pack is another text of the law now than the one the acceptance fixed."""
+        accepted = [row for row in self._view.events if row.kind == "accepted"]
+        fixed = accepted[-1].payload.get("regime_sha256", "") if accepted else ""
+        return bool(fixed) and engine.regime_of(self._view.case, self._on).sha256 != fixed
 
     @cached_property
     def dates(self) -> tuple[Dated, ...]:
@@ -197,7 +215,11 @@ class CaseShown:
         it = self._view
         if it.assessment is None:
             return ()
-        return by_subject(it.assessment, it.filing or Filing(), it.documents, self._lang)
+        papers = it.documents
+        if self.writing:
+            # What was found is about the draft, not about the filing that was received before.
+            papers = tuple(row for row in papers if row.kind != Document.Kind.FILING)
+        return by_subject(it.assessment, it.filing or Filing(), papers, self._lang)
 
     @cached_property
     def parties(self) -> tuple[Shown, ...]:
@@ -333,7 +355,8 @@ class CaseShown:
             said=self._named(event),
             on=event.on,
             on_other_day=event.at.astimezone(TOKYO).date() != event.on,
-            by=f"{by} {person}".strip() or say_id("portal.history.by_time", self._lang),
+            by=f"{by} {person}{self._stead(event)}".strip()
+            or say_id("portal.history.by_time", self._lang),
             text="\n".join(
                 (
                     *self._facts(event.payload),
@@ -341,6 +364,10 @@ class CaseShown:
                 )
             ),
         )
+
+    def _stead(self, event: Event) -> str:
+        absent = event.payload.get("deputy_for", "")
+        return f" {say_id('portal.deputy_of', self._lang, who=absent)}" if absent else ""
 
     def _facts(self, payload: dict[str, Any]) -> Iterator[str]:
         if "accepts" in payload:

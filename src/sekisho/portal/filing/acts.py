@@ -19,7 +19,7 @@ from sekisho.model.values.message import message
 from sekisho.portal import who_may
 from sekisho.portal.accounts.models import Organisation
 from sekisho.portal.cases import engine, vetting
-from sekisho.portal.cases.door import Doing, Opened, enter
+from sekisho.portal.cases.door import Doing, Opened, enter, sha256_of_text
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.filing.models import Draft
@@ -209,7 +209,9 @@ def reply(case_id: UUID, doing: Doing, question_id: int, text: str) -> None:
         ).first()
         if question is None:
             raise RefusedError(message("portal.reply.none"))
-        question.replied = opened.append("reply", kind="replied", question=question_id)
+        question.replied = opened.append(
+            "reply", kind="replied", question=question_id, decided_sha256=sha256_of_text(text)
+        )
         question.reply = text.strip()
         question.save()
 

@@ -98,6 +98,13 @@ def act_name(act: str) -> str:
 
 
 @register.filter
+def event_name(event: Any) -> str:
+    """Names what was done by an event."""
+    id = f"report.act.{event.act}"
+    return say_id(id, lang_of()) if knows(id, lang_of()) else say_term(event.act, lang_of())
+
+
+@register.filter
 def day(on: date | None) -> str:
     """Writes a date with its weekday."""
     return say_date(on, lang_of()) if on else ""
