@@ -14,6 +14,7 @@ from sekisho.portal.examine import pages as examine
 from sekisho.portal.filing import pages as filing
 from sekisho.portal.filing.before import pages as before
 from sekisho.portal.filing.changing import pages as changing
+from sekisho.portal.filing.elsewhere import pages as elsewhere
 from sekisho.portal.filing.workbench import pages as workbench
 from sekisho.portal.personal import pages as personal
 from sekisho.portal.queue import pages as queue
@@ -21,6 +22,7 @@ from sekisho.portal.queue import saved_pages as saved
 from sekisho.portal.running import local
 from sekisho.portal.work import pages as work
 
+handler400 = "sekisho.portal.look.refusals.unreadable"
 handler403 = "sekisho.portal.look.refusals.forbidden"
 handler404 = "sekisho.portal.look.refusals.not_found"
 handler500 = "sekisho.portal.look.refusals.broken"
@@ -64,6 +66,11 @@ urlpatterns = [
     ),
     path("cases/<uuid:id>/prior-consultation/", before.consultation, name="prior_consultation"),
     path("cases/<uuid:id>/prior-answer/", before.answer, name="prior_answer"),
+    path("cases/<uuid:id>/elsewhere/", elsewhere.elsewhere, name="elsewhere"),
+    path("cases/<uuid:id>/dates/", elsewhere.dates, name="dates"),
+    path("cases/<uuid:id>/dates/<int:seq>/", elsewhere.correction, name="correction"),
+    path("cases/<uuid:id>/package/", elsewhere.package_page, name="package"),
+    path("cases/<uuid:id>/package/file/", elsewhere.package_file, name="package_file"),
     path("cases/<uuid:id>/change/", changing.change, name="change_plan"),
     path("cases/<uuid:id>/plan-changes/", changing.plan_changes, name="plan_changes"),
     path("cases/<uuid:id>/plan-changes/list/", changing.list_changes, name="list_changes"),
@@ -72,6 +79,7 @@ urlpatterns = [
         "cases/<uuid:id>/plan-changes/plan/", changing.changed_plan_file, name="changed_plan_file"
     ),
     path("cases/<uuid:id>/evidence/", filing.evidence, name="evidence"),
+    path("cases/<uuid:id>/evidence/filling/", filing.fill, name="prefill"),
     path("cases/<uuid:id>/check/", filing.check, name="check"),
     path("cases/<uuid:id>/submission/", filing.submission, name="submission"),
     path("cases/<uuid:id>/withdrawal/", filing.withdrawal, name="withdrawal"),
@@ -101,6 +109,7 @@ urlpatterns = [
     path("absences/<int:id>/end/", casework.absence_end, name="absence_end"),
     path("groups/", casework.groups, name="groups"),
     path("groups/cases/", casework.group, name="group"),
+    path("", include("sekisho.portal.desk.addresses")),
     path("cases/<uuid:id>/decisions/<slug:act>/", decide.decision, name="decision"),
     path("cases/<uuid:id>/decisions/<slug:act>/signature/", decide.signature, name="signature"),
     path("cases/<uuid:id>/decisions/<slug:act>/removal/", decide.dropping, name="drop_decision"),

@@ -71,8 +71,9 @@ def _rows(kind: str, relation: Relation, roles: str, *acts: str) -> tuple[Permis
 PERMISSIONS: tuple[Permission, ...] = (
     *_rows("operator", "member", "filer", "case.open", "triage.run", "register.keep"),
     *_rows("operator", "member", "filer reader steward", "case.list", "register.see"),
+    *_rows("operator", "member", "filer reader steward", "triage.see"),
     *_rows("operator", "own_operator", "filer reader steward", "case.see", "evidence.see"),
-    *_rows("operator", "own_operator", "filer", "personal.see"),
+    *_rows("operator", "own_operator", "filer", "personal.see", "package.make", "plan.take"),
     *_rows(
         "operator",
         "own_operator",
@@ -90,6 +91,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "dates.enter",
         "change_plan",
         "show_draft",
+        "package.make",
     ),
     *_rows("authority", "member", "examiner decider reader", "case.list", "queue.see"),
     *_rows("authority", "own_authority", "examiner decider reader", "case.see", "evidence.see"),
@@ -141,9 +143,9 @@ _BY_ACT = {
 _DUTIES = {
     "read": "case.list queue.see case.see evidence.see personal.see question.save question.share",
     "file": "case.open draft.save evidence.add evidence.remove case.check submit reply answer "
-    "withdraw file_changed_plan proceed dates.enter change_plan "
+    "withdraw file_changed_plan proceed dates.enter change_plan package.make "
     "show_draft",
-    "plan": "triage.run register.keep register.see",
+    "plan": "triage.run triage.see register.keep register.see plan.take",
     "examine": "answer_draft accept return ask consult consultation.answer consultation.end "
     "case.assign case.advise finding.resolve absence.state",
     "decide": "decision.see decision.draft decision.sign decision.take find_unjust",

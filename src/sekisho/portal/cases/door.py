@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from sekisho.model.canonical import canonical_bytes, sha256_of
 from sekisho.model.case import Event as EngineEvent
@@ -160,6 +161,7 @@ def enter(case_id: UUID, permission: str, doing: Doing) -> Iterator[Opened]:
         who_may.require(doing.sitting, permission, case)
         if doing.version is not None and doing.version != case.version:
             raise StaleError(hint=message("portal.refused.stale.remedy"))
+        _refuse_yesterday(case, doing)
 
     with _opened(case_id, doing, let_in) as opened:
         opened.stands_in_for = _absent(opened.case, doing.sitting, permission)
@@ -179,17 +181,31 @@ def enter_by_clock(case_id: UUID, at: datetime) -> Iterator[Opened]:
 @contextmanager
 def _opened(case_id: UUID, doing: Doing, let_in: Callable[[CaseFile], None]) -> Iterator[Opened]:
     stored: list[str] = []
+    ended = False
     try:
         with transaction.atomic():
             opened = Opened(_locked(case_id), doing, stored=stored)
             let_in(opened.case)
             yield opened
             opened.case.save()
+            ended = True
     except BaseException:
-        # The database forgets the rows by itself; the vault must be told.
-        for key in stored:
-            vault.drop(key)
+        # The database forgets the rows by itself; the vault must be told. Where the connection was
+        # lost while it was told to keep them, nobody knows: what no row names is swept later.
+        if not ended:
+            for key in stored:
+                vault.drop(key)
         raise
+
+
+def _refuse_yesterday(case: CaseFile, doing: Doing) -> None:
+    """Raises `RefusedError` where the clock stands before what was done: it was put back."""
+    last = Event.objects.filter(case=case).aggregate(on=Max("on"))["on"]
+    if last is not None and last > doing.today:
+        raise RefusedError(
+            message("portal.refused.clock", today=doing.today.isoformat(), last=last.isoformat()),
+            hint=message("portal.refused.clock.remedy"),
+        )
 
 
 def _absent(case: CaseFile, sitting: Sitting, permission: str) -> User | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import Any, cast
 from uuid import UUID
 
 from csp.decorators import csp_exempt
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from sekisho.model.errors import InputError
@@ -23,6 +25,7 @@ from sekisho.portal.cases.picture.differences import differences as compare
 from sekisho.portal.cases.picture.differences import may_differ
 from sekisho.portal.cases.picture.excerpt import excerpt
 from sekisho.portal.cases.shown import CaseShown
+from sekisho.portal.look.forms import is_number
 from sekisho.portal.look.frame import lang_of
 from sekisho.portal.look.refusals import status_of
 from sekisho.portal.refusals import (
@@ -41,7 +44,7 @@ MOST_CHANGES = 500
 def doing(request: HttpRequest) -> Doing:
     """Says who acts, when, and from which version of the page."""
     version = request.POST.get("version", "")
-    if request.method == "POST" and not version.isdigit():
+    if request.method == "POST" and not is_number(version):
         raise IncompleteError(message("portal.refused.no_version"))
     return Doing(
         sitting=cast("Seated", request).sitting,
@@ -97,14 +100,13 @@ def report(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_GET
 @login_required
-def document(request: HttpRequest, id: UUID, document: UUID) -> HttpResponse | FileResponse:
+def document(request: HttpRequest, id: UUID, document: UUID) -> StreamingHttpResponse:
     """A document as it was received: always as a download, never shown in place."""
     found = queries.find_document(id, document, sitting_of(request))
-    name = found.name or f"{found.kind}-{found.sha256[:12]}.json"
+    name = PurePosixPath(found.name).name or f"{found.kind}-{found.sha256[:12]}.json"
     stream = queries.bytes_of(found, sitting_of(request))
-    answer = FileResponse(
-        stream, as_attachment=True, filename=name, content_type="application/octet-stream"
-    )
+    answer = StreamingHttpResponse(stream, content_type="application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 

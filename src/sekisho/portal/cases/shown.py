@@ -18,12 +18,14 @@ from sekisho.portal.cases.models import Document, Event
 from sekisho.portal.cases.picture.dates import Dated, dates, draw, drawn
 from sekisho.portal.cases.picture.differences import may_differ
 from sekisho.portal.cases.picture.parties import Shown, parties, tree
+from sekisho.portal.cases.picture.parts import CaseId, Part, found_in, papers_of
 from sekisho.portal.cases.picture.party_drawing import draw_parties
 from sekisho.portal.cases.picture.subjects import About, by_subject
 from sekisho.portal.cases.queries import CaseView
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.decide.queries import Decided, Decisions, decisions_of
 from sekisho.portal.examine.models import Question
+from sekisho.portal.filing.elsewhere.words import entered_facts
 from sekisho.portal.work.queries import percent_of
 from sekisho.report.catalogue import knows, say, say_id, say_term
 from sekisho.report.markup import Markup
@@ -128,7 +130,7 @@ class CaseShown:
     @cached_property
     def dates(self) -> tuple[Dated, ...]:
         """What happened and what follows from it, by day."""
-        return dates(self._view.events, self._view.clock, self._named, self._lang)
+        return dates(engine.live(self._view.events), self._view.clock, self._named, self._lang)
 
     @cached_property
     def clock_drawing(self) -> Markup | None:
@@ -147,14 +149,26 @@ class CaseShown:
         if self.unanswered and self.may_reply:
             return say_id("portal.next.reply", self._lang, n=self.unanswered)
         id = f"portal.next.{side}.{self._view.state}"
+        if side == "operator" and self.writing and self.not_needed:
+            return say_id("portal.next.not_needed", self._lang)
+        if self.pending:
+            return say_id("portal.next.sign", self._lang, n=len(self.pending))
         last = self._view.case.lapses_on
-        if self._view.state == "accepted" and last and self._screening_ended:
+        if last and self.has_ended:
             return say_id(f"portal.next.{side}.ended", self._lang, day=last.isoformat())
         return say_id(id, self._lang) if knows(id, self._lang) else ""
 
+    @cached_property
+    def not_needed(self) -> bool:
+        """Whether the newest vetting says that nothing need be filed."""
+        duties = self._view.assessment.duties if self._view.assessment else ()
+        return bool(duties) and all(duty.need == "not_needed" for duty in duties)
+
     @property
-    def _screening_ended(self) -> bool:
-        return any(one.text.act == "end_screening" for one in self.decided)
+    def has_ended(self) -> bool:
+        """Whether the screening was ended while the period still runs."""
+        ended = any(one.text.act == "end_screening" for one in self.decided)
+        return ended and self._view.state == "accepted"
 
     @cached_property
     def attached(self) -> int:
@@ -162,6 +176,38 @@ class CaseShown:
         here = {row.name for row in self._view.documents if row.kind == "evidence"}
         listed = self._view.filing.evidence if self._view.filing else ()
         return sum(row.path in here for row in listed)
+
+    @cached_property
+    def only_id(self) -> CaseId:
+        """The case as addresses name it."""
+        return CaseId(self._view.case.id)
+
+    @property
+    def found(self) -> Part:
+        """The part about what was found."""
+        return Part(self, ("subjects", "gaps"), (*found_in(self._view), self._lang))
+
+    @property
+    def behind(self) -> Part:
+        """The part about who stands behind the filing."""
+        decided = (self._view.filing_read, self._lang)
+        return Part(self, ("parties", "party_drawing"), decided)
+
+    @property
+    def papers(self) -> Part:
+        """The part that lists the documents."""
+        return Part(self._view, ("documents",), papers_of(self._view))
+
+    @property
+    def on_days(self) -> Part:
+        """The part about the dates."""
+        decided = (self.dates, self._view.case.lapses_on, self._on, self._lang)
+        return Part(self, ("dates", "clock_drawing", "drawn"), decided)
+
+    @property
+    def told(self) -> Part:
+        """The part about what has happened."""
+        return Part(self, ("history",), self.history)
 
     @cached_property
     def subjects(self) -> tuple[About, ...]:
@@ -286,6 +332,13 @@ class CaseShown:
         return tuple(told)
 
     @cached_property
+    def _struck(self) -> frozenset[int]:
+        """The entries by hand that count no more."""
+        return frozenset(
+            event.payload["strikes"] for event in self._view.events if "strikes" in event.payload
+        )
+
+    @cached_property
     def _names(self) -> dict[str, str]:
         return {act.act: act_text(act, self._lang) for act in self._view.acts}
 
@@ -304,7 +357,12 @@ class CaseShown:
             on_other_day=event.at.astimezone(TOKYO).date() != event.on,
             by=f"{by} {person}{self._stead(event)}".strip()
             or say_id("portal.history.by_time", self._lang),
-            text="\n".join(self._facts(event.payload)),
+            text="\n".join(
+                (
+                    *self._facts(event.payload),
+                    *entered_facts(event.payload, self._lang, struck=event.seq in self._struck),
+                )
+            ),
         )
 
     def _stead(self, event: Event) -> str:
@@ -333,5 +391,6 @@ class CaseShown:
             _PAGES.get(act.act, ""),
             two_sign=act.act in TWO_SIGN,
             pending=act.act in self.pending,
-            main=act.act in self.pending or (alone and act.act in _FORWARD),
+            main=act.act in self.pending
+            or (alone and act.act in _FORWARD and not (act.act == "submit" and self.not_needed)),
         )

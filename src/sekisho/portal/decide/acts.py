@@ -60,7 +60,7 @@ def sign(case_id: UUID, doing: Doing, act: str, text_sha256: str) -> None:
         decision = find_open(opened.case, act)
         if decision is None:
             raise RefusedError(message("portal.decide.none"))
-        if not hmac.compare_digest(decision.text.sha256, text_sha256):
+        if not hmac.compare_digest(decision.text.sha256.encode(), text_sha256.encode()):
             raise StaleError(
                 message("portal.decide.text_changed"), hint=message("portal.decide.read_again")
             )

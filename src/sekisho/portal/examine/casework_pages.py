@@ -30,6 +30,7 @@ from sekisho.portal.examine.forms import (
 )
 from sekisho.portal.examine.precedents import precedents
 from sekisho.portal.examine.subjects import subjects_of
+from sekisho.portal.look.forms import is_number
 from sekisho.portal.look.frame import lang_of
 from sekisho.portal.refusals import IncompleteError, RefusedError
 from sekisho.report.catalogue import say_id
@@ -196,7 +197,6 @@ def group(request: HttpRequest) -> HttpResponse:
     kind, key = asked.get("by", ""), asked.get("key", "")
     rows = queries.cases_of(now.sitting, kind, key)
     form = NoteForm(request.POST or None)
-    wanted = request.POST.getlist("case")
     told: dict[str, Any] = {
         "rows": rows,
         "kind": kind,
@@ -205,20 +205,20 @@ def group(request: HttpRequest) -> HttpResponse:
         "name": queries.name_of(now.sitting, kind, key) or key,
         "form": form,
         "done": (),
-        "chosen": [row.id for row in rows if str(row.id) in wanted],
+        "chosen": request.POST.getlist("case"),
     }
+    known = {str(row.id): row for row in rows}
+    wanted = [known[id] for id in request.POST.getlist("case") if id in known]
+    if request.method == "POST" and not wanted:
+        form.add_error(None, say_id("portal.note.none", lang_of()))
     if request.method == "POST" and form.is_valid():
-        chosen = {str(row.id): row for row in rows}
         given = form.cleaned_data
         versions = {
             row.id: int(version)
-            for row in (chosen[id] for id in wanted if id in chosen)
-            if (version := request.POST.get(f"version-{row.id}", "")).isdigit()
+            for row in wanted
+            if is_number(version := request.POST.get(f"version-{row.id}", ""))
         }
-        if not versions:
-            form.add_error(None, say_id("portal.note.none_chosen", lang_of()))
-        else:
-            told["done"] = notes.draft_for(
-                versions, now, given["act"], given["reasons"], given["until"]
-            )
+        told["done"] = notes.draft_for(
+            versions, now, given["act"], given["reasons"], given["until"]
+        )
     return render(request, "examine/group.html", told, status=422 if form.errors else 200)

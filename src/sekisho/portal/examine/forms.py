@@ -87,7 +87,7 @@ class AdviceForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[(view, said(f"portal.advice.{view}")) for view in Advice.View.values],
     )
-    text = text_field("portal.advice.text", required=False)
+    text = text_field("portal.advice.text", hint="portal.advice.text.hint", sometimes=True)
 
     def __init__(self, subjects: Iterable[tuple[str, str]], data: Any = None) -> None:
         super().__init__(data)

@@ -8,7 +8,7 @@ from sekisho.match.names.normalise import normalise
 from sekisho.model.filing import Filing
 from sekisho.model.party import Party
 from sekisho.portal.cases import engine
-from sekisho.portal.cases.models import CaseFile, Document
+from sekisho.portal.cases.models import CaseFile, Document, KnownName
 from sekisho.portal.examine.models import Subject
 from sekisho.report.catalogue import say_id, say_term
 
@@ -18,6 +18,10 @@ def keep_subjects(case: CaseFile, filing: Filing) -> None:
     Subject.objects.filter(case=case).delete()
     found = {(row.kind, row.key): row for row in _subjects(case, filing)}
     Subject.objects.bulk_create(found.values())
+    KnownName.objects.bulk_create(
+        [KnownName(kind=row.kind, key=row.key, name=row.name) for row in found.values()],
+        ignore_conflicts=True,
+    )
 
 
 def subjects_of(case: CaseFile, lang: str) -> tuple[tuple[str, str], ...]:

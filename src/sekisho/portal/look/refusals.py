@@ -102,6 +102,15 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     return refusal_page(request, error, 403)
 
 
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Says that what was sent is no form of ours, or was cut off on its way."""
+    del exception
+    error = RefusedError(
+        message("portal.intake.unreadable"), hint=message("portal.intake.unreadable.remedy")
+    )
+    return refusal_page(request, error, 400)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Says that there is no such page."""
     del exception
