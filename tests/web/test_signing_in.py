@@ -165,7 +165,7 @@ def test_nobody_of_an_authority_acts_without_a_second_factor():
     examiner, filer = people.client("examiner"), people.client("filer")
     case = open_example(filer)
     act(filer, case, "submission")
-    assert "二要素認証を求めていません" in examiner.get("/cases/").content.decode()
+    assert "二要素認証は省いています" in examiner.get("/cases/").content.decode()
     with override_settings(SECOND_FACTOR=True):
         for page in ("/cases/", case, "/cases/00000000-0000-4000-8000-000000000000/"):
             assert examiner.get(page).headers["Location"] == "/accounts/2fa/"
@@ -183,7 +183,7 @@ def test_nobody_of_an_authority_acts_without_a_second_factor():
         set_up_totp(examiner)
         answer = examiner.get(case)
         assert answer.status_code == 200
-        assert "二要素認証を求めていません" not in answer.content.decode()
+        assert "二要素認証は省いています" not in answer.content.decode()
 
 
 @on_both

@@ -25,6 +25,8 @@ from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import vault
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.desk.models import MemoRow, Month, Plan, RegisterVersion, Result, Sheet
+from sekisho.portal.examine.models import Absence
+from sekisho.portal.queue.models import SavedQuestion
 from sekisho.portal.work import worker
 from sekisho.report.catalogue import knows
 from tests.samples.people import People, act, id_of, open_example, settle
@@ -75,13 +77,33 @@ ADDRESSES = {
     "answer": Address("answer", "case"),
     "changed_plan": Address("file_changed_plan", "case"),
     "introduction": Address("proceed", "case"),
+    "prefill": Address("draft.save", "case", "POST"),
+    "elsewhere": Address("dates.enter", "case"),
+    "dates": Address("dates.enter", "case"),
+    "correction": Address("dates.enter", "case", more=(("seq", 1),)),
+    "package": Address("package.make", "case", "GET"),
+    "package_file": Address("package.make", "case", "GET"),
+    "prior_consultation": Address("show_draft", "case"),
+    "prior_answer": Address("answer_draft", "case"),
+    "change_plan": Address("change_plan", "case"),
+    "plan_changes": Address("case.see", "case", "GET"),
+    "list_changes": Address("draft.save", "case", "POST"),
+    "kind": Address("draft.save", "case", "POST"),
+    "changed_plan_file": Address("draft.save", "case"),
     "finding": Address("find_unjust", "case"),
     "casework": Address("case.advise", "case", "GET"),
     "assignment": Address("case.assign", "case", "POST"),
     "advice": Address("case.advise", "case", "POST"),
     "resolution": Address("finding.resolve", "case", "POST"),
     "consulted": Address("consult", "case", "POST"),
+    "consulted_answer": Address("consultation.answer", "case", "POST"),
+    "consulted_end": Address("consultation.end", "case", "POST", (("consultation", 1),)),
+    "drop_decision": Address("decision.draft", "case", "POST", (("act", "end_screening"),)),
+    "place": Address("evidence.see", "case", "GET", (("document", None),)),
+    "question_keep": Address("question.save", ways="POST"),
+    "question_end": Address("question.save", "question", "POST"),
     "absences": Address("absence.state"),
+    "absence_end": Address("absence.state", "absence", "POST"),
     "groups": Address("queue.see", ways="GET"),
     "group": Address("queue.see"),
     "work": Address("work.see", ways="GET"),
@@ -105,7 +127,6 @@ ADDRESSES = {
     "month_file": Address("triage.see", "month", "GET", (("number", 1), ("what", "memos"))),
     "month_memo": Address("triage.see", "month", "GET", (("number", 1), ("row", 1))),
     "month_draft": Address("triage.run", "month", "POST", (("number", 1), ("name", "U-1"))),
-    "package": Address("package.make", "case"),
     "people": Address("people.see"),
     "invite_again": Address("people.invite", "invitation", "POST"),
     "take_back": Address("people.invite", "invitation", "POST"),
@@ -135,6 +156,7 @@ GIVEN = {
     "text_sha256": "x",
     "email": "x@example.invalid",
     "role": "steward",
+    "kind": "change",
 }
 DONE = {200, 302, 409, 422}
 
@@ -227,15 +249,28 @@ def _things(world: World, place: Organisation, user: User) -> dict[str, dict[str
             role="reader",
             defaults={"token_sha256": str(home.id), "expires_at": "2030-01-01T00:00:00Z"},
         )
+        question, _ = SavedQuestion.objects.get_or_create(
+            organisation=home, owner=whose, name="条件", address="questions=open"
+        )
+        absence, _ = Absence.objects.get_or_create(
+            organisation=home,
+            user=whose,
+            deputy=world.people.users["nobody"],
+            first_on=date(2030, 1, 1),
+            last_on=date(2030, 1, 2),
+        )
         things[key] |= {
             "month": _month(home),
             "plan": Plan.objects.get_or_create(organisation=home, name="plan.yaml")[0].id,
             "invitation": offer.id,
             "user": whose.id,
+            "question": question.pk,
+            "absence": absence.pk,
             "membership": Membership.objects.filter(user=whose)[0].id,
         }
     things["missing"] |= {"invitation": MISSING, "user": MISSING, "membership": 2**31}
     things["missing"] |= {"month": MISSING, "plan": MISSING}
+    things["missing"] |= {"question": 2**31, "absence": 2**31}
     return things
 
 

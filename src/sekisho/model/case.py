@@ -19,6 +19,8 @@ EventKind = Literal[
     "renamed",
     "rename_notified",
     "consulted",
+    "draft_shown",
+    "draft_answered",
     "submitted",
     "volunteered",
     "returned",
@@ -63,6 +65,7 @@ class Event(Record, frozen=True, kw_only=True):
     recommendation or an order asks for: `change` the plan, or take other measures, and go on, or
     `stop`. `found_unjust` is the authority's finding that a refusal has no just cause. A period is `stopped` on the
     day all concerned are told so, and `resumed` on the day they are told that it runs again.
+    `draft_shown` is a prior consultation, `draft_answered` what the authority said to it.
     `renamed` is a change of the operator's name or address, and may lie ahead.
     `authority` is empty at the filing's own authority and names any other it was sent to as well.
     """

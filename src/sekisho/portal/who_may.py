@@ -6,11 +6,12 @@ queries ask here. What is not in the table nobody may do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, Protocol
 from uuid import UUID
 
+from sekisho.portal.accounts.models import User
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.refusals import NotAllowedError, UnknownError
 
@@ -45,6 +46,9 @@ class InCase(Protocol):
     @property
     def submitted_on(self) -> date | None:
         """When it was handed in; before that it is the operator's alone."""
+
+    def was_shown(self) -> bool:
+        """Whether a draft was shown to the authority before it was handed in."""
 
     def is_consulted(self, authority: UUID) -> bool:
         """Whether that authority was asked for its view."""
@@ -85,6 +89,9 @@ PERMISSIONS: tuple[Permission, ...] = (
         "file_changed_plan",
         "proceed",
         "dates.enter",
+        "change_plan",
+        "show_draft",
+        "package.make",
     ),
     *_rows("authority", "member", "examiner decider reader", "case.list", "queue.see"),
     *_rows("authority", "own_authority", "examiner decider reader", "case.see", "evidence.see"),
@@ -104,10 +111,18 @@ PERMISSIONS: tuple[Permission, ...] = (
         "decision.sign",
         "case.note",
         "find_unjust",
+        "answer_draft",
     ),
     *_rows("authority", "member", "examiner decider", "absence.state"),
     *_rows("authority", "own_authority", "decider", "decision.take", "personal.erase"),
-    *_rows("authority", "consulted", "examiner decider", "case.see", "case.advise"),
+    *_rows("authority", "consulted", "examiner decider", "case.see", "evidence.see"),
+    *_rows("authority", "consulted", "examiner decider", "case.advise", "consultation.answer"),
+    *_rows("authority", "own_authority", "examiner decider", "consultation.end"),
+    *_rows("authority", "own_authority", "examiner decider reader", "decision.see"),
+    *_rows("authority", "member", "examiner decider reader", "question.save"),
+    *_rows("authority", "member", "examiner decider", "question.share"),
+    *_rows("operator", "member", "filer reader steward", "question.save"),
+    *_rows("operator", "member", "filer steward", "question.share"),
     *_rows("authority", "member", "steward", "work.see", "work.retry"),
     *_rows("operator", "member", "local", "work.see", "work.retry"),
     *_rows("operator", "member", "steward", "people.see", "people.invite", "people.end"),
@@ -120,13 +135,20 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("ally", "member", "steward", "people.release"),
 )
 
+_BY_ACT = {
+    act: tuple(row for row in PERMISSIONS if row.act == act)
+    for act in {row.act for row in PERMISSIONS}
+}
+
 _DUTIES = {
-    "read": "case.list queue.see case.see evidence.see personal.see",
+    "read": "case.list queue.see case.see evidence.see personal.see question.save question.share",
     "file": "case.open draft.save evidence.add evidence.remove case.check submit reply answer "
-    "withdraw file_changed_plan proceed dates.enter package.make",
+    "withdraw file_changed_plan proceed dates.enter change_plan package.make "
+    "show_draft",
     "plan": "triage.run triage.see register.keep register.see plan.take",
-    "examine": "accept return ask consult case.assign case.advise finding.resolve",
-    "decide": "decision.draft decision.sign decision.take",
+    "examine": "answer_draft accept return ask consult consultation.answer consultation.end "
+    "case.assign case.advise finding.resolve absence.state",
+    "decide": "decision.see decision.draft decision.sign decision.take find_unjust",
     "people": "people.see people.invite people.end people.release personal.erase",
 }
 """Which acts belong to which duty, for the page of permissions; others stand under `other`."""
@@ -136,7 +158,7 @@ def may(sitting: Sitting, act: str, case: InCase | None = None) -> bool:
     """Says whether the person may do an act, about a case where it is about one."""
     if is_too_weak(sitting):
         return False
-    return any(_holds(row, sitting, case) for row in PERMISSIONS if row.act == act)
+    return any(_holds(row, sitting, case) for row in _BY_ACT.get(act, ()))
 
 
 def require(sitting: Sitting, act: str, case: InCase | None = None) -> None:
@@ -150,6 +172,16 @@ def require(sitting: Sitting, act: str, case: InCase | None = None) -> None:
     if case is not None and not may(sitting, "case.see", case):
         raise UnknownError
     raise NotAllowedError
+
+
+def lender_of(sitting: Sitting, act: str, case: InCase | None = None) -> User | None:
+    """Gives in whose stead a deputy may do an act; `None` where the person's own roles allow it."""
+    if not sitting.stands_in or may(replace(sitting, stands_in=()), act, case):
+        return None
+    for one in sitting.stands_in:
+        if may(replace(sitting, stands_in=(one,)), act, case):
+            return one.user
+    return None
 
 
 def is_too_weak(sitting: Sitting) -> bool:
@@ -168,6 +200,11 @@ def roles_in(kind: str) -> tuple[str, ...]:
     return tuple(role for role in ROLES if role in held)
 
 
+def looks_after_people_only(kind: str) -> bool:
+    """Says whether a kind of organisation has no act yet but those about its own people."""
+    return all(row.act.startswith("people.") for row in PERMISSIONS if row.kind == kind)
+
+
 def keeps_house(role: str) -> bool:
     """Says whether a role looks after the people: an organisation keeps one that does."""
     return any(row.act == "people.invite" and role in row.roles for row in PERMISSIONS)
@@ -180,7 +217,7 @@ def relation_to(sitting: Sitting, case: InCase) -> Relation | None:
         return None
     if case.operator_id == here:
         return "own_operator"
-    if case.submitted_on is None:
+    if case.submitted_on is None and not (case.authority_id == here and case.was_shown()):
         return None
     if case.authority_id == here:
         return "own_authority"
@@ -213,7 +250,7 @@ def by_duty() -> tuple[tuple[str, tuple[Line, ...]], ...]:
 
 
 def _holds(row: Permission, sitting: Sitting, case: InCase | None) -> bool:
-    if row.kind != sitting.kind or not row.roles & sitting.roles:
+    if row.kind != sitting.kind or not row.roles & sitting.roles_today:
         return False
     if case is None:
         return row.relation == "member"

@@ -3,7 +3,7 @@
 What the child is held to, before it sees the first hostile byte:
 
 - memory (RLIMIT_AS), processor time (RLIMIT_CPU), no file of its own (RLIMIT_FSIZE 0), few open
-  files, no core dump; the parent ends it after a wall-clock limit;
+  files, no process or thread beside it, no core dump; the parent ends it after a wall-clock limit;
 - an own network namespace without any interface, where the kernel lets an unprivileged process
   have one; everywhere an audit hook that refuses sockets, new processes and writing to files.
 
@@ -21,16 +21,20 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
+from sekisho.model.canonical import decode_hook, encode_hook
 from sekisho.model.errors import Defect, DefectsError, InputError, Place, TooLargeError
 from sekisho.model.values.message import message
 
 Result = TypeVar("Result")
+Reader = Callable[[bytes, str], Any]
+"""Takes the bytes and the name of the file."""
 
 _START = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
@@ -47,6 +51,9 @@ _REFUSED = (
     *(f"os.{act}" for act in ("remove", "rename", "rmdir", "mkdir", "link", "symlink", "truncate")),
 )
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+NO_MEMORY = 77
+"""The exit code of a child that ran out of memory."""
+_confined = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +80,10 @@ def read_in_child(
 
     `reader` is written `module:function`; the function takes the bytes and the file's name.
     Raises what the reader raised (`InputError`), `TooLargeError` when it ran out of memory or
-    time, `InputError` when it broke down.
+    time, `InputError` when it broke down. Within a child it is a plain call: that one is confined.
     """
+    if _confined:
+        return _found(reader)(data, file)  # type: ignore[no-any-return]  # as the name promises
     limits = limits or ChildLimits()
     try:
         ended = subprocess.run(
@@ -88,12 +97,18 @@ def read_in_child(
     except subprocess.TimeoutExpired as error:
         raise _too_large("error.child_time", file, seconds=limits.wall) from error
     if ended.returncode != 0:
-        raise _why(ended.returncode, ended.stderr, file, limits)
+        out_of_memory = b"MemoryError" in ended.stderr[-2000:]
+        raise why_not(NO_MEMORY if out_of_memory else ended.returncode, file, limits)
+    return open_reply(ended.stdout, file, kind)
+
+
+def open_reply(said: bytes, file: str, kind: type[Result]) -> Result:
+    """Gives the answer that a child sent back, or raises what its reader raised."""
     try:
-        reply = msgspec.msgpack.decode(ended.stdout, type=_Reply)
+        reply = msgspec.msgpack.decode(said, type=_Reply)
         if not reply.defects:
-            return msgspec.msgpack.decode(reply.answer, type=kind)
-    except msgspec.DecodeError as error:
+            return msgspec.msgpack.decode(reply.answer, type=kind, dec_hook=decode_hook)
+    except (msgspec.DecodeError, ValueError) as error:
         raise _broken(file) from error
     if reply.too_large:
         first = reply.defects[0]
@@ -104,15 +119,29 @@ def read_in_child(
 def work(arguments: list[str]) -> None:
     """Runs one reader inside the child: limits first, then the bytes from standard input."""
     name, file, memory, processor = arguments
-    module, _, function = name.partition(":")
-    read = getattr(importlib.import_module(module), function)
-    _confine(int(memory), int(processor))
-    data = sys.stdin.buffer.read()
+    read = _found(name)
+    confine(int(memory), int(processor))
+    sys.stdout.buffer.write(_reply(read, sys.stdin.buffer.read(), file))
+
+
+def reply_of(reader: str, data: bytes, file: str) -> bytes:
+    """Runs a reader in this process, which is confined, and gives what is to be sent back."""
+    return _reply(_found(reader), data, file)
+
+
+def _found(reader: str) -> Reader:
+    module, _, function = reader.partition(":")
+    found: Reader = getattr(importlib.import_module(module), function)
+    return found
+
+
+def _reply(read: Reader, data: bytes, file: str) -> bytes:
     try:
-        reply = _Reply(answer=msgspec.Raw(msgspec.msgpack.encode(read(data, file))))
+        answer = msgspec.msgpack.encode(read(data, file), enc_hook=encode_hook)
+        reply = _Reply(answer=msgspec.Raw(answer))
     except InputError as error:
         reply = _Reply(defects=error.defects, too_large=isinstance(error, TooLargeError))
-    sys.stdout.buffer.write(msgspec.msgpack.encode(reply))
+    return msgspec.msgpack.encode(reply)
 
 
 def _arguments(reader: str, file: str, limits: ChildLimits) -> list[str]:
@@ -122,13 +151,17 @@ def _arguments(reader: str, file: str, limits: ChildLimits) -> list[str]:
     return [sys.executable, "-I", "-S", "-B", "-c", _START, paths, reader, file, *numbers]
 
 
-def _confine(memory: int, processor: int) -> None:
+def confine(memory: int, processor: int) -> None:
+    """Holds this process to its limits, for good: memory in MiB, processor time in seconds."""
+    global _confined  # noqa: PLW0603 (it is the process that is confined)
+    _confined = True
     _leave_network()
     for kind, most in (
         (resource.RLIMIT_AS, memory * _MIB),
         (resource.RLIMIT_CPU, processor),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, 64),
+        (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (most, most))
@@ -149,10 +182,11 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(event)
 
 
-def _why(code: int, said: bytes, file: str, limits: ChildLimits) -> InputError:
+def why_not(code: int, file: str, limits: ChildLimits) -> InputError:
+    """Explains the exit code of a child that gave no answer."""
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
         return _too_large("error.child_time", file, seconds=limits.processor)
-    if b"MemoryError" in said[-2000:]:
+    if code == NO_MEMORY:
         return _too_large("error.child_memory", file, limit=limits.memory)
     return _broken(file)
 

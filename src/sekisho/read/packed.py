@@ -27,6 +27,7 @@ _MEGABYTE = 1024 * 1024
 _ZSTD_WINDOW = 256 * _MEGABYTE
 _PIECE = 1024
 """So few packed bytes at a time, because each may stand for thirty thousand."""
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _BROKEN = (zstandard.ZstdError, zlib.error, gzip.BadGzipFile, EOFError, zipfile.BadZipFile)
 
 
@@ -163,6 +164,30 @@ def read_whole(path: Path, caps: Caps = WHOLE) -> bytes:
     if len(data) > caps.document:
         raise _too_large(caps.document, path.name)
     return data
+
+
+def unpacked(data: bytes, name: str, caps: Caps = WHOLE) -> bytes:
+    """Gives what gzip or Zstandard bytes unpack to, told by how they begin; others unchanged.
+
+    Raises `InputError` when they cannot be unpacked, `TooLargeError` when they pass a cap.
+    """
+    if not data.startswith((_GZIP, _ZSTD)):
+        return data
+    packed = io.BytesIO(data)
+    inner: BinaryIO = packed
+    if data.startswith(_GZIP):
+        inner = cast("BinaryIO", gzip.open(packed))  # noqa: SIM115 - it holds memory alone
+    else:
+        inner = cast("BinaryIO", _Unpacked(packed))
+    try:
+        found = io.BufferedReader(_Counted(inner, len(data), caps, name), _MEGABYTE).read(
+            caps.document + 1
+        )
+    except _BROKEN as error:
+        raise _unreadable(Path(name), "damaged") from error
+    if len(found) > caps.document:
+        raise _too_large(caps.document, name)
+    return found
 
 
 def read_lines(path: Path, defects: DefectLog, caps: Caps = FEED) -> Iterator[tuple[int, bytes]]:

@@ -1,10 +1,11 @@
-"""Every SBOM of the shared data that claims to be CycloneDX JSON or SPDX 2 JSON."""
+"""Every SBOM of the shared data that claims to be CycloneDX or SPDX, in whatever form."""
 
 from __future__ import annotations
 
 import io
 import json
 import tarfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,3 +76,67 @@ def test_no_package_of_a_real_sbom_is_lost(claimed: list[tuple[str, bytes]]):
             different.append((name, held, len(listed)))
 
     assert different == []
+
+
+MARKS = (
+    b"cyclonedx.org/schema/bom/",
+    b"SPDXVersion:",
+    b'"spdxVersion"',
+    b"\nspdxVersion:",
+    b"spdx.org/rdf/3.0",
+    b'"bomFormat"',
+)
+RIGHTLY_REFUSED = {
+    "error.empty",
+    "error.not_json_colon",
+    "error.not_json_key",
+    "error.not_json_value",
+    "error.not_xml",
+    "error.sbom_unknown",
+    "error.sbom_version",
+    "error.tag_value_line",
+    "error.tag_value_text",
+    "error.utf16",
+    "error.xml_unknown",
+}
+
+
+def test_every_real_document_in_any_form_is_read_or_refused_for_what_it_is(test_data: Path):
+    read: Counter[str] = Counter()
+    refused: dict[str, list[str]] = {}
+    for name, data in _documents(test_data):
+        if not any(mark in data[:100_000] for mark in MARKS):
+            continue
+        try:
+            inventory, _ = read_sbom(data, name)
+        except InputError as error:
+            refused.setdefault(error.message.id, []).append(name)
+        else:
+            read[f"{inventory.format} {inventory.spec_version[:3]}"] += 1
+
+    assert set(refused) <= RIGHTLY_REFUSED
+    # Broken on purpose, of another version, or a document about SBOMs.
+    assert sum(map(len, refused.values())) < 120
+    assert sum(read.values()) > 1300
+    assert {"CycloneDX 1.0", "CycloneDX 1.1", "SPDX 3.0"} <= set(read)
+
+
+def test_xml_and_json_of_one_example_give_the_same_inventory(test_data: Path):
+    """The specification's own examples; some of the pairs hold different examples by mistake."""
+    found = {
+        name: data
+        for name, data in _documents(test_data)
+        if "specification-testsuite" in name and "/valid-" in name
+    }
+    same = different = 0
+    for name, data in found.items():
+        twin = found.get(name.removesuffix(".xml") + ".json")
+        if not name.endswith(".xml") or twin is None:
+            continue
+        if read_sbom(data, "bom")[0] == read_sbom(twin, "bom")[0]:
+            same += 1
+        else:
+            different += 1
+
+    assert same >= 70
+    assert different <= 27

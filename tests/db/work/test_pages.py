@@ -117,7 +117,9 @@ def test_while_a_case_is_vetted_its_page_says_how_far():
     assert people.client("stranger").get(f"{case}progress/").status_code == 404
     assert "<progress" not in filer.get(case).content.decode()
     assert worker.run_one()
-    assert examiner.get(f"{case}progress/").headers["HX-Refresh"] == "true"
+    done = examiner.get(f"{case}progress/")
+    assert "HX-Refresh" not in done.headers
+    assert f'hx-get="{case}" hx-trigger="load" hx-select="#found"' in done.content.decode()
     assert "<progress" not in examiner.get(case).content.decode()
 
 

@@ -6,5 +6,6 @@
 from __future__ import annotations
 
 from sekisho.match.versions.order import compare, is_certain, is_semver, key, knows
+from sekisho.match.versions.vers import VersRange, parse_vers
 
-__all__ = ["compare", "is_certain", "is_semver", "key", "knows"]
+__all__ = ["VersRange", "compare", "is_certain", "is_semver", "key", "knows", "parse_vers"]

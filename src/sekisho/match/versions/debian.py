@@ -19,15 +19,14 @@ def debian_key(version: str) -> bytes:
     upstream, dash, revision = rest.rpartition("-")
     if not dash:
         upstream, revision = rest, ""
-    if not revision.strip("0"):
-        revision = ""
     return number(epoch) + _part(upstream) + _part(revision)
 
 
 def _part(text: str) -> bytes:
     """A tilde sorts before the end, letters before all other signs."""
     out = []
-    for signs, digits in _PIECES.findall(text):
+    # No revision is the revision 0, and `0~` comes before both.
+    for signs, digits in _PIECES.findall(text or "0"):
         if not signs and not digits:
             break
         for sign in signs:

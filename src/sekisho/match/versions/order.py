@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 from sekisho.match.versions.alpine import alpine_key
 from sekisho.match.versions.debian import debian_key
+from sekisho.match.versions.loose import loose_key
 from sekisho.match.versions.maven import maven_key
 from sekisho.match.versions.packagist import packagist_key
 from sekisho.match.versions.pypi import pypi_key
 from sekisho.match.versions.rpm import rpm_key
 from sekisho.match.versions.rubygems import rubygems_key
-from sekisho.match.versions.semver import nuget_key, semver_key
+from sekisho.match.versions.semver import action_key, nuget_key, pub_key, semver_key
 
 ORDERS: dict[str, Callable[[str], bytes]] = {
     "AlmaLinux": rpm_key,
@@ -20,11 +21,13 @@ ORDERS: dict[str, Callable[[str], bytes]] = {
     "Bitnami": semver_key,
     "Chainguard": alpine_key,
     "Debian": debian_key,
+    "GitHub Actions": action_key,
     "Go": semver_key,
     "Hex": semver_key,
     "Maven": maven_key,
     "NuGet": nuget_key,
     "Packagist": packagist_key,
+    "Pub": pub_key,
     "PyPI": pypi_key,
     "Red Hat": rpm_key,
     "Rocky Linux": rpm_key,
@@ -34,10 +37,15 @@ ORDERS: dict[str, Callable[[str], bytes]] = {
     "Ubuntu": debian_key,
     "Wolfi": alpine_key,
     "crates.io": semver_key,
+    "firmware": loose_key,
+    "generic": loose_key,
     "npm": semver_key,
     "openSUSE": rpm_key,
 }
-"""OSV ecosystems without their suffix, and how each places a version."""
+"""OSV ecosystems without their suffix, and how each places a version.
+
+`firmware` and `generic` are ours, for what no registry rules.
+"""
 
 LONGEST = 512
 """A longer version is no version: the cap keeps the patterns' cost bounded."""
@@ -45,6 +53,9 @@ LONGEST = 512
 _DIGIT = re.compile(r"[0-9]")
 _NO_VERSION = re.compile(r"[\[\](){},<>|*\s]|(?:\A|[.v])x(?:[.-]|\Z)", re.IGNORECASE)
 _OLD_PYPI = b"\0"
+_UNRULED = frozenset({"firmware", "generic"})
+_THREE_NUMBERS = re.compile(r"v?[0-9]+\.[0-9]+\.[0-9]+")
+"""`v4` of an action is moved from release to release."""
 
 
 def knows(ecosystem: str) -> bool:
@@ -77,6 +88,8 @@ def is_certain(ecosystem: str, version: str) -> bool:
     except (LookupError, ValueError):
         return False
     base = ecosystem.partition(":")[0]
+    if base in _UNRULED or (base == "GitHub Actions" and not _THREE_NUMBERS.match(version)):
+        return False
     if base == "Packagist" and version.endswith("-dev"):
         return False
     if base == "PyPI" and place.startswith(_OLD_PYPI):

@@ -1,4 +1,4 @@
-"""The order of Packagist packages (PHP's `version_compare`, as Composer uses it)."""
+"""The order of Packagist packages: written out by Composer, compared by PHP's `version_compare`."""
 
 from __future__ import annotations
 
@@ -6,39 +6,57 @@ import re
 
 from sekisho.match.versions.number import number
 
-_PIECES = re.compile(r"[0-9]+|[A-Za-z]+")
-_WORDS = (
-    ("dev", 2),
-    ("alpha", 3),
-    ("a", 3),
-    ("beta", 4),
-    ("b", 4),
-    ("RC", 5),
-    ("rc", 5),
-    ("pl", 8),
-    ("p", 8),
+_STABILITY = r"[._-]?(?:(stable|beta|b|rc|alpha|a|patch|pl|p)((?:[.-]?[0-9]+)*)?)?([.-]?dev)?\Z"
+_VERSION = re.compile(
+    r"v?([0-9]{1,5})(\.[0-9]+)?(\.[0-9]+)?(\.[0-9]+)?" + _STABILITY, re.IGNORECASE
 )
-_NUMBERS = 4
+_DATE = re.compile(
+    r"v?([0-9]{4}(?:[.:-]?[0-9]{2}){1,6}(?:[.:-]?[0-9]{1,3})?)" + _STABILITY, re.IGNORECASE
+)
+_BRANCH = re.compile(
+    r"v?([0-9]+)(?:\.([0-9]+|[x*]))?(?:\.([0-9]+|[x*]))?(?:\.([0-9]+|[x*]))?[.-]?dev\Z",
+    re.IGNORECASE,
+)
+_ANY = "9999999"
+_LONG = {"a": "alpha", "b": "beta", "p": "patch", "pl": "patch", "rc": "RC"}
+_PIECES = re.compile(r"[0-9]+|[A-Za-z]+")
+_RANKS = (("dev", b"\2"), ("alpha", b"\3"), ("beta", b"\4"), ("RC", b"\5"), ("patch", b"\x08"))
+_END, _NUMBER = b"\x06", b"\x07"
 
 
 def packagist_key(version: str) -> bytes:
-    """Gives the place of a version; words are known by how they begin, other words are lowest.
+    """Gives the place of a version; raises `ValueError` for one that Composer refuses.
 
-    Composer writes every version with four numbers before it compares, so `0.6` is `0.6.0.0`.
+    Composer writes every version with four numbers before it compares, so `0.6` is `0.6.0.0`, a
+    branch with the highest numbers (`1.x-dev`), and a date as its digits.
     """
-    if version[:1] in {"v", "V"}:
-        version = version[1:]
-    if not version[:1].isdigit():
-        raise ValueError(version)
-    leading = re.match(r"[0-9]+(?:\.[0-9]+)*", version)
-    assert leading is not None  # noqa: S101  # the first sign is a digit
-    missing = _NUMBERS - leading.group().count(".") - 1
-    version = leading.group() + ".0" * missing + version[leading.end() :]
     out = []
-    for piece in _PIECES.findall(version.partition("+")[0]):
+    for piece in _PIECES.findall(_written_out(version)):
         if piece.isdigit():
-            out.append(b"\x07" + number(piece))
+            out.append(_NUMBER + number(piece))
         else:
-            rank = next((rank for word, rank in _WORDS if piece.startswith(word)), 1)
-            out.append(bytes((rank,)))
-    return b"".join(out) + b"\x06"
+            out.append(next(rank for word, rank in _RANKS if piece == word))
+    return b"".join(out) + _END
+
+
+def _written_out(version: str) -> str:
+    plain, plus, build = version.partition("+")
+    if plus and build:
+        version = plain
+    if found := _VERSION.match(version):
+        first, *others, word, count, dev = found.groups()
+        numbers = first + "".join(other or ".0" for other in others)
+    elif found := _DATE.match(version):
+        date, word, count, dev = found.groups()
+        numbers = re.sub(r"[^0-9]", ".", date)
+    elif found := _BRANCH.match(version):
+        numbers = ".".join(_ANY if n is None or n in "xX*" else n for n in found.groups())
+        return f"{numbers}-dev"
+    else:
+        raise ValueError(version)
+    word = (word or "").lower()
+    if word == "stable":
+        return numbers
+    if word:
+        numbers += f"-{_LONG.get(word, word)}{(count or '').lstrip('.-')}"
+    return f"{numbers}-dev" if dev else numbers

@@ -17,7 +17,9 @@ def rpm_key(version: str) -> bytes:
         epoch, rest = "0", version
     if not epoch.isdigit() or not re.search(r"[0-9A-Za-z]", rest):
         raise ValueError(version)
-    body, dash, release = rest.partition("-")
+    body, dash, release = rest.rpartition("-")
+    if not dash:
+        body, release = rest, ""
     key = _part(epoch) + _part(body)
     if not dash:
         return key + b"\0"

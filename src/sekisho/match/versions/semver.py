@@ -1,4 +1,4 @@
-"""The order of SemVer 2.0.0 (section 11), and of NuGet which adds a fourth number."""
+"""The order of SemVer 2.0.0 (section 11), of NuGet with a fourth number, of Pub with builds."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ _FORM = re.compile(
     r"(?:(?:-|(?=[A-Za-z]))([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+.*)?\Z"
 )
 
+_TAG = re.compile(r"v?[0-9]+(?:\.[0-9]+){0,2}(?:[-+]|\Z)")
+_PUB = re.compile(
+    r"([0-9]+)\.([0-9]+)\.([0-9]+)"
+    r"(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?\Z"
+)
+
 
 def semver_key(version: str) -> bytes:
     """Gives the place of a version in SemVer's order; raises `ValueError` for none."""
@@ -21,6 +27,13 @@ def semver_key(version: str) -> bytes:
         raise ValueError(version)
     major, minor, patch, _, before = found.groups()
     return b"".join((number(major), number(minor or ""), number(patch or ""), _before(before)))
+
+
+def action_key(version: str) -> bytes:
+    """Gives the place of a tag of an action; raises `ValueError` for a commit or a branch."""
+    if not _TAG.match(version):
+        raise ValueError(version)
+    return semver_key(version)
 
 
 def nuget_key(version: str) -> bytes:
@@ -32,12 +45,24 @@ def nuget_key(version: str) -> bytes:
     return b"".join(number(part or "") for part in numbers) + _before(before and before.lower())
 
 
-def _before(identifiers: str | None) -> bytes:
-    """A pre-release: numbers come before words, fewer identifiers before more."""
-    if identifiers is None:
-        return b"\xff"
+def pub_key(version: str) -> bytes:
+    """Gives the place of a version in Pub's order: a build comes after what it was made of."""
+    found = _PUB.match(version)
+    if found is None:
+        raise ValueError(version)
+    *numbers, before, build = found.groups()
+    built = b"\0" if build is None else _identifiers(build)
+    return b"".join(number(part) for part in numbers) + _before(before) + built
+
+
+def _before(before: str | None) -> bytes:
+    return b"\xff" if before is None else _identifiers(before)
+
+
+def _identifiers(dotted: str) -> bytes:
+    """Numbers come before words, fewer of them before more."""
     parts = [b"\x01"]
-    for identifier in identifiers.split("."):
+    for identifier in dotted.split("."):
         if identifier.isdigit():
             parts.append(b"\x02" + number(identifier))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from sekisho.portal.cases.engine import regime_on
 from sekisho.portal.filing.acts import STATUTE
 from sekisho.portal.look.frame import lang_of
 from sekisho.regime.asking.answers import DESIGNATED
+from sekisho.regime.asking.questions import Question
 from sekisho.report.catalogue import knows, say_id
 from sekisho.report.phrases import duty_text, with_article
 from sekisho.report.rules.condition import say_fact, say_word
@@ -54,7 +55,7 @@ def must_i_file(request: HttpRequest) -> HttpResponse:
         "given": [_given(talk, name, lang) for name in talk.heard],
         "wrong": [defect for found in talk.wrong.values() for defect in found],
         "question": question,
-        "asked": question_text(question, talk.regime, lang) if question else "",
+        "asked": _question(talk, question, lang) if question else "",
         "why": reason_text(question, talk.regime, lang) if question else "",
         "choices": [(word, say_word(word, lang)) for word in question.choices] if question else (),
         "duties": [
@@ -76,10 +77,20 @@ def _given(talk: Talk, name: str, lang: str) -> Given:
     return Given(_asked(talk, name, lang), _said(talk.heard[name], lang), f"?{rest}")
 
 
+def _question(talk: Talk, question: Question, lang: str) -> str:
+    """Says a question; its choices stand below it on the page, and are not said twice."""
+    own = f"portal.ask.{question.fact}"
+    if knows(own, lang):
+        return say_id(own, lang)
+    return question_text(replace(question, choices=()), talk.regime, lang)
+
+
 def _asked(talk: Talk, name: str, lang: str) -> str:
     if name == DESIGNATED:
         return say_id("ask.designated", lang)
-    own = f"ask.{name}"
+    ours, own = f"portal.ask.{name}", f"ask.{name}"
+    if knows(ours, lang):
+        return say_id(ours, lang)
     return say_id(own, lang) if knows(own, lang) else say_fact(name, lang, talk.regime.designations)
 
 

@@ -7,17 +7,26 @@ from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Now
 
 from sekisho.portal.accounts.models import Organisation, User
+
+NEVER = date(9999, 12, 31)
+SHOWN = "shown"
+"""The kind of a document that is a draft as it was shown: not received, and never vetted as filed."""
+DRAFT_SHOWN = "draft_shown"
+RECEIVED = "received"
+"""The kind of a document that shows what an authority elsewhere wrote or said."""
+STRUCK = "struck"
+"""The kind of an event by which one that was entered by hand counts no more."""
 
 
 class CaseFile(models.Model):
     """One filing on its way, from the first draft to the end of its life.
 
-    What stands in `state`, `lapses_on`, `found` and `unanswered` is read off the events and
-    documents by `standing.derive` in the transaction that changes them: kept for lists, never
-    written by hand.
+    What stands from `state` on is read off the events and documents by `standing` in the
+    transaction that changes them: kept for lists, never written by hand.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,14 +53,34 @@ class CaseFile(models.Model):
     unanswered = models.PositiveIntegerField(default=0)
     gravest = models.CharField(max_length=16, blank=True)
     open_questions = models.PositiveIntegerField(default=0)
+    screened = models.BooleanField(default=False)
+    """Whether the screening has ended, so that the end of the period needs no warning."""
+
+    turns_on = models.DateField(null=True)
+    """From which day on the case is in another state than `state` if nobody acts."""
+
+    turns_to = models.CharField(max_length=40, blank=True)
+    becomes = models.CharField(max_length=40, blank=True)
+    """In which state the case is on the day after its period, if nobody acts."""
+
+    due = models.GeneratedField(
+        expression=Coalesce("lapses_on", Value(NEVER)),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+    """The end of the period, and the last of days where there is none: what lists are sorted by."""
+
     made_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         """What the database holds to."""
 
         indexes: ClassVar = [
-            models.Index(fields=["authority", "state", "lapses_on"], name="queue_by_lapse"),
-            models.Index(fields=["operator", "state"], name="own_cases"),
+            models.Index(fields=["authority", "due", "submitted_on", "id"], name="queue"),
+            models.Index(
+                fields=["authority", "state", "due", "submitted_on", "id"], name="queue_in_state"
+            ),
+            models.Index(fields=["operator", "-made_at", "id"], name="own_cases"),
         ]
 
     def __str__(self) -> str:
@@ -61,9 +90,34 @@ class CaseFile(models.Model):
         """Gives the days until the last one of the period; negative once it has passed."""
         return (self.lapses_on - on).days if self.lapses_on else None
 
+    def was_shown(self) -> bool:
+        """Says whether a draft was shown to its authority before it was handed in."""
+        return self.events.filter(kind=DRAFT_SHOWN).exists()
+
     def is_consulted(self, authority: uuid.UUID) -> bool:
         """Says whether that authority is asked for its view on this case."""
         return self.consultations.filter(authority_id=authority, ended__isnull=True).exists()
+
+
+class KnownName(models.Model):
+    """A name that some case has, once for all cases: what a search by name looks through.
+
+    A name whose cases are gone finds nothing, and may stay.
+    """
+
+    kind = models.CharField(max_length=16)
+    key = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        """What the database holds to."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "key", "name"], name="a_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
 
 
 class Document(models.Model):

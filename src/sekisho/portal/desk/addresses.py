@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sekisho.portal.desk.pages import months, package, planning, questions, register
+from sekisho.portal.desk.pages import months, planning, questions, register
 
 urlpatterns = [
     path("register/", register.register, name="register"),
@@ -32,5 +32,4 @@ urlpatterns = [
     ),
     path("planning/", planning.planning, name="planning"),
     path("planning/calendar.ics", planning.calendar, name="planning_calendar"),
-    path("cases/<uuid:id>/package/", package.package, name="package"),
 ]

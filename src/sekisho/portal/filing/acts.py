@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from msgspec.structs import replace
 
 from sekisho.model.canonical import plain
@@ -18,10 +19,11 @@ from sekisho.model.values.message import message
 from sekisho.portal import who_may
 from sekisho.portal.accounts.models import Organisation
 from sekisho.portal.cases import engine, vetting
-from sekisho.portal.cases.door import Doing, Opened, enter
+from sekisho.portal.cases.door import Doing, Opened, enter, sha256_of_text
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.filing.models import Draft
+from sekisho.portal.filing.queries import listed_evidence
 from sekisho.portal.filing.workbench.tree import (
     Tree,
     finished,
@@ -35,6 +37,9 @@ from sekisho.portal.queue.sectors import keep_sector
 from sekisho.portal.refusals import IncompleteError, RefusedError
 from sekisho.read.limits import EVIDENCE
 
+_LONGEST_NAME = 255
+_SHOWN = {"reference": 120, "title": 300, "kind": 24, "regime": 64, "authority_in_pack": 64}
+"""Characters that the columns of a case hold."""
 STATUTE = "jp-espa"
 """The pack under which a filing stands that names none."""
 
@@ -51,7 +56,7 @@ def open_case(doing: Doing, filing: Filing, cleared: Filing | None = None) -> UU
             regime=filing.regime or STATUTE,
             fictional=filing.fictional or operator.fictional,
         )
-        _head(case, filing)
+        head(case, filing)
         case.save()
         Draft.objects.create(case=case, filing=texts_of(filing), saved_by=doing.sitting.user)
         keep_sector(case, filing)
@@ -94,53 +99,76 @@ def copy_of(case: CaseFile) -> Filing:
 def save_draft(case_id: UUID, doing: Doing, filing: Filing) -> None:
     """Puts another filing in the place of the draft."""
     with enter(case_id, "draft.save", doing) as opened:
-        _keep(opened, _open_draft(opened), texts_of(filing))
+        keep(opened, open_draft(opened), texts_of(filing))
 
 
 def save_texts(case_id: UUID, doing: Doing, typed: dict[str, str]) -> None:
     """Keeps what was typed, each text under the JSON pointer of its place, right or wrong."""
     with enter(case_id, "draft.save", doing) as opened:
-        draft = _open_draft(opened)
-        _keep(opened, draft, with_texts(draft.filing, typed))
+        draft = open_draft(opened)
+        keep(opened, draft, with_texts(draft.filing, typed))
 
 
 def remove_entry(case_id: UUID, doing: Doing, pointer: str) -> None:
     """Takes an entry of a list out of the draft."""
     with enter(case_id, "draft.save", doing) as opened:
-        draft = _open_draft(opened)
-        _keep(opened, draft, without(draft.filing, pointer))
+        draft = open_draft(opened)
+        keep(opened, draft, without(draft.filing, pointer))
 
 
 def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterable[bytes]) -> None:
     """Attaches a file to the draft: stored whole, hashed, listed in the filing."""
-    with enter(case_id, "evidence.add", doing) as opened:
-        draft = _open_draft(opened)
-        about = retention.about_of(opened.case, evidence, doing.today)
-        stored = opened.store(chunks, EVIDENCE.bytes, about)
-        Document.objects.create(
-            case=opened.case,
-            kind=Document.Kind.EVIDENCE,
-            sha256=stored.sha256,
-            name=evidence.path,
-            media_type=evidence.media_type,
-            size=stored.size,
-            vault_key=stored.key,
-            made_by=doing.sitting.user,
+    if len(evidence.path) > _LONGEST_NAME:
+        raise IncompleteError(
+            message("portal.evidence.long_name", limit=_LONGEST_NAME),
+            hint=message("portal.evidence.long_name.remedy"),
         )
-        tree = draft.filing
-        listed = [row for row in tree.get("evidence", []) if row.get("path") != evidence.path]
-        _keep(opened, draft, {**tree, "evidence": [*listed, plain(evidence)]})
-        opened.append("attached", name=evidence.path, sha256=stored.sha256)
+    with enter(case_id, "evidence.add", doing) as opened:
+        _attach(opened, evidence, chunks)
+
+
+def add_files(
+    case_id: UUID, doing: Doing, files: Iterable[tuple[str, Iterable[bytes]]], kind: str
+) -> None:
+    """Attaches files by their names, all of them or, where one is refused, none.
+
+    One that the draft lists is what the draft says it is; of others the kind is the one given.
+    """
+    with enter(case_id, "evidence.add", doing) as opened:
+        for name, chunks in files:
+            _attach(opened, listed_evidence(opened.case, name, kind), chunks)
+
+
+def _attach(opened: Opened, evidence: Evidence, chunks: Iterable[bytes]) -> None:
+    draft = open_draft(opened)
+    about = retention.about_of(opened.case, evidence, opened.doing.today)
+    stored = opened.store(chunks, EVIDENCE.bytes, about)
+    Document.objects.create(
+        case=opened.case,
+        kind=Document.Kind.EVIDENCE,
+        sha256=stored.sha256,
+        name=evidence.path,
+        media_type=evidence.media_type[:127],
+        size=stored.size,
+        vault_key=stored.key,
+        made_by=opened.doing.sitting.user,
+    )
+    tree = draft.filing
+    listed = [row for row in tree.get("evidence", []) if row.get("path") != evidence.path]
+    keep(opened, draft, {**tree, "evidence": [*listed, plain(evidence)]})
+    opened.append("attached", name=evidence.path, sha256=stored.sha256)
 
 
 def check_draft(case_id: UUID, doing: Doing) -> None:
-    """Vets the draft as it stands, for the operator's own eyes; a large one in the background."""
+    """Vets the draft as it stands, once handed in what was received, for the operator's own eyes;
+    a large one in the background.
+    """
     with enter(case_id, "case.check", doing) as opened:
         if vetting.is_long(opened.case):
             vetting.enqueue_vetting(opened.case, "operator")
             return
         draft = Draft.objects.get(case=opened.case)
-        filing = finished(draft.filing)
+        filing = finished(draft.filing) if opened.case.state in WRITING else None
         draft.checked = vetting.vet_for(opened.case, filing, "operator", doing.today)
         draft.checked_at_save = draft.saves
         draft.save()
@@ -154,12 +182,14 @@ def submit(case_id: UUID, doing: Doing) -> None:
         opened.require_lawful("submit", doing.today)
         draft = Draft.objects.get(case=opened.case)
         filing = finished(draft.filing)
-        authority = Organisation.objects.filter(
-            kind=Organisation.Kind.AUTHORITY, authority=filing.authority
-        ).first()
+        authority = authority_of(filing)
         if not filing.authority:
             raise IncompleteError(message("portal.submit.no_authority"))
-        _head(opened.case, filing)
+        if authority is None:
+            raise RefusedError(
+                message("portal.submit.not_here"), hint=message("portal.submit.not_here.remedy")
+            )
+        take_head(opened.case, filing)
         opened.case.authority = authority
         document = opened.add(Document.Kind.FILING, filing)
         opened.append("submit", kind="submitted", decided_sha256=document.sha256)
@@ -179,7 +209,9 @@ def reply(case_id: UUID, doing: Doing, question_id: int, text: str) -> None:
         ).first()
         if question is None:
             raise RefusedError(message("portal.reply.none"))
-        question.replied = opened.append("reply", kind="replied", question=question_id)
+        question.replied = opened.append(
+            "reply", kind="replied", question=question_id, decided_sha256=sha256_of_text(text)
+        )
         question.reply = text.strip()
         question.save()
 
@@ -219,15 +251,19 @@ def proceed(case_id: UUID, doing: Doing, on: date) -> None:
         opened.append("proceed", kind="introduced", on=on)
 
 
-def _keep(opened: Opened, draft: Draft, tree: Tree) -> None:
+def keep(opened: Opened, draft: Draft, tree: Tree) -> None:
+    """Keeps a draft as it now is, and what the lists show of it."""
     draft.filing = tree
     draft.saves += 1
     draft.saved_at = opened.doing.at
     draft.saved_by = opened.doing.sitting.user
     draft.save()
     filing = read_draft(tree)[0]
-    _head(opened.case, filing)
-    keep_sector(opened.case, filing)
+    retention.settle(opened.case, filing, opened.doing.today)
+    if opened.case.authority_id is None:
+        # An authority that was shown or handed something sees the head of the case: what is
+        # written after that stays the operator's until it is handed in.
+        take_head(opened.case, filing)
     opened.case.version += 1
 
 
@@ -241,7 +277,7 @@ def introduce_urgently(case_id: UUID, doing: Doing, on: date) -> None:
         opened.append("proceed", kind="introduced", on=on)
 
 
-def _open_draft(opened: Opened) -> Draft:
+def open_draft(opened: Opened) -> Draft:
     """Gives the draft that may be written to: a filing that was received is so no more."""
     if opened.case.state not in WRITING:
         raise RefusedError(
@@ -250,7 +286,27 @@ def _open_draft(opened: Opened) -> Draft:
     return Draft.objects.get(case=opened.case)
 
 
-def _head(case: CaseFile, filing: Filing) -> None:
+def authority_of(filing: Filing) -> Organisation | None:
+    """Gives the authority that a filing names, where it runs this portal."""
+    return _authorities(filing.authority).first() if filing.authority else None
+
+
+def runs_here(authority: str) -> bool:
+    """Says whether an authority of the pack runs this portal."""
+    return _authorities(authority).exists()
+
+
+def _authorities(authority: str) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(kind=Organisation.Kind.AUTHORITY, authority=authority)
+
+
+def take_head(case: CaseFile, filing: Filing) -> None:
+    """Takes from a filing what lists show of it and are asked by; the case is there already."""
+    head(case, filing)
+    keep_sector(case, filing)
+
+
+def head(case: CaseFile, filing: Filing) -> None:
     """Takes from the filing what the lists show of it."""
     values: dict[str, Any] = {
         "reference": filing.reference or case.reference or str(case.id)[:8],
@@ -260,4 +316,5 @@ def _head(case: CaseFile, filing: Filing) -> None:
         "authority_in_pack": filing.authority,
     }
     for name, value in values.items():
-        setattr(case, name, value)
+        # What is typed may be longer than a list shows; the filing itself keeps it whole.
+        setattr(case, name, value[: _SHOWN[name]])

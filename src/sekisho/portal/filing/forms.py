@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from sekisho.model.evidence import EvidenceKind
 from sekisho.portal.cases.models import CaseFile
-from sekisho.portal.look.forms import day_field, file_field, said, text_field
+from sekisho.portal.look.forms import day_field, file_field, files_field, said, text_field
 
 
 class NewForm(forms.Form):
@@ -32,13 +32,19 @@ class StartForm(forms.Form):
 
 
 class EvidenceForm(forms.Form):
-    """A file that shows something."""
+    """Files that show something."""
 
     KINDS: ClassVar = [
-        (kind, said(f"portal.evidence.kind.{kind}")) for kind in get_args(EvidenceKind)
+        ("", said("portal.evidence.kind.listed")),
+        *((kind, said(f"portal.evidence.kind.{kind}")) for kind in get_args(EvidenceKind)),
     ]
-    file = file_field("portal.evidence.file")
-    kind = forms.ChoiceField(label=said("portal.evidence.kind"), choices=KINDS, required=False)
+    file = files_field("portal.evidence.file")
+    kind = forms.ChoiceField(
+        label=said("portal.evidence.kind"),
+        choices=KINDS,
+        required=False,
+        help_text=said("portal.evidence.kind.hint"),
+    )
 
 
 class ReasonForm(forms.Form):
@@ -55,7 +61,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("yes", said("portal.answer.yes")), ("no", said("portal.answer.no"))],
     )
-    reasons = text_field("portal.answer.reasons", required=False)
+    reasons = text_field("portal.answer.reasons", hint="portal.answer.reasons.hint", sometimes=True)
 
 
 class ProceedForm(forms.Form):

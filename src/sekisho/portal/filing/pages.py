@@ -16,8 +16,11 @@ from sekisho.portal.cases import door
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import act_page, doing, sitting_of
+from sekisho.portal.cases.shown import CaseShown
 from sekisho.portal.decide.queries import decisions_of
 from sekisho.portal.filing import acts, queries
+from sekisho.portal.filing.changing.shown import told_of
+from sekisho.portal.filing.elsewhere.by_hand import entered_by_hand
 from sekisho.portal.filing.forms import (
     AnswerForm,
     EvidenceForm,
@@ -27,8 +30,10 @@ from sekisho.portal.filing.forms import (
     ReplyForm,
     StartForm,
 )
+from sekisho.portal.filing.prefill import acts as prefill
+from sekisho.portal.look.frame import lang_of
+from sekisho.portal.reading.apart import read_filing
 from sekisho.portal.refusals import IncompleteError
-from sekisho.read.filing import read_filing
 from sekisho.read.limits import EVIDENCE, FILING
 
 
@@ -42,12 +47,12 @@ def new(request: HttpRequest) -> HttpResponse:
     start = StartForm(earlier, request.POST if "start" in request.POST else None)
     if request.method == "POST" and "start" in request.POST and start.is_valid():
         chosen = start.cleaned_data["earlier"]
-        begun = acts.copy_of(chosen) if chosen else Filing()
-        id = acts.open_case(Doing(sitting, door.now()), begun)
+        now = Doing(sitting, door.now())
+        id = prefill.open_copy(now, chosen) if chosen else acts.open_case(now, Filing())
         return redirect("workbench", id=id)
     uploaded = request.method == "POST" and "start" not in request.POST
     form = NewForm(request.POST if uploaded else None, request.FILES if uploaded else None)
-    filing, defects = _handed_in(form)
+    filing, defects = handed_in(form)
     if filing is not None:
         return redirect("case", id=acts.open_case(Doing(sitting, door.now()), filing))
     status = 422 if request.method == "POST" else 200
@@ -62,7 +67,7 @@ def draft(request: HttpRequest, id: UUID) -> HttpResponse:
     case = cases.find_case(id, sitting_of(request))
     who_may.require(sitting_of(request), "draft.save", case)
     form = NewForm(request.POST or None, request.FILES or None)
-    filing, defects = _handed_in(form)
+    filing, defects = handed_in(form)
     if filing is not None:
         acts.save_draft(id, doing(request), filing)
         return redirect("case", id=id)
@@ -79,9 +84,8 @@ def evidence(request: HttpRequest, id: UUID) -> HttpResponse:
     who_may.require(sitting_of(request), "evidence.add", case)
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        listed = queries.listed_evidence(case, file.name, form.cleaned_data["kind"])
-        acts.add_evidence(id, doing(request), listed, file.chunks())
+        files = [(file.name, file.chunks()) for file in form.cleaned_data["file"]]
+        acts.add_files(id, doing(request), files, form.cleaned_data["kind"])
         return redirect("evidence", id=id)
     told = {
         "form": form,
@@ -94,6 +98,14 @@ def evidence(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
+def fill(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Fills in what an SBOM tells."""
+    prefill.fill_from_sbom(id, doing(request), request.POST.get("evidence", ""))
+    return redirect("workbench", id=id)
+
+
+@require_POST
+@login_required
 def check(request: HttpRequest, id: UUID) -> HttpResponse:
     """Vets the draft."""
     acts.check_draft(id, doing(request))
@@ -102,6 +114,7 @@ def check(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@entered_by_hand("submit")
 def submission(request: HttpRequest, id: UUID) -> HttpResponse:
     """Hands the filing in, once what will be sent has been seen."""
     if request.method == "POST":
@@ -110,12 +123,21 @@ def submission(request: HttpRequest, id: UUID) -> HttpResponse:
     now = Doing(sitting_of(request), door.now())
     view = cases.view_case(id, now.sitting, now.today)
     who_may.require(now.sitting, "submit", view.case)
-    told = {"view": view, "case": view.case, "rows": queries.evidence_rows(view.case)}
+    rows = queries.evidence_rows(view.case)
+    told = {
+        "view": view,
+        "case": view.case,
+        "rows": rows,
+        "lacking": sum(row.document is None for row in rows),
+        "shown": CaseShown(view, now.sitting, now.today, lang_of()),
+        **(told_of(view.case, now, lang_of(), writing=True) or {}),
+    }
     return render(request, "filing/submission.html", told)
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@entered_by_hand("withdraw")
 def withdrawal(request: HttpRequest, id: UUID) -> HttpResponse:
     """Takes the filing back."""
     return act_page(
@@ -129,6 +151,7 @@ def withdrawal(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@entered_by_hand("answer")
 def answer(request: HttpRequest, id: UUID) -> HttpResponse:
     """Answers a recommendation."""
     case = cases.find_case(id, sitting_of(request))
@@ -151,12 +174,13 @@ def answer(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@entered_by_hand("file_changed_plan")
 def changed_plan(request: HttpRequest, id: UUID) -> HttpResponse:
     """Files the changed plan."""
     case = cases.find_case(id, sitting_of(request))
     who_may.require(sitting_of(request), "file_changed_plan", case)
     form = NewForm(request.POST or None, request.FILES or None)
-    filing, defects = _handed_in(form)
+    filing, defects = handed_in(form)
     if filing is not None:
         acts.file_changed_plan(id, doing(request), filing)
         return redirect("case", id=id)
@@ -167,6 +191,7 @@ def changed_plan(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@entered_by_hand("proceed")
 def proceeding(request: HttpRequest, id: UUID) -> HttpResponse:
     """Records that it was introduced."""
     now = Doing(sitting_of(request), door.now())
@@ -194,7 +219,7 @@ def reply(request: HttpRequest, id: UUID, question: int) -> HttpResponse:
     return redirect("case", id=id)
 
 
-def _handed_in(form: NewForm) -> tuple[Filing | None, tuple[Defect, ...]]:
+def handed_in(form: NewForm) -> tuple[Filing | None, tuple[Defect, ...]]:
     """Reads the filing that a form brings; `None` where it brings none, or a wrong one."""
     if not (form.is_bound and form.is_valid()):
         return None, ()

@@ -9,9 +9,11 @@ from pathlib import PurePosixPath
 
 from sekisho.model.evidence import Evidence, EvidenceKind
 from sekisho.model.filing import Filing
-from sekisho.portal.cases.models import CaseFile, Document
+from sekisho.portal.cases import engine
+from sekisho.portal.cases.models import SHOWN, CaseFile, Document
 from sekisho.portal.filing.models import Draft
 from sekisho.portal.filing.workbench.tree import read_draft
+from sekisho.portal.personal import filings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ class EvidenceRow:
 def draft_of(case: CaseFile) -> Filing:
     """Gives the filing as it is being written."""
     return read_draft(Draft.objects.get(case=case).filing)[0]
+
+
+def shown_of(case: CaseFile) -> Filing | None:
+    """Gives the draft as it was last shown to the authority."""
+    document = engine.latest(case, SHOWN)
+    return filings.whole(document).filing if document else None
 
 
 def evidence_rows(case: CaseFile) -> tuple[EvidenceRow, ...]:

@@ -5,36 +5,42 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from sekisho.model.case import Event as EngineEvent
+from sekisho.model.errors import UsageError
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.models import CaseFile, Event
+from sekisho.portal.cases.queries import Listed
 from sekisho.portal.examine.queries import own_cases
 from sekisho.portal.queue.asked import Asked
+from sekisho.portal.queue.paging import Edge, Page, Parts, page_of
 from sekisho.portal.settings.environment import environment
+from sekisho.regime.days.calendar import ONE_DAY
+from sekisho.regime.loader import list_packs
 
 MOST_SOON = 20
 """Of what lapses soon the first are shown; the list below holds all."""
-_FARTHEST = timedelta(days=120)
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A case in a list: the state it is in on the day, and whether its period has just ended."""
 
-    case: CaseFile
+    case: Listed
     state: str
     days_left: int | None
     overdue: bool
     becomes: str = ""
+    act_by: date | None = None
+    """The last working day within the period, where that is not its last day."""
 
 
 def asked_cases(sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
@@ -43,67 +49,98 @@ def asked_cases(sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
     An authority that asks nothing is shown those whose period has not ended yet. By what the
     authority found only the authority may ask.
     """
-    if not who_may.may(sitting, "queue.see"):
+    return _of(cases.list_cases(sitting), sitting, asked, on)
+
+
+def page(
+    seen: Parts, sitting: Sitting, asked: Asked, on: date, edges: tuple[str, str] = ("", "")
+) -> Page:
+    """Gives a page of the same cases, of those that the person sees: the first, or the one after
+    one case or before another.
+    """
+    parts = tuple(_of(part, sitting, asked, on) for part in seen)
+    return page_of(parts, cases.order_of(sitting), Edge.read(*edges, seen), cases.PAGE)
+
+
+def _of(found: QuerySet[CaseFile], sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
+    sees = who_may.may(sitting, "queue.see")
+    if not sees:
         asked = replace(asked, gravest="")
-    found = asked.of(cases.list_cases(sitting), on)
+    found = asked.of(found, on)
     if asked.mine and sitting.user is not None:
         found = found.filter(own_cases(sitting.user, on))
-    if not who_may.may(sitting, "queue.see"):
-        return found
-    if not asked:
-        found = found.filter(Q(lapses_on__gte=on) | Q(lapses_on__isnull=True))
-    return found.order_by(F("lapses_on").asc(nulls_last=True), "submitted_on", "id")
+    return found.filter(due__gte=on) if sees and not asked else found
 
 
-def rows(found: Iterable[CaseFile], on: date) -> tuple[Row, ...]:
+def rows(found: Iterable[Listed], on: date) -> tuple[Row, ...]:
     """Gives cases as they stand on a day: a period may have ended since they were last touched."""
-    listed = tuple(found)
-    passed = [case for case in listed if case.lapses_on and case.lapses_on < on]
-    events = _events_of(case.id for case in passed)
-    return tuple(_row(case, events.get(case.id, ()), on) for case in listed)
+    known = tuple(found)
+    turned = [case.id for case in known if case.turns_on and case.turns_on <= on]
+    told = {case.id: case for case in CaseFile.objects.filter(id__in=turned)} if turned else {}
+    events = _events_of(turned)
+    return tuple(_row(case, told.get(case.id), events.get(case.id, ()), on) for case in known)
 
 
-def soon(sitting: Sitting, on: date) -> tuple[Row, ...]:
+def soon(seen: Parts, on: date) -> tuple[Row, ...]:
     """Gives the cases whose period ends within the working days that the site warns of, with what
     becomes of each if nothing is done; those whose screening has ended are left out.
     """
-    open_ = cases.list_cases(sitting).filter(lapses_on__gte=on, lapses_on__lte=on + _FARTHEST)
-    regimes = open_.order_by().values_list("regime", flat=True).distinct()
-    within = Q(pk__in=[])
-    for id in regimes:
-        within |= _within(id, on)
-    found = tuple(open_.filter(within).order_by("lapses_on", "id")[:MOST_SOON])
-    events = _events_of(case.id for case in found)
-    listed = []
-    for case in found:
-        regime = engine.regime_of(case, on)
-        after = (case.lapses_on or on) + ONE_DAY
-        becomes = engine.standing_on(case, events.get(case.id, ()), after).state
-        screened = regime.procedure.records.get("end_screening", "")
-        if any(event.kind == screened for event in events.get(case.id, ())):
+    found: list[Listed] = []
+    within, end = _within(on, environment().soon_days)
+    for part in seen:
+        wanted = part.filter(within, due__gte=on, due__lt=end, screened=False)
+        found.extend(cases.listed(wanted[:MOST_SOON]))
+    found.sort(key=lambda case: (case.due, case.submitted_on or on, case.id))
+    return tuple(
+        Row(
+            case,
+            case.state,
+            case.days_left(on),
+            overdue=False,
+            becomes=case.becomes,
+            act_by=_act_by(case, on),
+        )
+        for case in found[:MOST_SOON]
+    )
+
+
+def _act_by(case: Listed, on: date) -> date | None:
+    """A period goes on over closed days, on which nobody decides."""
+    if case.lapses_on is None:
+        return None
+    last = engine.regime_on(
+        case.regime, case.accepted_on or case.submitted_on or on
+    ).calendar.last_open(case.lapses_on)
+    return last if last is not None and last < case.lapses_on else None
+
+
+@lru_cache(maxsize=8)
+def _within(on: date, days: int) -> tuple[Q, date]:
+    """The cases whose period, of whatever regime, ends by the last of so many working days; and
+    the day before which all of these periods end.
+    """
+    within, latest = Q(pk__in=[]), on
+    for id in list_packs():
+        try:
+            regime = engine.regime_on(id, on)
+        except UsageError:  # the pack knows no law for this day: no case stands under it
             continue
-        days = case.days_left(on)
-        listed.append(Row(case, case.state, days, overdue=False, becomes=becomes))
-    return tuple(listed)
+        lapsing = {state for outcome in regime.procedure.outcomes for state in outcome.after}
+        last = regime.calendar.open_after(on, days)
+        if last is None or not lapsing:
+            continue
+        # A closed day after the last working one belongs to it: nobody will act on it.
+        end = regime.calendar.next_open(last + ONE_DAY) or last + ONE_DAY
+        within |= Q(regime=id, state__in=sorted(lapsing), due__lt=end)
+        latest = max(latest, end)
+    return within, latest
 
 
-def _within(id: str, on: date) -> Q:
-    """The cases of a regime that end by the last of the working days that count as soon."""
-    regime = engine.regime_on(id, on)
-    lapsing = {state for outcome in regime.procedure.outcomes for state in outcome.after}
-    last = regime.calendar.open_after(on, environment().soon_days)
-    if last is None:
-        return Q(pk__in=[])
-    # A closed day after the last working one belongs to it: nobody will act on it.
-    end = regime.calendar.next_open(last + ONE_DAY)
-    return Q(regime=id, state__in=lapsing, lapses_on__lt=end or last + ONE_DAY)
-
-
-def _row(case: CaseFile, events: tuple[EngineEvent, ...], on: date) -> Row:
+def _row(case: Listed, whole: CaseFile | None, events: tuple[EngineEvent, ...], on: date) -> Row:
     days = case.days_left(on)
-    if not events:
+    if whole is None:
         return Row(case, case.state, days, overdue=False)
-    state = engine.standing_on(case, events, on).state
+    state = engine.standing_on(whole, events, on).state
     return Row(case, state, days, overdue=state != case.state)
 
 

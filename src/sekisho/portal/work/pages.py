@@ -36,11 +36,15 @@ def retry(request: HttpRequest, id: int) -> HttpResponse:
 @require_GET
 @login_required
 def progress(request: HttpRequest, id: UUID) -> HttpResponse:
-    """How far the vetting of a case is: a part of its page; once done the page loads anew."""
+    """How far the vetting of a case is: a part of its page.
+
+    Once it is done the part fetches what was found, and only that: a page loaded anew would take
+    from a person what they are typing, and the place where the keyboard stands.
+    """
     sitting = sitting_of(request)
     case = cases.find_case(id, sitting)
     side = "operator" if who_may.relation_to(sitting, case) == "own_operator" else "authority"
     percent = queries.percent_of(id, side)
     if percent is None:
-        return HttpResponse(headers={"HX-Refresh": "true"})
+        return render(request, "parts/progress_done.html", {"case": case})
     return render(request, "parts/progress.html", {"case": case, "percent": percent})

@@ -61,6 +61,11 @@ class Document:
             return ""
         return str(_ANY.decode(value))
 
+    def context(self) -> str:
+        """Gives the context a JSON-LD document names, as written."""
+        value = self._pieces.get("@context")
+        return "" if value is None else bytes(value[:2000]).decode(errors="replace")
+
     def is_list(self, key: str) -> bool:
         """Says whether the value of a key is a list."""
         return self.has(key) and bytes(self._pieces[key][:1]) == b"["
@@ -80,10 +85,6 @@ def open_document(data: bytes, name: str, limits: Limits) -> Document:
         raise InputError(
             message("error.empty"), place=place, hint=message("error.empty_sbom.remedy")
         )
-    if data[:1] == b"<":
-        raise _refusal("error.sbom_xml", place)
-    if data.startswith((b"SPDXVersion:", b"#", b"SPDXID:")):
-        raise _refusal("error.sbom_tag_value", place)
     if not data.isascii():
         decode_text(data, name)
     _check_depth(data, limits, place)
@@ -95,6 +96,11 @@ def open_document(data: bytes, name: str, limits: Limits) -> Document:
     except ValueError as error:
         raise not_json(data, place) from error
     return Document(name, pieces)
+
+
+def made_of(plain: dict[str, Any], name: str) -> Document:
+    """Gives the document that plain values make, as if it had come as JSON."""
+    return Document(name, {key: memoryview(_ENCODER.encode(plain[key])) for key in plain})
 
 
 def not_json(data: bytes, place: Place) -> InputError:

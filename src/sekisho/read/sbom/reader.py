@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,10 +13,12 @@ from sekisho.model.errors import Defect, InputError, Place
 from sekisho.model.inventory import Inventory
 from sekisho.model.values.message import message
 from sekisho.read.limits import SBOM, Limits
-from sekisho.read.sbom import cyclonedx, spdx
-from sekisho.read.sbom.document import Document, not_json, open_document
+from sekisho.read.sbom import cyclonedx, spdx, spdx3
+from sekisho.read.sbom.document import Document, not_json
+from sekisho.read.sbom.forms import open_any
 
-_CYCLONEDX = ("1.2", "1.3", "1.4", "1.5", "1.6", "1.7")
+_CYCLONEDX = ("1.0", "1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7")
+_SPDX3 = re.compile(r"spdx\.org/rdf/3\.0")
 _SPDX = ("SPDX-2.2", "SPDX-2.3")
 
 
@@ -29,7 +32,7 @@ def read_sbom(
     it passes a cap. Both decide before anything of the document is built in memory.
     """
     with _without_collector(data, name):
-        document = open_document(data, name, limits)
+        document = open_any(data, name, limits)
         if document.text("bomFormat") and document.text("spdxVersion"):
             raise _refusal("error.sbom_both", name)
         if _is_cyclonedx(document):
@@ -38,8 +41,8 @@ def read_sbom(
         if version := document.text("spdxVersion"):
             _expect(document, "SPDX", version, _SPDX)
             return spdx.read(document)
-    if document.has("@graph") or document.has("@context"):
-        raise _refusal("error.sbom_spdx3", name)
+        if document.has("@graph") and _SPDX3.search(document.context()):
+            return spdx3.read(document)
     raise _refusal("error.sbom_unknown", name)
 
 

@@ -42,19 +42,20 @@ def dates(
     return tuple(Dated(at, *row) for at, row in enumerate(told, 1))
 
 
-def draw(rows: Iterable[Dated], last: date | None, on: date, lang: str) -> Markup | None:
-    """Draws the dates from the first act to the day after the last of the period.
+def drawn(rows: Iterable[Dated], last: date | None, on: date) -> tuple[Dated, ...]:
+    """Gives the dates from the first act to the day after the last of the period.
 
     What lies farther off stays in the table: it would press the days that matter together.
     """
     listed = tuple(row for row in rows if row.on is not None)
     acts = [row.on for row in listed if row.kind == "done" and row.on]
     if not acts:
-        return None
+        return ()
     start, end = min(acts), max(*acts, on, last or on)
-    shown = [
-        Mark(row.number, row.on, row.kind)
-        for row in listed
-        if row.on and start <= row.on and (row.on - end).days <= 1
-    ]
-    return draw_days(shown, on, lang, say_id("portal.case.today", lang))
+    return tuple(row for row in listed if row.on and start <= row.on and (row.on - end).days <= 1)
+
+
+def draw(rows: Iterable[Dated], last: date | None, on: date, lang: str) -> Markup | None:
+    """Draws these dates on a line; `None` where nothing was done yet."""
+    marks = [Mark(row.number, row.on, row.kind) for row in drawn(rows, last, on) if row.on]
+    return draw_days(marks, on, lang, say_id("portal.case.today", lang)) if marks else None

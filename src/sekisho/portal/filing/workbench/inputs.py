@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import msgspec
@@ -11,13 +11,16 @@ import msgspec
 from sekisho.model.errors import Defect
 from sekisho.model.values.country import countries
 from sekisho.model.values.message import Message
+from sekisho.portal.filing.changing.words import path_text
+from sekisho.portal.filing.prefill.queries import source_at
 from sekisho.portal.filing.workbench.sections import Section
 from sekisho.portal.filing.workbench.tree import Tree, at, size_of
 from sekisho.read.filing.meaning import REFERENCES, meaning_of
 from sekisho.read.shape import Field, Shape, fields_of
 from sekisho.regime.pack import Regime
 from sekisho.regime.tables.law import Title
-from sekisho.report.catalogue import say_id, say_term
+from sekisho.report.catalogue import knows, say_id, say_term
+from sekisho.report.rules.condition import say_word
 
 Kind = Literal["text", "long", "lines", "choice", "day"]
 _LONG = frozenset({"overview", "content", "function", "means", "reason", "notes", "cause"})
@@ -47,6 +50,8 @@ class Input:
     remedy: Message | None = None
     missing: tuple[Message, ...] = ()
     prefilled: bool = False
+    source: str = ""
+    """From what it was filled in, where that is known."""
     fixed: bool = False
 
     @property
@@ -84,6 +89,7 @@ class Desk:
     lang: str
     wrong: Mapping[str, Defect]
     missing: Mapping[str, tuple[Message, ...]]
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 def parts_of(desk: Desk, section: Section, pointer: str) -> tuple[Part, ...]:
@@ -97,7 +103,7 @@ def _parts(
     known = fields_of(record)
     for name in only or known:
         field, below = known[name], f"{pointer}/{name}"
-        label = say_id(f"field.{record.__name__}.{name}", desk.lang)
+        label = _label(record.__name__, name, desk.lang)
         inner, item = field.shape.record, field.shape.item
         if inner is not None:
             inputs = tuple(one for one in _parts(desk, inner, below, ()) if isinstance(one, Input))
@@ -110,9 +116,7 @@ def _parts(
 
 def _rows(desk: Desk, record: type[msgspec.Struct], pointer: str, label: str) -> Rows:
     count = min(size_of(desk.tree, pointer) + _BLANK_ROWS, _MOST_ROWS)
-    heads = tuple(
-        say_id(f"field.{record.__name__}.{name}", desk.lang) for name in fields_of(record)
-    )
+    heads = tuple(_label(record.__name__, name, desk.lang) for name in fields_of(record))
     rows = tuple(
         tuple(
             one for one in _parts(desk, record, f"{pointer}/{index}", ()) if isinstance(one, Input)
@@ -122,6 +126,12 @@ def _rows(desk: Desk, record: type[msgspec.Struct], pointer: str, label: str) ->
     return Rows(label, heads, rows)
 
 
+def _label(record: str, name: str, lang: str) -> str:
+    """Names a field; where a page offers names to choose from, its label asks for no id."""
+    own = f"portal.field.{record}.{name}"
+    return say_id(own if knows(own, lang) else f"field.{record}.{name}", lang)
+
+
 def _input(desk: Desk, record: str, field: Field, pointer: str, label: str) -> Input:
     stated = at(desk.tree, pointer)
     value = "\n".join(map(str, stated)) if isinstance(stated, list) else str(stated or "")
@@ -129,7 +139,8 @@ def _input(desk: Desk, record: str, field: Field, pointer: str, label: str) -> I
         value = str(field.default)
     choices = _choices(desk, record, field, value)
     defect = desk.wrong.get(pointer)
-    prefilled = desk.tree.get("prefilled") or []
+    marked = desk.tree.get("prefilled") or []
+    prefilled = any(pointer == one or pointer.startswith(f"{one}/") for one in marked)
     return Input(
         pointer=pointer,
         label=label,
@@ -139,7 +150,8 @@ def _input(desk: Desk, record: str, field: Field, pointer: str, label: str) -> I
         wrong=defect.message if defect else None,
         remedy=defect.remedy if defect else None,
         missing=desk.missing.get(pointer, ()),
-        prefilled=any(pointer == one or pointer.startswith(f"{one}/") for one in prefilled),
+        prefilled=prefilled,
+        source=source_at(desk.sources, pointer) if prefilled else "",
         fixed=field.name == "id" and bool(value) and record != "RiskMeasure",
     )
 
@@ -169,7 +181,7 @@ def _choices(desk: Desk, record: str, field: Field, value: str) -> tuple[Choice,
 def _words(desk: Desk, record: str, field: Field) -> Iterator[tuple[str, str]]:
     lang = desk.lang
     if field.shape.kind == "word":
-        yield from ((word, say_term(word, lang)) for word in field.shape.words)
+        yield from ((word, say_word(word, lang)) for word in field.shape.words)
     elif field.shape.kind == "boolean":
         yield from (("true", say_term("yes", lang)), ("false", say_term("no", lang)))
     elif target := REFERENCES.get((record, field.name)):
@@ -191,6 +203,10 @@ def _of_the_pack(desk: Desk, record: str, name: str) -> Iterator[tuple[str, str]
         ("Filing", "sector"): ((row.id, row.title) for row in regime.sectors),
         ("Filing", "authority"): ((row.id, row.title) for row in regime.authorities),
         ("Facility", "kind"): ((row.id, row.title) for row in regime.facilities),
+        ("FieldChange", "path"): (
+            (path, Title(ja=path_text(path, "ja"), en=path_text(path, "en")))
+            for path in dict.fromkeys(path for row in regime.changes.classes for path in row.paths)
+        ),
         ("RiskMeasure", "id"): ((row.id, row.title) for row in regime.measures),
     }
     yield from ((id, title.said_in(lang)) for id, title in titles.get((record, name), ()))

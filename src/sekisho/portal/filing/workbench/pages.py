@@ -16,7 +16,7 @@ from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import doing, sitting_of
 from sekisho.portal.filing import acts
 from sekisho.portal.filing.workbench import queries
-from sekisho.portal.filing.workbench.inputs import parts_of
+from sekisho.portal.filing.workbench.inputs import Rows, parts_of
 from sekisho.portal.filing.workbench.sections import SECTIONS, Section, find_section
 from sekisho.portal.filing.workbench.tree import size_of
 from sekisho.portal.look.frame import lang_of
@@ -86,12 +86,14 @@ def _page(
     count = size_of(desk.tree, found.pointer) if found.many else 0
     if index is not None and index > count:
         raise UnknownError
+    parts = parts_of(desk, found, pointer)
     told = {
         "case": case,
         "section": found,
         "index": index,
         "is_new": index == count if found.many else False,
-        "parts": parts_of(desk, found, pointer),
+        "parts": parts,
+        "has_rows": any(isinstance(part, Rows) for part in parts),
         "sections": SECTIONS,
     }
     return render(request, "filing/section.html", told)

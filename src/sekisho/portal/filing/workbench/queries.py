@@ -15,6 +15,7 @@ from sekisho.model.values.message import Message
 from sekisho.portal.cases import engine
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.filing.models import Draft
+from sekisho.portal.filing.prefill.queries import sources_of
 from sekisho.portal.filing.workbench.inputs import Desk
 from sekisho.portal.filing.workbench.sections import SECTIONS, Section, section_of
 from sekisho.portal.filing.workbench.tree import Tree, at, leaves, read_draft
@@ -44,13 +45,14 @@ class SectionState:
 @dataclass(frozen=True, slots=True)
 class Overview:
     """The draft as a list of what is to be done; `stale` says that it was written to since the
-    last check.
+    last check, `changes` that it is a change of a plan.
     """
 
     draft: Draft
     states: tuple[SectionState, ...]
     checked: bool
     stale: bool
+    changes: bool
 
     @property
     def planning(self) -> str:
@@ -66,7 +68,8 @@ def desk_of(case: CaseFile, on: date, lang: str) -> Desk:
     draft = Draft.objects.get(case=case)
     _, wrong = read_draft(draft.filing)
     missing = _missing(_last_check(case))
-    return Desk(draft.filing, engine.regime_of(case, on), lang, wrong, missing)
+    regime = engine.regime_of(case, on)
+    return Desk(draft.filing, regime, lang, wrong, missing, sources_of(case))
 
 
 def overview_of(case: CaseFile, on: date, lang: str) -> Overview:
@@ -83,7 +86,7 @@ def overview_of(case: CaseFile, on: date, lang: str) -> Overview:
         if not section.kinds or (filing.kind or "") in section.kinds or at_any(draft, section)
     )
     stale = draft.checked_at_save != draft.saves
-    return Overview(draft, states, checked is not None, stale)
+    return Overview(draft, states, checked is not None, stale, filing.change is not None)
 
 
 def at_any(draft: Draft, section: Section) -> bool:

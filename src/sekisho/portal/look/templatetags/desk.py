@@ -32,12 +32,6 @@ def say_field(key: str) -> str:
 
 
 @register.simple_tag
-def say_package(folder: str, part: str) -> str:
-    """Names a part of a package, or says for whom it is."""
-    return say_id(f"portal.package.{folder}.{part}", lang_of())
-
-
-@register.simple_tag
 def register_cells(entry: Any, columns: tuple[str, ...]) -> SafeString:
     """Writes the cells of a row of the register, the first of which names it."""
     cells = []

@@ -1,0 +1,1 @@
+"""Our order of versions beside the tools that rule each ecosystem: `python -m benchmarks.versions`."""

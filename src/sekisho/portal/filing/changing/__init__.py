@@ -1,0 +1,1 @@
+"""A change of a plan that went through: opened from it, compared with it, explained."""

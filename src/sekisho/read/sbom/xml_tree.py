@@ -1,0 +1,229 @@
+"""CycloneDX XML (versions 1.0 to 1.7) written as the JSON of the same document.
+
+One reader then judges both. Nothing of XML itself is trusted: a document type, which is where
+entities and outside files are declared, refuses the document before anything else is read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.parsers import expat
+
+from sekisho.model.errors import InputError, Place, TooLargeError
+from sekisho.model.values.message import message
+from sekisho.read.limits import Limits
+
+_NAMESPACE = re.compile(r"https?://cyclonedx\.org/schema/bom/([0-9]+\.[0-9]+)\Z")
+_GRAPH = "http://cyclonedx.org/schema/ext/dependency-graph/1.0"
+_SEPARATOR = " "
+
+_LISTS = frozenset(
+    {
+        "advisories",
+        "affects",
+        "ancestors",
+        "annotations",
+        "assemblies",
+        "authors",
+        "components",
+        "compositions",
+        "cwes",
+        "dependencies",
+        "descendants",
+        "externalReferences",
+        "flows",
+        "formula",
+        "hashes",
+        "licenses",
+        "lifecycles",
+        "notes",
+        "patches",
+        "properties",
+        "ratings",
+        "references",
+        "responses",
+        "services",
+        "targets",
+        "variants",
+        "versions",
+        "vulnerabilities",
+    }
+)
+"""Elements whose children are the items of a list."""
+
+_TEXT = {"hash": "content", "property": "value", "text": "content"}
+"""Elements with attributes and a text: the key under which JSON keeps the text."""
+
+_RECORDS = frozenset(
+    {
+        "component",
+        "service",
+        "dependency",
+        "composition",
+        "license",
+        "vulnerability",
+        "supplier",
+        "manufacturer",
+        "manufacture",
+        "metadata",
+        "author",
+        "tool",
+        "reference",
+        "target",
+        "analysis",
+        "source",
+    }
+)
+"""Elements that are objects even where nothing stands in them; `author` may be a plain text."""
+
+_RENAMED = {"responses": "response"}
+
+
+class _Element:
+    __slots__ = ("attributes", "children", "name", "text")
+
+    def __init__(self, name: str, attributes: dict[str, str]) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.children: list[tuple[str, Any]] = []
+        self.text: list[str] = []
+
+
+def xml_to_json(data: bytes, name: str, limits: Limits) -> dict[str, Any]:
+    """Gives the document as the plain values its JSON would hold.
+
+    Raises `InputError` for what is no well-formed XML, declares a document type, or is no
+    CycloneDX document; `TooLargeError` for a cap.
+    """
+    reader = _Reader(name, limits)
+    try:
+        reader.parser.Parse(data, True)
+    except expat.ExpatError as error:
+        place = Place(file=name, line=error.lineno, column=error.offset + 1)
+        raise InputError(
+            message("error.not_xml"), place=place, hint=message("error.not_xml.remedy")
+        ) from error
+    return reader.document()
+
+
+class _Reader:
+    """Builds plain values while the parser walks; elements of other vocabularies are left out."""
+
+    def __init__(self, name: str, limits: Limits) -> None:
+        self._name = name
+        self._limits = limits
+        self._count = 0
+        self._strange = 0
+        self._stack: list[_Element] = []
+        self._root: dict[str, Any] | None = None
+        self._version = ""
+        self.parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
+        self.parser.buffer_text = True
+        self.parser.StartDoctypeDeclHandler = self._refuse_type
+        self.parser.StartElementHandler = self._begin
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+
+    def document(self) -> dict[str, Any]:
+        """Gives what was read, with the version that its namespace tells."""
+        return {"bomFormat": "CycloneDX", "specVersion": self._version, **(self._root or {})}
+
+    def _place(self) -> Place:
+        line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+        return Place(file=self._name, line=line, column=column)
+
+    def _refuse_type(self, *_: object) -> None:
+        raise InputError(
+            message("error.xml_document_type"),
+            place=self._place(),
+            hint=message("error.xml_document_type.remedy"),
+        )
+
+    def _begin(self, tag: str, attributes: dict[str, str]) -> None:
+        self._count += 1 + len(attributes)
+        if self._count > self._limits.nodes:
+            limit = self._limits.nodes
+            raise TooLargeError(message("error.too_many_values", limit=limit), place=self._place())
+        if len(self._stack) + self._strange >= self._limits.depth:
+            raise TooLargeError(
+                message("error.too_deep", limit=self._limits.depth),
+                place=self._place(),
+                hint=message("error.too_deep.remedy"),
+            )
+        space, _, local = tag.rpartition(_SEPARATOR)
+        if not self._stack and not self._strange:
+            self._open_document(space, local)
+        elif self._strange or not (_NAMESPACE.match(space) or space == _GRAPH):
+            self._strange += 1
+            return
+        plain = {key: value for key, value in attributes.items() if _SEPARATOR not in key}
+        self._stack.append(_Element(local, plain))
+
+    def _open_document(self, space: str, local: str) -> None:
+        found = _NAMESPACE.match(space)
+        if local != "bom" or found is None:
+            raise InputError(
+                message("error.xml_unknown"),
+                place=self._place(),
+                hint=message("error.xml_unknown.remedy"),
+            )
+        self._version = found.group(1)
+
+    def _characters(self, text: str) -> None:
+        if self._stack and not self._strange:
+            self._stack[-1].text.append(text)
+
+    def _end(self, _: str) -> None:
+        if self._strange:
+            self._strange -= 1
+            return
+        element = self._stack.pop()
+        value = _value(element)
+        if self._stack:
+            self._stack[-1].children.append((element.name, value))
+        elif isinstance(value, dict):
+            value.pop("version", None)
+            self._root = value
+
+
+def _value(element: _Element) -> Any:
+    name, children = element.name, element.children
+    if name == "licenses":
+        return [_licence(kind, value) for kind, value in children]
+    if name == "dependency":
+        return _dependency(element)
+    if name in {"assembly", "vulnerability"} and not children:
+        return element.attributes.get("ref", "")
+    if name in _LISTS or (name == "tools" and all(kind == "tool" for kind, _ in children)):
+        return [value for _, value in children]
+    if children or element.attributes or (name in _RECORDS and name != "author"):
+        return _record(element)
+    return "".join(element.text).strip()
+
+
+def _record(element: _Element) -> dict[str, Any]:
+    found: dict[str, Any] = dict(element.attributes)
+    for kind, value in element.children:
+        key = _RENAMED.get(kind, kind)
+        is_named = kind == "author" and isinstance(value, dict)
+        found.setdefault(key, value.get("name", "") if is_named else value)
+    text = "".join(element.text).strip()
+    if text and not element.children:
+        found.setdefault(_TEXT.get(element.name, "name"), text)
+    return found
+
+
+def _licence(kind: str, value: Any) -> dict[str, Any]:
+    if kind == "expression":
+        text = value.get("name", "") if isinstance(value, dict) else value
+        return {"expression": text}
+    return {"license": value if isinstance(value, dict) else {"name": value}}
+
+
+def _dependency(element: _Element) -> dict[str, Any]:
+    """A dependency holds dependencies; in a composition it is only a reference."""
+    found: dict[str, Any] = dict(element.attributes)
+    below = [value.get("ref") for kind, value in element.children if kind == "dependency"]
+    found["dependsOn"] = [ref for ref in below if ref]
+    return found
