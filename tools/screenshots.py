@@ -23,8 +23,14 @@ from wsgiref.simple_server import make_server
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
-MOST_BYTES = 200_000
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
+MOST_BYTES = 250_000
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--lang=ja",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,10 @@ class Picture:
 
 PICTURES = (
     Picture("queue", "kirishima", "ja"),
+    Picture("queue-en", "kirishima", "en"),
     Picture("case", "kirishima", "en", "KG-2026-010", height=1180),
+    Picture("case-ja", "kirishima", "ja", "KG-2026-010", height=1180),
+    Picture("draft", "shirase", "en", "KG-2026-015", height=720),
     Picture("parties", "kirishima", "ja", "KG-2026-010", part="section:has(#parties-title)"),
     Picture("differences", "kirishima", "en", "KG-2026-010", "differences/"),
     Picture("decision", "tatsuta", "ja", "KG-2026-006", "decisions/extend/", height=720),

@@ -38,6 +38,7 @@ class Served:
 
     url: str
     clock: Path
+    tables: Path
     chromium: Any
     seen: set[str] = field(default_factory=set)
     signed_in: dict[str, Any] = field(default_factory=dict)
@@ -73,7 +74,7 @@ class Served:
             desk.page.fill("#id_login", f"{who}@example.invalid")
             desk.page.fill("#id_password", PASSWORD)
             desk.page.locator("main button").first.click()
-            desk.page.wait_for_url(f"{self.url}/cases/")
+            desk.page.wait_for_url(lambda url: "/accounts/" not in url)
             self.signed_in[who] = context.storage_state()
         return desk
 
@@ -104,7 +105,7 @@ def served(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     )
     assert server.stdout is not None
     assert server.stdout.readline() == "ready\n", "the portal did not start"
-    yield Served(f"http://127.0.0.1:{port}", clock, chromium)
+    yield Served(f"http://127.0.0.1:{port}", clock, data / "portal.sqlite3", chromium)
     server.terminate()
     server.wait(timeout=20)
     server.stdout.close()

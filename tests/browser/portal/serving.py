@@ -16,6 +16,7 @@ PEOPLE = (
     ("filer", "白瀬 ひかり", "operator", "霞送配電株式会社", "Kasumi Grid", ""),
     ("examiner", "霧島 しらべ", "authority", "架空の審査室", "Fictional office", "meti"),
     ("decider", "竜田 さだめ", "authority", "架空の審査室", "Fictional office", "meti"),
+    ("steward", "守谷 おさむ", "authority", "架空の審査室", "Fictional office", "meti"),
 )
 
 

@@ -7,20 +7,24 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.portal.conftest import Make, Served
+from tests.browser.portal.conftest import EXAMPLE, PAPERS, Make, Served
 from tests.browser.portal.desk import RULES, Desk
-from tests.browser.portal.test_whole_lives import accepts, files
+from tests.browser.portal.test_whole_lives import accepts, files, opens
 
 pytestmark = [
     pytest.mark.enable_socket,
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
+ASKING = "/must-i-file/?designated=yes&facility.critical=yes"
 PAGES = ("", "differences/", "questions/", "decisions/extend/", "casework/")
 
 TOO_WIDE = """width => document.documentElement.scrollWidth <= width ? [] :
   [...document.querySelectorAll("body *")]
     .filter(one => one.getBoundingClientRect().right > width && !one.closest(".wide"))
     .map(one => `${one.tagName}.${one.className} ${one.textContent.slice(0, 40)}`)"""
+SCROLLS = """() => [...document.querySelectorAll("table")]
+  .filter(one => one.scrollWidth > document.documentElement.clientWidth)
+  .map(one => one.caption.textContent)"""
 
 
 @pytest.fixture
@@ -40,9 +44,48 @@ def test_nothing_scrolls_sideways_on_a_phone_or_at_twice_the_size(portal_now: Se
     for width in (320, 640):
         desk = portal_now.desk("examiner", "ja", width=width)
         desk.axe = False
-        for page in ("/cases/", *(f"{case}{page}" for page in PAGES), "/permissions/"):
+        own = (f"{case}{page}" for page in (*PAGES, "personal/"))
+        for page in ("/cases/", *own, "/groups/", "/absences/", "/permissions/", ASKING):
             desk.go(page)
             assert desk.page.evaluate(TOO_WIDE, width) == [], page
+            assert desk.page.evaluate(SCROLLS) == [], page
+        steward = portal_now.desk("steward", "ja", width=width)
+        steward.axe = False
+        for page in ("/people/", "/background/", "/account/", "/accounts/2fa/"):
+            steward.go(page)
+            assert steward.page.evaluate(TOO_WIDE, width) == [], page
+            assert steward.page.evaluate(SCROLLS) == [], page
+
+
+def test_a_filing_is_written_on_a_phone_without_scrolling_sideways(
+    portal_now: Served, filing: Make
+):
+    desk = portal_now.desk("filer", "ja", width=390)
+    desk.axe = False
+    draft = opens(desk, filing("PHONE"))
+    for page in ("", "filing/", "filing/parties/1/", "filing/components/0/", "evidence/"):
+        desk.go(f"{draft}{page}")
+        assert desk.page.evaluate(TOO_WIDE, 390) == [], page
+        assert desk.page.evaluate(SCROLLS) == [], page
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_several_files_are_attached_at_once_and_the_steps_count_them(
+    portal_now: Served, filing: Make, lang: str
+):
+    desk = portal_now.desk("filer", lang)
+    desk.go("/cases/new/")
+    desk.attach("portal.new.file", filing(f"FILES-{lang}"))
+    desk.press("portal.new.do")
+    draft = desk.page.url
+    desk.reads(desk.say("portal.evidence.counted", n=0, of=len(PAPERS)))
+    desk.press("portal.evidence.title")
+    desk.page.locator("main input[type=file]").set_input_files([EXAMPLE / name for name in PAPERS])
+    desk.press("portal.evidence.do")
+    desk.go(draft)
+    desk.reads(desk.say("portal.evidence.counted", n=len(PAPERS), of=len(PAPERS)))
+    desk.press("report.act.submit")
+    desk.reads(desk.say("portal.submit.unchecked"))
 
 
 @pytest.mark.parametrize("scheme", ["dark", "forced"])
@@ -83,6 +126,7 @@ def test_what_is_wrong_is_listed_and_leads_to_its_field(portal_now: Served, case
     desk.go(f"{case}questions/")
     desk.press("portal.ask.title")
     assert desk.page.title().startswith(desk.say("portal.error"))
+    assert desk.page.evaluate("document.activeElement.className") == "summary"
     desk.page.locator(".summary a").click()
     assert desk.page.evaluate("document.activeElement.name") == "text"
 

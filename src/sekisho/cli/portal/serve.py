@@ -100,10 +100,11 @@ def _sign_ins(examples: Path | None, lang: str) -> str:
     from sekisho.portal.running.demo import make_demo
     from sekisho.report.catalogue import say_term
 
-    lines = [say_id("cli.demo.sign_ins", lang)]
-    for one in make_demo(examples):
-        who = f"{one.name} ({one.organisation}, {say_term(one.role, lang)})"
-        lines += [f"  {one.email}  {one.password}", f"      {who}"]
+    people = make_demo(examples)
+    lines = [say_id("cli.demo.sign_ins", lang, password=people[0].password)]
+    for one in people:
+        who = f"{say_term(one.role, lang)}  {one.name} ({one.organisation})"
+        lines.append(f"  {one.email:<32}{who}")
     return "\n".join([*lines, say_id("cli.demo.forgotten", lang)])
 
 

@@ -16,6 +16,10 @@ NEVER = date(9999, 12, 31)
 SHOWN = "shown"
 """The kind of a document that is a draft as it was shown: not received, and never vetted as filed."""
 DRAFT_SHOWN = "draft_shown"
+RECEIVED = "received"
+"""The kind of a document that shows what an authority elsewhere wrote or said."""
+STRUCK = "struck"
+"""The kind of an event by which one that was entered by hand counts no more."""
 
 
 class CaseFile(models.Model):

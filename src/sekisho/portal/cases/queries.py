@@ -18,7 +18,7 @@ from sekisho.model.filing import Filing
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine, vault
-from sekisho.portal.cases.models import SHOWN, CaseFile, Document, Event
+from sekisho.portal.cases.models import RECEIVED, SHOWN, CaseFile, Document, Event
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.examine.models import Consultation
 from sekisho.portal.filing.models import Draft
@@ -28,6 +28,8 @@ from sekisho.portal.personal.models import DataKey
 from sekisho.portal.refusals import NotAllowedError, UnknownError
 
 PAGE = 50
+LAST = 3
+"""How many events are told to who came late."""
 IN_QUEUE = ("due", "submitted_on", "id")
 NEWEST = ("-made_at", "id")
 """By what an authority lists cases, and by what an operator does."""
@@ -139,6 +141,15 @@ def listed(found: QuerySet[CaseFile]) -> list[Listed]:
     return [Listed._make((*row[:-2], Named._make(row[-2:]))) for row in rows]
 
 
+def last_events(id: UUID, sitting: Sitting) -> tuple[Event, ...]:
+    """Gives the newest events of a case that the person may be told of, the newest first."""
+    case = find_case(id, sitting)
+    told = Event.objects.filter(case=case).filter(
+        ~Q(kind="") | Q(organisation=sitting.organisation)
+    )
+    return tuple(told.select_related("by", "organisation").order_by("-seq")[:LAST])
+
+
 def list_cases(sitting: Sitting) -> QuerySet[CaseFile]:
     """Gives the cases that the person's organisation files, decides or is consulted on."""
     own = _own(sitting)
@@ -195,9 +206,11 @@ def find_document(case_id: UUID, id: UUID, sitting: Sitting) -> Document:
     return document
 
 
-def bytes_of(document: Document, sitting: Sitting) -> Iterable[bytes]:
-    """Gives the bytes of a document: personal values to those alone who need them."""
-    sees = who_may.may(sitting, "personal.see", document.case)
+def bytes_of(document: Document, sitting: Sitting, *, public: bool = False) -> Iterable[bytes]:
+    """Gives the bytes of a document: personal values to those alone who need them, and to nobody
+    where only what is `public` is asked for.
+    """
+    sees = not public and who_may.may(sitting, "personal.see", document.case)
     if document.kind in {Document.Kind.FILING, Document.Kind.CLEARED, SHOWN}:
         if document.vault_key and sees:
             return [canonical_bytes(filings.whole(document).filing)]
@@ -238,16 +251,22 @@ def handed_in_at(events: Iterable[Event]) -> datetime:
 
 
 def _papers(case: CaseFile) -> tuple[Document, ...]:
-    kinds = (Document.Kind.FILING, Document.Kind.CLEARED, Document.Kind.EVIDENCE, SHOWN)
+    kinds = (Document.Kind.FILING, Document.Kind.CLEARED, Document.Kind.EVIDENCE, SHOWN, RECEIVED)
     papers = Document.objects.filter(case=case, kind__in=kinds)
     return tuple(papers.defer("body").order_by("made_at", "id"))
 
 
 def _may_read(document: Document, sitting: Sitting, case: CaseFile) -> bool:
-    del sitting, case
+    """What was handed in, and decisions: a draft to those alone who work on it, one that was
+    taken to everyone who sees the case.
+    """
+    if document.kind == Document.Kind.DECISION:
+        taken = Event.objects.filter(case=case, decided_sha256=document.sha256).exclude(kind="")
+        return who_may.may(sitting, "decision.see", case) or taken.exists()
     return document.kind in {
         Document.Kind.FILING,
         Document.Kind.CLEARED,
         Document.Kind.EVIDENCE,
         SHOWN,
+        RECEIVED,
     }

@@ -61,7 +61,7 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("yes", said("portal.answer.yes")), ("no", said("portal.answer.no"))],
     )
-    reasons = text_field("portal.answer.reasons", required=False)
+    reasons = text_field("portal.answer.reasons", hint="portal.answer.reasons.hint", sometimes=True)
 
 
 class ProceedForm(forms.Form):

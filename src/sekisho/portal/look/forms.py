@@ -11,6 +11,8 @@ from sekisho.portal.look.frame import lang_of
 from sekisho.read.dates import NotADateError, read_date
 from sekisho.report.catalogue import say_id
 
+_MOST_DIGITS = 9
+
 
 def _now(id: str) -> str:
     return say_id(id, lang_of())
@@ -25,6 +27,11 @@ _FILE_ERRORS = {
     "empty": said("portal.file.empty"),
     "missing": said("portal.file.required"),
 }
+
+
+def is_number(text: str) -> bool:
+    """Says whether a text is a whole number of a size that a page of ours would send."""
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
 
 
 class DayField(forms.DateField):
@@ -60,15 +67,26 @@ def day_field(label: str, *, required: bool = True) -> DayField:
     )
 
 
-def text_field(label: str, *, rows: int = 4, required: bool = True) -> forms.CharField:
-    """Makes a field for text of several lines."""
-    return forms.CharField(
+class TextField(forms.CharField):
+    """Text of several lines; `sometimes` is one that another answer may make necessary."""
+
+    sometimes = False
+
+
+def text_field(
+    label: str, *, rows: int = 4, required: bool = True, hint: str = "", sometimes: bool = False
+) -> TextField:
+    """Makes a field for text of several lines; `sometimes` spares it the word *optional*."""
+    field = TextField(
         label=said(label),
-        required=required,
+        help_text=said(hint) if hint else "",
+        required=required and not sometimes,
         max_length=20_000,
         error_messages={"required": said("portal.text.required")},
         widget=forms.Textarea(attrs={"rows": rows}),
     )
+    field.sometimes = sometimes
+    return field
 
 
 def choice_field(label: str, **choices: str) -> forms.ChoiceField:

@@ -16,6 +16,7 @@ from sekisho.portal.filing.acts import STATUTE
 from sekisho.portal.look.frame import lang_of
 from sekisho.portal.queue import queries
 from sekisho.portal.queue.asked import Asked
+from sekisho.portal.queue.saved import questions_of
 from sekisho.portal.settings.environment import environment
 
 
@@ -36,6 +37,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "soon_shown": first,
         "soon_days": environment().soon_days,
         "asked": asked,
+        "saved": questions_of(doing.sitting),
         "today": doing.today,
         "states": queries.states(STATUTE, doing.today),
         "sectors": queries.sectors(STATUTE, doing.today, lang_of()),

@@ -39,6 +39,8 @@ class Row:
     days_left: int | None
     overdue: bool
     becomes: str = ""
+    act_by: date | None = None
+    """The last working day within the period, where that is not its last day."""
 
 
 def asked_cases(sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
@@ -90,9 +92,24 @@ def soon(seen: Parts, on: date) -> tuple[Row, ...]:
         found.extend(cases.listed(wanted[:MOST_SOON]))
     found.sort(key=lambda case: (case.due, case.submitted_on or on, case.id))
     return tuple(
-        Row(case, case.state, case.days_left(on), overdue=False, becomes=case.becomes)
+        Row(
+            case,
+            case.state,
+            case.days_left(on),
+            overdue=False,
+            becomes=case.becomes,
+            act_by=_act_by(case, on),
+        )
         for case in found[:MOST_SOON]
     )
+
+
+def _act_by(case: Listed, on: date) -> date | None:
+    """A period goes on over closed days, on which nobody decides."""
+    if case.lapses_on is None:
+        return None
+    last = engine.regime_on(case.regime, case.accepted_on or case.submitted_on or on).calendar.last_open(case.lapses_on)
+    return last if last is not None and last < case.lapses_on else None
 
 
 @lru_cache(maxsize=8)

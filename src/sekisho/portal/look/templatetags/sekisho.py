@@ -9,6 +9,7 @@ from django import template
 from django.forms import BoundField, Form, RadioSelect
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
+from msgspec.structs import replace
 
 from sekisho.model.values.message import Message
 from sekisho.portal import who_may
@@ -17,18 +18,26 @@ from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.door import TOKYO, now
 from sekisho.portal.cases.engine import regime_on
 from sekisho.portal.cases.queries import CaseView
+from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.filing.before.queries import consultations
 from sekisho.portal.filing.before.steps import BEFORE, Step, steps
 from sekisho.portal.filing.changing.queries import Link, links_of
+from sekisho.portal.filing.elsewhere.queries import is_elsewhere, may_go_elsewhere
 from sekisho.portal.look.frame import lang_of
 from sekisho.portal.look.kept import pure
 from sekisho.portal.look.nodes import address
 from sekisho.portal.look.nodes import said as said_tag
+from sekisho.portal.settings.environment import environment
 from sekisho.report.articles import say_article
 from sekisho.report.catalogue import knows, say, say_date, say_id, say_term
 
 register = template.Library()
 _KIBI = 1024
+_OPERATORS_TURN = frozenset(
+    {"draft", "returned", "introduced_unfiled", "recommended", "recommended_later"}
+    | {"lapsed_unanswered", "agreed", "agreed_later", "ordered", "ordered_later"}
+)
+"""The states in which nothing goes on until the operator does something."""
 _UNITS = (("B", 1), ("KiB", _KIBI), ("MiB", _KIBI**2), ("GiB", _KIBI**3))
 
 
@@ -69,8 +78,11 @@ def say_view(view: str) -> str:
 
 @register.filter
 def said(message: Message | None) -> str:
-    """Says a message."""
-    return say(message, lang_of()) if message else ""
+    """Says a message; one that sends to the command line has words of its own for a page."""
+    if not message:
+        return ""
+    own = f"page.{message.id}"
+    return say(replace(message, id=own) if knows(own, lang_of()) else message, lang_of())
 
 
 @register.filter
@@ -83,6 +95,13 @@ def term(word: str) -> str:
 def act_name(act: str) -> str:
     """Names an act of the procedure."""
     return say_id(f"report.act.{act}", lang_of())
+
+
+@register.filter
+def event_name(event: Any) -> str:
+    """Names what was done by an event."""
+    id = f"report.act.{event.act}"
+    return say_id(id, lang_of()) if knows(id, lang_of()) else say_term(event.act, lang_of())
 
 
 @register.filter
@@ -126,6 +145,13 @@ def demo_people() -> tuple[Membership, ...]:
     order = {role: at for at, role in enumerate((Role.FILER, Role.EXAMINER, Role.DECIDER))}
     held = rows.select_related("user", "organisation").order_by("id")
     return tuple(sorted(held, key=lambda row: order.get(Role(row.role), len(order))))
+
+
+@register.simple_tag
+def outbox() -> str:
+    """Gives the folder where a demonstration leaves its mail; empty elsewhere."""
+    here = environment()
+    return str(here.data / "outbox") if here.mode == "demo" else ""
 
 
 @register.simple_tag
@@ -182,6 +208,20 @@ def less(whole: int, part: int) -> int:
 
 
 @register.filter
+def is_your_turn(row: Any, sitting: Sitting) -> bool:
+    """Says whether a case in a list waits for its operator, where it is the operator who looks."""
+    if row.case.operator_id != getattr(sitting.organisation, "id", None):
+        return False
+    return row.state in _OPERATORS_TURN or bool(row.case.open_questions)
+
+
+@register.filter
+def text(value: Any) -> str:
+    """Gives what a value is as text, as a form would send it."""
+    return str(value)
+
+
+@register.filter
 def amount(size: int) -> str:
     """Writes a number of bytes in the largest unit that it fills."""
     unit = next((name for name, most in _UNITS if size < most * _KIBI), _UNITS[-1][0])
@@ -212,6 +252,30 @@ def evidence_kind(kind: str) -> str:
 def is_before(state: str) -> bool:
     """Says whether a state is one before acceptance, in which no period runs."""
     return state in BEFORE
+
+
+@register.simple_tag(takes_context=True)
+def elsewhere_of(context: Context, view: CaseView) -> str:
+    """Says whether the filing goes to an authority that is not here (`is`), or may (`may`)."""
+    sitting = context.get("sitting") or Sitting()
+    if view.relation != "own_operator":
+        return ""
+    if is_elsewhere(view.case):
+        return "is"
+    writing = view.state in WRITING
+    return "may" if writing and may_go_elsewhere(view.case, sitting) else ""
+
+
+@register.simple_tag
+def sboms_of(rows: Any) -> tuple[Any, ...]:
+    """Gives the SBOMs of what is proposed that are here, to fill a filing in from."""
+    return tuple(row for row in rows or () if row.document and row.evidence.kind == "sbom")
+
+
+@register.simple_tag
+def source_name(source: str) -> str:
+    """Names how an operator knows of a date."""
+    return say_id(f"portal.dates.source.{source}", lang_of())
 
 
 @register.simple_tag(takes_context=True)
