@@ -34,6 +34,7 @@ class Draft(models.Model):
         drafts.drop(self.case_id)
         return super().delete(*args, **more)
 
+
 class ChangeOf(models.Model):
     """Which plan a filing changes, where that plan went through this portal too."""
 

@@ -108,7 +108,9 @@ def _act_by(case: Listed, on: date) -> date | None:
     """A period goes on over closed days, on which nobody decides."""
     if case.lapses_on is None:
         return None
-    last = engine.regime_on(case.regime, case.accepted_on or case.submitted_on or on).calendar.last_open(case.lapses_on)
+    last = engine.regime_on(
+        case.regime, case.accepted_on or case.submitted_on or on
+    ).calendar.last_open(case.lapses_on)
     return last if last is not None and last < case.lapses_on else None
 
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sekisho.model.values.message import message
 from sekisho.portal import who_may
 from sekisho.portal.cases import door
 from sekisho.portal.cases import queries as cases
