@@ -38,7 +38,7 @@ BUDGETS = (
     ("filer", "{draft}", 15),
     ("filer", "{draft}filing/", 10),
     ("filer", "{draft}evidence/", 9),
-    ("filer", "{draft}submission/", 15),
+    ("filer", "{draft}submission/", 19),
     ("filer", "/cases/new/", 7),
 )
 """Who, which page, and the most questions that it may ask."""
