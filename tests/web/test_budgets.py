@@ -98,6 +98,7 @@ def test_no_page_asks_more_often_than_it_may_nor_more_for_many_cases(
     pages: tuple[People, dict[str, str]],
 ):
     people, places = pages
+    copies(places["{case}"], 2)
     few = counted(people, places)
     allowed = {f"{who} {page}": most for who, page, most in BUDGETS}
     assert {page: n for page, n in few.items() if n > allowed[page]} == {}
