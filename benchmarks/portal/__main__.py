@@ -2,16 +2,21 @@
 
     python -m benchmarks.portal                          5,000 cases on SQLite, 50 users, 60 s
     python -m benchmarks.portal --cases 100000 --database postgresql
+    python -m benchmarks.portal --data FOLDER            fills the folder once, and uses it again
 
-The server, its database and the users are separate processes; the CPU of each is told apart.
-CPU per page is measured afterwards by one user who asks for one kind of page without thinking.
+The server, its database and the users are separate processes; the CPU of each is told apart, and
+the load of the machine beside them. CPU per page is measured afterwards by one user who asks for
+one kind of page without thinking: first for pages that nobody has asked for since the server
+began, then for the same ones again.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
+import socket  # noqa: TID251 (whether the server answers)
 import statistics
 import subprocess
 import sys
@@ -19,11 +24,24 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
 PORT = 8391
+EACH = 100
+"""How many pages one user asks for when the CPU of a page is measured."""
+QUESTIONS = (
+    "period=all",
+    "state=accepted",
+    "gravest=high",
+    "questions=open",
+    "supplier=%E9%9D%92%E8%91%89",
+    "product=tanuki&state=accepted",
+    "mine=yes",
+)
+"""What is asked of the list."""
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -35,10 +53,18 @@ def main() -> None:
     asked.add_argument("--seconds", type=int, default=60)
     asked.add_argument("--think", type=float, default=3.0)
     asked.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    asked.add_argument("--data", type=Path, help="a folder that is filled once, for SQLite")
     given = asked.parse_args()
+    if given.data and given.database == "sqlite":
+        given.data.mkdir(parents=True, exist_ok=True)
+        measure(given, given.data)
+        return
     if given.database == "postgresql" and "PGPORT" not in os.environ:
-        again = [sys.executable, "-m", "benchmarks.portal", *sys.argv[1:]]
-        os.execvp("pg_virtualenv", ["pg_virtualenv", *again])  # noqa: S606 (no shell is meant)
+        with a_cluster() as known:
+            os.environ |= known
+            with tempfile.TemporaryDirectory() as folder:
+                measure(given, Path(folder))
+        return
     with tempfile.TemporaryDirectory() as folder:
         measure(given, Path(folder))
 
@@ -60,39 +86,84 @@ def measure(given: argparse.Namespace, folder: Path) -> None:
 
     make_ready()
     bring_up_to_date()
-    from benchmarks.portal.cases import fill  # noqa: PLC0415 (needs Django made ready)
-
-    started = time.perf_counter()
-    sessions, whole = fill(given.cases, given.users)
-    print(
-        f"{given.cases:,} cases on {given.database}, made in {time.perf_counter() - started:.0f} s"
-    )
-    pages = {"queue": ["/cases/"], "case": [f"/cases/{id}/" for id in whole]}
+    sessions, whole = _filled(given, folder)
+    pages = {
+        "case": [f"/cases/{id}/" for id in whole],
+        "queue": ["/cases/"],
+        "question": [f"/cases/?{asked}" for asked in QUESTIONS],
+    }
     plan = {
         "port": PORT,
         "cookie": "sekisho_session",
         "sessions": sessions,
         "users": given.users,
         "think": given.think,
+        "pages": pages,
     }
     with serving() as server:
-        _run(folder, {**plan, "pages": pages, "users": 2, "think": 0, "seconds": 5})
-        before = _cpu(server)
-        found = _run(folder, {**plan, "pages": pages, "seconds": given.seconds})
-        after = _cpu(server)
-        _tell(given, found, before, after)
+        _run(folder, {**plan, "users": 2, "think": 0, "seconds": 3})
+        before, load = _cpu(server), os.getloadavg()[0]
+        found = _run(folder, {**plan, "seconds": given.seconds})
+        _tell(given, found, before, _cpu(server))
+        print(
+            f"  load of the machine before {load:.1f}, after {os.getloadavg()[0]:.1f};"
+            f" a fixed piece of work takes {slowness():.1f} ms"
+        )
+    with serving() as server:
         for name, paths in pages.items():
-            before = _cpu(server)
-            alone = _run(
-                folder, {**plan, "pages": {name: paths}, "users": 1, "think": 0, "seconds": 10}
-            )
-            after = _cpu(server)
-            n = len(alone["took"][name])
-            spent = {who: (after[who] - before[who]) * 1000 / n for who in after}
-            print(
-                f"  {name}: CPU a page {spent['server']:.1f} ms in the server,"
-                f" {spent['database']:.1f} ms in the database ({n} pages)"
-            )
+            for times, rounds in (("first", 1), ("again", 3)):
+                before = _cpu(server)
+                plan |= {"pages": {name: paths[:EACH]}, "users": 1, "think": 0, "in_order": True}
+                alone = _run(folder, {**plan, "pages_each": EACH * rounds})
+                after = _cpu(server)
+                n = sum(map(len, alone["took"].values()))
+                spent = {who: (after[who] - before[who]) * 1000 / n for who in after}
+                print(
+                    f"  {name}, {times}: CPU a page {spent['server']:.1f} ms in the server,"
+                    f" {spent['database']:.1f} ms in the database ({n} pages)"
+                )
+
+
+def _filled(given: argparse.Namespace, folder: Path) -> tuple[list[str], list[str]]:
+    """Fills the portal, unless its folder was filled before; gives the sessions and the cases."""
+    known = folder / "filled.json"
+    if not known.exists():
+        from benchmarks.portal.cases import fill  # noqa: PLC0415 (needs Django made ready)
+
+        started = time.perf_counter()
+        known.write_text(json.dumps(fill(given.cases, given.users)), encoding="utf-8")
+        took = time.perf_counter() - started
+        print(f"{given.cases:,} cases on {given.database}, made in {took:.0f} s", flush=True)
+    sessions, whole = json.loads(known.read_text(encoding="utf-8"))
+    from benchmarks.portal.cases import renew  # noqa: PLC0415
+
+    renew(sessions)
+    return sessions, whole
+
+
+@contextmanager
+def a_cluster() -> Iterator[dict[str, str]]:
+    """Starts a PostgreSQL that is thrown away at the end; gives its PG* variables."""
+    names = ("PGPORT", "PGUSER", "PGPASSWORD")
+    say = f'printf "%s\\n" {" ".join(f"${name}" for name in names)}; echo ready; cat >/dev/null'
+    # As root all clusters would have one name and one place.
+    become = ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
+    with subprocess.Popen(
+        [*become, "pg_virtualenv", "sh", "-c", say],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd="/",
+    ) as holder:
+        told: list[str] = []
+        for line in holder.stdout or ():
+            if line == "ready\n":
+                break
+            told.append(line.strip())
+        yield dict(zip(names, told[-len(names) :], strict=True))
+        if holder.stdin:
+            holder.stdin.close()
 
 
 @contextmanager
@@ -106,12 +177,25 @@ def serving() -> Iterator[int]:
     server = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    time.sleep(5)
     try:
+        _wait(server)
         yield server.pid
     finally:
         server.terminate()
         server.wait()
+
+
+def _wait(server: subprocess.Popen[bytes]) -> None:
+    """Waits until the server answers."""
+    for _ in range(240):
+        if server.poll() is not None:
+            break
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", PORT), 1):
+            time.sleep(2)  # the other process may still be on its way
+            return
+        time.sleep(0.25)
+    msg = "the portal does not answer"
+    raise RuntimeError(msg)
 
 
 def _run(folder: Path, plan: dict[str, Any]) -> dict[str, Any]:
@@ -130,10 +214,39 @@ def _cpu(server: int) -> dict[str, float]:
     for pid, parent, _, _ in sorted(rows):
         if parent in mine:
             mine.add(pid)
+    head = _head_of_the_database()
     return {
         "server": sum(cpu for pid, _, _, cpu in rows if pid in mine),
-        "database": sum(cpu for _, _, name, cpu in rows if name.startswith("postgres")),
+        "database": sum(cpu for pid, parent, _, cpu in rows if head and head in {pid, parent}),
     }
+
+
+@cache
+def _head_of_the_database() -> int:
+    """Gives the process of which all others of the database are children; 0 for SQLite."""
+    from django.db import connection  # noqa: PLC0415 (needs Django made ready)
+
+    if connection.vendor == "sqlite":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (mine,) = cursor.fetchone()
+    return next(parent for pid, parent, _, _ in _processes() if pid == mine)
+
+
+def slowness() -> float:
+    """Tells how much processor time a fixed piece of work takes now, in milliseconds: on a busy
+    machine the same work takes more of it.
+    """
+    text = "".join(f"<li>{n}</li>" for n in range(2_000))
+    took = []
+    for _ in range(20):
+        started = time.process_time()
+        for n in range(20):
+            text.replace(f"<li>{n}</li>", "").split("<")
+        json.dumps([{"n": n, "text": str(n)} for n in range(2_000)])
+        took.append((time.process_time() - started) * 1000)
+    return statistics.median(took)
 
 
 def _processes() -> Iterator[tuple[int, int, str, float]]:

@@ -195,6 +195,14 @@ def _today() -> date:
     return now().astimezone(TOKYO).date()
 
 
+def renew(sessions: Sequence[str]) -> None:
+    """Lets the sessions have been used just now: one that lay idle is over."""
+    for key in sessions:
+        store = SessionStore(key)
+        store["begun"] = store["seen"] = time()
+        store.save()
+
+
 def _session(user: User) -> str:
     store = SessionStore()
     store[SESSION_KEY] = str(user.pk)

@@ -48,9 +48,23 @@ async def one_user(
         await asyncio.sleep(plan["think"] * (0.5 + chance.random()))
 
 
+async def in_order(plan: dict[str, Any], took: dict[str, list[float]]) -> None:
+    """Asks for each page in turn, as one user, until there were as many as the plan wants."""
+    cookie = f"{plan['cookie']}={plan['sessions'][0]}"
+    for name, paths in plan["pages"].items():
+        for n in range(plan["pages_each"]):
+            seconds, status = await fetch(plan["port"], paths[n % len(paths)], cookie)
+            took.setdefault(name if status == 200 else f"{name} answered {status}", []).append(
+                seconds
+            )
+
+
 async def all_users(plan: dict[str, Any]) -> dict[str, list[float]]:
     """Runs every user at once."""
     took: dict[str, list[float]] = {}
+    if plan.get("in_order"):
+        await in_order(plan, took)
+        return took
     ends = time.monotonic() + plan["seconds"]
     await asyncio.gather(*(one_user(plan, at, ends, took) for at in range(plan["users"])))
     return took

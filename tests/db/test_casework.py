@@ -11,6 +11,7 @@ from sekisho.portal.cases import engine
 from sekisho.portal.cases.door import TOKYO, Doing, now
 from sekisho.portal.cases.models import CaseFile, Document, Event
 from sekisho.portal.examine import casework, queries
+from sekisho.portal.examine.precedents import precedents
 from sekisho.portal.refusals import UnknownError
 from sekisho.portal.work import worker
 from tests.samples.people import People, act, id_of, open_example, settle
@@ -132,12 +133,23 @@ def test_a_precedent_of_another_operator_shows_the_product_and_the_outcome_alone
     second = open_example(rival)
     act(rival, second, "submission")
     worker.run_one()
-    found = queries.precedents(CaseFile.objects.get(id=id_of(second)))
-    assert {row.state for row in found} == {"accepted"}
-    assert {row.case for row in found} == {None}
-    page = people.client("examiner").get(f"{second}casework/").content.decode()
-    assert "Aoba EMS" in page
-    assert id_of(first) not in page
+    here = CaseFile.objects.get(id=id_of(second))
+    assert precedents(here, TODAY) == (), "what is still open is nobody's precedent"
+    over = TODAY + timedelta(days=40)
+    found = precedents(here, over)
+    assert {row.state for row in found} == {"lapsed"}
+    assert {one.kind for row in found for one in row.shared} == {"product"}
+    assert {(row.case, row.reference, row.accepted_on) for row in found} == {(None, "", None)}
+    assert all(one.same_version for row in found for one in row.shared)
+    CaseFile.objects.filter(id=id_of(first)).update(
+        lapses_on=TODAY - timedelta(days=1), title="霞の秘密の件名"
+    )
+    examiner = people.client("examiner")
+    page = examiner.get(f"{second}casework/").content.decode()
+    table = page[page.index('id="precedents-title"') :]
+    assert "Aoba EMS" in table
+    for told in (id_of(first), "霞送配電", "霞の秘密の件名", "KG-2026-014", TODAY.isoformat()):
+        assert told not in table
 
 
 @on_both

@@ -87,7 +87,7 @@ def _everything(site: Site) -> Iterator[tuple[str, bytes]]:
     if site.vendor == "sqlite":
         file = Path(site.description["NAME"])
         yield from ((path.name, path.read_bytes()) for path in file.parent.glob(f"{file.name}*"))
-    for key in DataKey.objects.values_list("name", flat=True):
+    for key in DataKey.objects.exclude(about="draft").values_list("name", flat=True):
         path = site.data / "vault" / key[:2] / key
         yield path.name, path.read_bytes()
 
@@ -183,7 +183,8 @@ def test_destroying_the_key_destroys_the_document_and_leaves_that_it_existed(
     assert "保存期間の満了" in page
 
     enqueue("vet", f"{id_of(case)} authority")
-    assert worker.run_one()
+    while worker.run_one():
+        pass
     newest = Document.objects.filter(kind="assessment", purpose="authority").latest("made_at")
     assessment = from_json(bytes(newest.body), Assessment)
     told = {finding.rule: finding.state for finding in assessment.findings}

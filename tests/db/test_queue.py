@@ -9,6 +9,7 @@ import pytest
 
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.models import CaseFile
+from sekisho.portal.cases.queries import list_parts, listed
 from sekisho.portal.decide import acts as decide
 from sekisho.portal.decide.queries import open_decision
 from sekisho.portal.decide.text import DecisionText
@@ -46,12 +47,14 @@ def test_the_queue_warns_five_working_days_before_the_end_and_not_before():
     people = settle()
     accepted(people)
     examiner = people.sitting("examiner")
-    soon = {day: queries.soon(examiner, date(2026, 12, day)) for day in (20, 21, 22, 28, 30)}
+    soon = {
+        day: queries.soon(list_parts(examiner), date(2026, 12, day)) for day in (20, 21, 22, 28, 30)
+    }
     assert [len(soon[day]) for day in (20, 21, 22, 28, 30)] == [0, 1, 1, 1, 1]
     (row,) = soon[28]
     assert (row.case.lapses_on, row.days_left, row.becomes) == (LAST, 2, "lapsed")
-    assert queries.soon(examiner, date(2026, 12, 31)) == ()
-    assert queries.soon(people.sitting("stranger"), date(2026, 12, 28)) == ()
+    assert queries.soon(list_parts(examiner), date(2026, 12, 31)) == ()
+    assert queries.soon(list_parts(people.sitting("stranger")), date(2026, 12, 28)) == ()
 
 
 @on_both
@@ -65,7 +68,7 @@ def test_a_case_whose_screening_has_ended_needs_no_warning():
     assert shown is not None
     for doing in who:
         decide.sign(id, doing, "end_screening", shown.sha256)
-    assert queries.soon(who[0].sitting, date(2026, 12, 28)) == ()
+    assert queries.soon(list_parts(who[0].sitting), date(2026, 12, 28)) == ()
 
 
 @on_both
@@ -99,7 +102,7 @@ def test_the_list_answers_its_question_and_tells_what_time_has_done():
     ):
         assert asked(**question) == [], question
     later = date(2027, 1, 4)
-    (row,) = queries.rows(CaseFile.objects.filter(id=id), later)
+    (row,) = queries.rows(listed(CaseFile.objects.filter(id=id)), later)
     assert (row.state, row.overdue) == ("lapsed", True)
 
 

@@ -118,8 +118,8 @@ def postgresql_tables(portal: Path, postgresql_cluster: dict[str, str]) -> dict[
         "TEST": {},
         **postgresql_cluster,
     }
-    _on_server(described, 'CREATE DATABASE "tables"')
-    _use(described)
+    on_server(described, 'CREATE DATABASE "tables"')
+    use_database(described)
     call_command("migrate", verbosity=0, interactive=False)
     from django.db import connections
 
@@ -134,7 +134,7 @@ def site(request: pytest.FixtureRequest, portal: Path, tmp_path: Path) -> Iterat
     if vendor == "postgresql":
         tables = request.getfixturevalue("postgresql_tables")
         name = f"site_{next(_NUMBER)}"
-        _on_server(tables, f'CREATE DATABASE "{name}" TEMPLATE "tables"')
+        on_server(tables, f'CREATE DATABASE "{name}" TEMPLATE "tables"')
         described = {**tables, "NAME": name}
     else:
         from sekisho.portal.settings.environment import environment
@@ -143,13 +143,13 @@ def site(request: pytest.FixtureRequest, portal: Path, tmp_path: Path) -> Iterat
         file = tmp_path / "portal.sqlite3"
         shutil.copyfile(request.getfixturevalue("sqlite_tables"), file)
         described = {**database(environment()), "NAME": file}
-    _use(described)
+    use_database(described)
     yield Site(vendor, described, portal)
     from django.db import connections
 
     connections.close_all()
     if vendor == "postgresql":
-        _on_server(described, f'DROP DATABASE "{name}" WITH (FORCE)')
+        on_server(described, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _start_cluster() -> tuple[subprocess.Popen[str], list[str]]:
@@ -173,7 +173,7 @@ def _start_cluster() -> tuple[subprocess.Popen[str], list[str]]:
     raise RuntimeError(f"pg_virtualenv did not start: {told}")
 
 
-def _use(described: dict[str, Any]) -> None:
+def use_database(described: dict[str, Any]) -> None:
     """Points Django at another database."""
     from django.db import connections
 
@@ -185,7 +185,7 @@ def _use(described: dict[str, Any]) -> None:
         del connections["default"]
 
 
-def _on_server(described: dict[str, Any], statement: str) -> None:
+def on_server(described: dict[str, Any], statement: str) -> None:
     """Says something to the server that is about no database of ours."""
     import psycopg
 

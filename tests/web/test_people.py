@@ -255,3 +255,17 @@ def test_the_page_asks_the_database_as_often_for_many_people_as_for_few():
             assert steward.get("/people/").status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 12
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("kind", ["supplier", "ally"])
+def test_who_can_do_nothing_else_here_yet_is_told_so(kind: str):
+    people = settle()
+    place = Organisation.objects.create(kind=kind, name=f"架空の{kind}")
+    user = User.objects.create_user(f"{kind}@example.invalid", name=kind)
+    people.users[kind] = user
+    Membership.objects.create(user=user, organisation=place, role="steward")
+    client = people.client(kind)
+    assert client.get("/").headers["Location"] == "/people/"
+    assert "所属する者の管理だけです" in client.get("/people/").content.decode()
+    assert client.get("/cases/").status_code == 403

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +17,21 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from sekisho.model.canonical import canonical_bytes
+from sekisho.model.operator.register import Register
 from sekisho.portal import who_may
 from sekisho.portal.accounts.models import Invitation, Membership, Organisation, User
 from sekisho.portal.accounts.sitting import Sitting
+from sekisho.portal.cases import vault
 from sekisho.portal.cases.models import CaseFile, Document
+from sekisho.portal.desk.models import MemoRow, Month, Plan, RegisterVersion, Result, Sheet
+from sekisho.portal.examine.models import Absence
+from sekisho.portal.queue.models import SavedQuestion
 from sekisho.portal.work import worker
 from sekisho.report.catalogue import knows
 from tests.samples.people import People, act, id_of, open_example, settle
+from tests.unit.triage.builders import NO, judge
+from tests.unit.triage.builders import row as update_row
 
 PORTAL = Path(__file__).parents[2] / "src" / "sekisho" / "portal"
 MISSING = "00000000-0000-4000-8000-000000000000"
@@ -65,6 +77,12 @@ ADDRESSES = {
     "answer": Address("answer", "case"),
     "changed_plan": Address("file_changed_plan", "case"),
     "introduction": Address("proceed", "case"),
+    "prefill": Address("draft.save", "case", "POST"),
+    "elsewhere": Address("dates.enter", "case"),
+    "dates": Address("dates.enter", "case"),
+    "correction": Address("dates.enter", "case", more=(("seq", 1),)),
+    "package": Address("package.make", "case", "GET"),
+    "package_file": Address("package.make", "case", "GET"),
     "prior_consultation": Address("show_draft", "case"),
     "prior_answer": Address("answer_draft", "case"),
     "change_plan": Address("change_plan", "case"),
@@ -78,11 +96,37 @@ ADDRESSES = {
     "advice": Address("case.advise", "case", "POST"),
     "resolution": Address("finding.resolve", "case", "POST"),
     "consulted": Address("consult", "case", "POST"),
+    "consulted_answer": Address("consultation.answer", "case", "POST"),
+    "consulted_end": Address("consultation.end", "case", "POST", (("consultation", 1),)),
+    "drop_decision": Address("decision.draft", "case", "POST", (("act", "end_screening"),)),
+    "place": Address("evidence.see", "case", "GET", (("document", None),)),
+    "question_keep": Address("question.save", ways="POST"),
+    "question_end": Address("question.save", "question", "POST"),
     "absences": Address("absence.state"),
+    "absence_end": Address("absence.state", "absence", "POST"),
     "groups": Address("queue.see", ways="GET"),
     "group": Address("queue.see"),
     "work": Address("work.see", ways="GET"),
     "work_retry": Address("work.retry", ways="POST", more=(("id", 1),)),
+    "updates": Address("triage.see", ways="GET"),
+    "updates_sheet": Address("register.see", ways="GET"),
+    "register": Address("register.see", ways="GET"),
+    "register_file": Address("register.see", ways="GET"),
+    "register_version": Address("register.see", ways="GET", more=(("number", 1),)),
+    "register_plan": Address("register.keep"),
+    "register_plan_dropped": Address("register.keep", "plan", "POST"),
+    "register_case": Address("plan.take", "case", "POST"),
+    "month_new": Address("triage.run"),
+    "month": Address("triage.see", "month", "GET"),
+    "month_progress": Address("triage.see", "month", "GET"),
+    "month_sheet": Address("triage.run", "month", "POST"),
+    "month_sboms": Address("triage.run", "month", "POST"),
+    "month_again": Address("triage.run", "month", "POST"),
+    "month_questions": Address("triage.run", "month"),
+    "month_answers": Address("triage.run", "month", "POST"),
+    "month_file": Address("triage.see", "month", "GET", (("number", 1), ("what", "memos"))),
+    "month_memo": Address("triage.see", "month", "GET", (("number", 1), ("row", 1))),
+    "month_draft": Address("triage.run", "month", "POST", (("number", 1), ("name", "U-1"))),
     "people": Address("people.see"),
     "invite_again": Address("people.invite", "invitation", "POST"),
     "take_back": Address("people.invite", "invitation", "POST"),
@@ -98,6 +142,8 @@ ANYONES = {
     "account",
     "desk",
     "must_i_file",
+    "planning",
+    "planning_calendar",
 }
 """Pages that need no permission: they show what is the person's own, or nothing."""
 
@@ -203,13 +249,80 @@ def _things(world: World, place: Organisation, user: User) -> dict[str, dict[str
             role="reader",
             defaults={"token_sha256": str(home.id), "expires_at": "2030-01-01T00:00:00Z"},
         )
+        question, _ = SavedQuestion.objects.get_or_create(
+            organisation=home, owner=whose, name="条件", address="questions=open"
+        )
+        absence, _ = Absence.objects.get_or_create(
+            organisation=home,
+            user=whose,
+            deputy=world.people.users["nobody"],
+            first_on=date(2030, 1, 1),
+            last_on=date(2030, 1, 2),
+        )
         things[key] |= {
+            "month": _month(home),
+            "plan": Plan.objects.get_or_create(organisation=home, name="plan.yaml")[0].id,
             "invitation": offer.id,
             "user": whose.id,
+            "question": question.pk,
+            "absence": absence.pk,
             "membership": Membership.objects.filter(user=whose)[0].id,
         }
     things["missing"] |= {"invitation": MISSING, "user": MISSING, "membership": 2**31}
+    things["missing"] |= {"month": MISSING, "plan": MISSING}
+    things["missing"] |= {"question": 2**31, "absence": 2**31}
     return things
+
+
+def _month(home: Organisation) -> Any:
+    """A month that was sorted, with one memo and one draft."""
+    known = Month.objects.filter(organisation=home).first()
+    if known is not None:
+        return known.id
+    month = Month.objects.create(organisation=home)
+    version = RegisterVersion.objects.create(
+        organisation=home,
+        number=1,
+        body=canonical_bytes(Register()),
+        sha256="x",
+        rows=0,
+        source="sheet",
+        name="register.csv",
+    )
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as file:
+        file.writestr("drafts/U-1/filing.yaml", "schema: sekisho/filing/1\n")
+    key = vault.put([zipped.getvalue()], 10_000).key
+    sheet = Sheet.objects.create(
+        month=month, number=1, name="u.csv", vault_key=key, sha256="x", size=1
+    )
+    result = Result.objects.create(
+        month=month,
+        number=1,
+        on=date(2026, 12, 1),
+        register=version,
+        sheet=sheet,
+        regime="jp-espa@x",
+        outcome="pass",
+        updates=1,
+        told={"counts": {}, "keys": [], "questions": [], "drafts": [], "defects": []},
+        memos_key=key,
+        memos_size=1,
+        drafts_key=key,
+        drafts_size=1,
+    )
+    memo = memo_of_example()
+    MemoRow.objects.create(
+        result=result, number=1, update_id="U-1", becomes="report", outcome="found", memo=memo
+    )
+    return month.id
+
+
+@cache
+def memo_of_example() -> bytes:
+    """A memo of the example of a month, as it is kept."""
+    (judged, *_) = judge(update_row("ems", **NO))
+    return canonical_bytes(judged.memo)
 
 
 def _ask(client: Client, name: str, way: str, thing: dict[str, Any]) -> Any:
@@ -218,7 +331,10 @@ def _ask(client: Client, name: str, way: str, thing: dict[str, Any]) -> Any:
     if address.about:
         given["id"] = thing[address.about]
     url = reverse(name, kwargs=given)
-    return client.get(url) if way == "GET" else client.post(url, {**GIVEN, "version": STALE})
+    answer: Any = client.get(url) if way == "GET" else client.post(url, {**GIVEN, "version": STALE})
+    if answer.streaming:
+        assert b"".join(answer.streaming_content)
+    return answer
 
 
 def _expected(sitting: Sitting, name: str, which: str, case: CaseFile) -> set[int]:

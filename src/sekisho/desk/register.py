@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -38,6 +38,8 @@ REGISTER = Listing(
     needed=("facility", "component"),
 )
 """One row a component; what holds for the whole register may stand in any row, once is enough."""
+
+Stated = TypeVar("Stated", Register, RegisterEntry)
 
 _WHOLE = tuple(column.key for column in columns_of(Register))
 
@@ -109,12 +111,73 @@ def register_from(plans: Sequence[HandedIn], as_of: date | None = None) -> Regis
     return replace(head, as_of=as_of or head.as_of, entries=tuple(entries.values()))
 
 
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """A register to which plans were added: how many components are new, how many rows had empty
+    cells filled, and of which components a plan states something else than the register keeps.
+    """
+
+    register: Register
+    added: int
+    filled: int
+    kept: tuple[str, ...]
+
+
+def add_plans(known: Register, plans: Sequence[HandedIn], as_of: date | None = None) -> Extended:
+    """Adds cleared plans to a register: what it states stays, what it lacks is filled in.
+
+    Who maintains a facility, and under which plan, is always taken from a plan that says so: it
+    is the newer word. An empty register becomes the one that `register_from` makes. Raises
+    `UsageError` for plans of two operators, or of another one than the register's.
+    """
+    check_operator(plans, known.operator)
+    made = register_from(plans, as_of)
+    if known == Register():
+        return Extended(made, len(made.entries), 0, ())
+    before = {_key(entry): entry for entry in known.entries}
+    entries, kept = dict(before), []
+    for plan in plans:
+        for stated in _introduced(plan):
+            held = entries.get(_key(stated))
+            entries[_key(stated)] = stated if held is None else _filled(held, stated)
+            if held is not None and _says_otherwise(held, stated):
+                kept.append(held.component)
+    for plan in plans:
+        entries = {key: _entrusted(entry, plan) for key, entry in entries.items()}
+    filled = sum(entries[key] != entry for key, entry in before.items())
+    register = replace(
+        _filled(known, replace(made, entries=(), as_of=known.as_of)),
+        entries=tuple(entries.values()),
+    )
+    if register != known:
+        register = replace(register, as_of=as_of or known.as_of)
+    return Extended(register, len(entries) - len(before), filled, tuple(dict.fromkeys(kept)))
+
+
 def sheet_rows(register: Register) -> list[dict[str, Any]]:
     """Gives the rows of the sheet of a register; what holds for all stands in the first."""
     rows = [msgspec.structs.asdict(entry) for entry in register.entries]
     if rows:
         rows[0] |= {key: getattr(register, key) for key in _WHOLE}
     return rows
+
+
+def _filled(held: Stated, stated: Stated) -> Stated:
+    """Gives a record with what another states where it states nothing itself."""
+    fields = fields_of(type(held))
+    lacking = {
+        name: getattr(stated, name)
+        for name in fields
+        if getattr(held, name) == fields[name].default != getattr(stated, name)
+    }
+    return replace(held, **lacking)
+
+
+def _says_otherwise(held: RegisterEntry, stated: RegisterEntry) -> bool:
+    """Whether both state something and not the same."""
+    fields = fields_of(RegisterEntry)
+    pairs = [(getattr(held, name), getattr(stated, name), fields[name].default) for name in fields]
+    return any(default not in (one, other) and one != other for one, other, default in pairs)
 
 
 def _whole(known: Register, row: ListRow) -> tuple[Register, tuple[Defect, ...]]:

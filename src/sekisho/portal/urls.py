@@ -14,12 +14,15 @@ from sekisho.portal.examine import pages as examine
 from sekisho.portal.filing import pages as filing
 from sekisho.portal.filing.before import pages as before
 from sekisho.portal.filing.changing import pages as changing
+from sekisho.portal.filing.elsewhere import pages as elsewhere
 from sekisho.portal.filing.workbench import pages as workbench
 from sekisho.portal.personal import pages as personal
 from sekisho.portal.queue import pages as queue
+from sekisho.portal.queue import saved_pages as saved
 from sekisho.portal.running import local
 from sekisho.portal.work import pages as work
 
+handler400 = "sekisho.portal.look.refusals.unreadable"
 handler403 = "sekisho.portal.look.refusals.forbidden"
 handler404 = "sekisho.portal.look.refusals.not_found"
 handler500 = "sekisho.portal.look.refusals.broken"
@@ -43,11 +46,14 @@ urlpatterns = [
     path("people/roles/<int:id>/end/", members.end_role, name="end_role"),
     path("people/<uuid:id>/release/", members.release, name="release"),
     path("cases/", queue.listing, name="case_list"),
+    path("cases/questions/", saved.keep, name="question_keep"),
+    path("cases/questions/<int:id>/end/", saved.give_up, name="question_end"),
     path("cases/new/", filing.new, name="case_new"),
     path("cases/<uuid:id>/", cases.page, name="case"),
     path("cases/<uuid:id>/differences/", cases.differences, name="differences"),
     path("cases/<uuid:id>/report/", cases.report, name="case_report"),
     path("cases/<uuid:id>/documents/<uuid:document>/", cases.document, name="document"),
+    path("cases/<uuid:id>/documents/<uuid:document>/place/", cases.place, name="place"),
     path("cases/<uuid:id>/personal/", personal.personal, name="personal"),
     path("cases/<uuid:id>/draft/", filing.draft, name="draft"),
     path("cases/<uuid:id>/filing/", workbench.overview, name="workbench"),
@@ -60,6 +66,11 @@ urlpatterns = [
     ),
     path("cases/<uuid:id>/prior-consultation/", before.consultation, name="prior_consultation"),
     path("cases/<uuid:id>/prior-answer/", before.answer, name="prior_answer"),
+    path("cases/<uuid:id>/elsewhere/", elsewhere.elsewhere, name="elsewhere"),
+    path("cases/<uuid:id>/dates/", elsewhere.dates, name="dates"),
+    path("cases/<uuid:id>/dates/<int:seq>/", elsewhere.correction, name="correction"),
+    path("cases/<uuid:id>/package/", elsewhere.package_page, name="package"),
+    path("cases/<uuid:id>/package/file/", elsewhere.package_file, name="package_file"),
     path("cases/<uuid:id>/change/", changing.change, name="change_plan"),
     path("cases/<uuid:id>/plan-changes/", changing.plan_changes, name="plan_changes"),
     path("cases/<uuid:id>/plan-changes/list/", changing.list_changes, name="list_changes"),
@@ -68,6 +79,7 @@ urlpatterns = [
         "cases/<uuid:id>/plan-changes/plan/", changing.changed_plan_file, name="changed_plan_file"
     ),
     path("cases/<uuid:id>/evidence/", filing.evidence, name="evidence"),
+    path("cases/<uuid:id>/evidence/filling/", filing.fill, name="prefill"),
     path("cases/<uuid:id>/check/", filing.check, name="check"),
     path("cases/<uuid:id>/submission/", filing.submission, name="submission"),
     path("cases/<uuid:id>/withdrawal/", filing.withdrawal, name="withdrawal"),
@@ -85,9 +97,20 @@ urlpatterns = [
     path("cases/<uuid:id>/advice/", casework.advice, name="advice"),
     path("cases/<uuid:id>/resolutions/", casework.resolution, name="resolution"),
     path("cases/<uuid:id>/consulted/", casework.consulted, name="consulted"),
+    path(
+        "cases/<uuid:id>/consulted/answer/", casework.consultation_answer, name="consulted_answer"
+    ),
+    path(
+        "cases/<uuid:id>/consulted/<int:consultation>/end/",
+        casework.consultation_end,
+        name="consulted_end",
+    ),
     path("absences/", casework.absences, name="absences"),
+    path("absences/<int:id>/end/", casework.absence_end, name="absence_end"),
     path("groups/", casework.groups, name="groups"),
     path("groups/cases/", casework.group, name="group"),
+    path("", include("sekisho.portal.desk.addresses")),
     path("cases/<uuid:id>/decisions/<slug:act>/", decide.decision, name="decision"),
     path("cases/<uuid:id>/decisions/<slug:act>/signature/", decide.signature, name="signature"),
+    path("cases/<uuid:id>/decisions/<slug:act>/removal/", decide.dropping, name="drop_decision"),
 ]

@@ -6,11 +6,12 @@ queries ask here. What is not in the table nobody may do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, Protocol
 from uuid import UUID
 
+from sekisho.portal.accounts.models import User
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.refusals import NotAllowedError, UnknownError
 
@@ -70,8 +71,9 @@ def _rows(kind: str, relation: Relation, roles: str, *acts: str) -> tuple[Permis
 PERMISSIONS: tuple[Permission, ...] = (
     *_rows("operator", "member", "filer", "case.open", "triage.run", "register.keep"),
     *_rows("operator", "member", "filer reader steward", "case.list", "register.see"),
+    *_rows("operator", "member", "filer reader steward", "triage.see"),
     *_rows("operator", "own_operator", "filer reader steward", "case.see", "evidence.see"),
-    *_rows("operator", "own_operator", "filer", "personal.see"),
+    *_rows("operator", "own_operator", "filer", "personal.see", "package.make", "plan.take"),
     *_rows(
         "operator",
         "own_operator",
@@ -89,6 +91,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "dates.enter",
         "change_plan",
         "show_draft",
+        "package.make",
     ),
     *_rows("authority", "member", "examiner decider reader", "case.list", "queue.see"),
     *_rows("authority", "own_authority", "examiner decider reader", "case.see", "evidence.see"),
@@ -112,7 +115,14 @@ PERMISSIONS: tuple[Permission, ...] = (
     ),
     *_rows("authority", "member", "examiner decider", "absence.state"),
     *_rows("authority", "own_authority", "decider", "decision.take", "personal.erase"),
-    *_rows("authority", "consulted", "examiner decider", "case.see", "case.advise"),
+    *_rows("authority", "consulted", "examiner decider", "case.see", "evidence.see"),
+    *_rows("authority", "consulted", "examiner decider", "case.advise", "consultation.answer"),
+    *_rows("authority", "own_authority", "examiner decider", "consultation.end"),
+    *_rows("authority", "own_authority", "examiner decider reader", "decision.see"),
+    *_rows("authority", "member", "examiner decider reader", "question.save"),
+    *_rows("authority", "member", "examiner decider", "question.share"),
+    *_rows("operator", "member", "filer reader steward", "question.save"),
+    *_rows("operator", "member", "filer steward", "question.share"),
     *_rows("authority", "member", "steward", "work.see", "work.retry"),
     *_rows("operator", "member", "local", "work.see", "work.retry"),
     *_rows("operator", "member", "steward", "people.see", "people.invite", "people.end"),
@@ -131,13 +141,14 @@ _BY_ACT = {
 }
 
 _DUTIES = {
-    "read": "case.list queue.see case.see evidence.see personal.see",
+    "read": "case.list queue.see case.see evidence.see personal.see question.save question.share",
     "file": "case.open draft.save evidence.add evidence.remove case.check submit reply answer "
-    "withdraw file_changed_plan proceed dates.enter change_plan "
+    "withdraw file_changed_plan proceed dates.enter change_plan package.make "
     "show_draft",
-    "plan": "triage.run register.keep register.see",
-    "examine": "answer_draft accept return ask consult case.assign case.advise finding.resolve",
-    "decide": "decision.draft decision.sign decision.take",
+    "plan": "triage.run triage.see register.keep register.see plan.take",
+    "examine": "answer_draft accept return ask consult consultation.answer consultation.end "
+    "case.assign case.advise finding.resolve absence.state",
+    "decide": "decision.see decision.draft decision.sign decision.take find_unjust",
     "people": "people.see people.invite people.end people.release personal.erase",
 }
 """Which acts belong to which duty, for the page of permissions; others stand under `other`."""
@@ -163,6 +174,16 @@ def require(sitting: Sitting, act: str, case: InCase | None = None) -> None:
     raise NotAllowedError
 
 
+def lender_of(sitting: Sitting, act: str, case: InCase | None = None) -> User | None:
+    """Gives in whose stead a deputy may do an act; `None` where the person's own roles allow it."""
+    if not sitting.stands_in or may(replace(sitting, stands_in=()), act, case):
+        return None
+    for one in sitting.stands_in:
+        if may(replace(sitting, stands_in=(one,)), act, case):
+            return one.user
+    return None
+
+
 def is_too_weak(sitting: Sitting) -> bool:
     """Says whether the person must set up a second factor before doing anything here."""
     return needs_factor(sitting.kind) and sitting.lacks_factor
@@ -177,6 +198,11 @@ def roles_in(kind: str) -> tuple[str, ...]:
     """Gives the roles that mean something in a kind of organisation."""
     held = {role for row in PERMISSIONS if row.kind == kind for role in row.roles}
     return tuple(role for role in ROLES if role in held)
+
+
+def looks_after_people_only(kind: str) -> bool:
+    """Says whether a kind of organisation has no act yet but those about its own people."""
+    return all(row.act.startswith("people.") for row in PERMISSIONS if row.kind == kind)
 
 
 def keeps_house(role: str) -> bool:
@@ -224,7 +250,7 @@ def by_duty() -> tuple[tuple[str, tuple[Line, ...]], ...]:
 
 
 def _holds(row: Permission, sitting: Sitting, case: InCase | None) -> bool:
-    if row.kind != sitting.kind or not row.roles & sitting.roles:
+    if row.kind != sitting.kind or not row.roles & sitting.roles_today:
         return False
     if case is None:
         return row.relation == "member"

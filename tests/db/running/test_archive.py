@@ -19,7 +19,7 @@ from sekisho.portal.cases.models import CaseFile, Document, Event
 from sekisho.portal.settings.environment import environment
 from tests.samples.people import id_of, open_example, settle
 from tests.samples.servers import call
-from tests.samples.sites import Site, _on_server, _use, on_both
+from tests.samples.sites import Site, on_both, on_server, use_database
 from tests.samples.workers import address_of
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -37,23 +37,23 @@ def empty_place(site: Site, tmp_path: Path) -> Iterator[dict[str, str]]:
         yield at
         return
     name = f"{site.description['NAME']}_fresh"
-    _on_server(site.description, f'CREATE DATABASE "{name}"')
+    on_server(site.description, f'CREATE DATABASE "{name}"')
     known = {**site.description, "NAME": name}
     yield at | {
         "SEKISHO_DATABASE_URL": "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(
             **known
         )
     }
-    _use(site.description)
-    _on_server(site.description, f'DROP DATABASE "{name}" WITH (FORCE)')
+    use_database(site.description)
+    on_server(site.description, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def look_at(site: Site, place: dict[str, str]) -> None:
     """Points Django at the restored database."""
     if site.vendor == "sqlite":
-        _use({**site.description, "NAME": Path(place["SEKISHO_DATA"]) / "portal.sqlite3"})
+        use_database({**site.description, "NAME": Path(place["SEKISHO_DATA"]) / "portal.sqlite3"})
     else:
-        _use({**site.description, "NAME": f"{site.description['NAME']}_fresh"})
+        use_database({**site.description, "NAME": f"{site.description['NAME']}_fresh"})
 
 
 @pytest.fixture

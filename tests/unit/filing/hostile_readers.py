@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pathlib
 import signal
@@ -61,3 +62,32 @@ def misbehave(data: bytes, file: str) -> str:
     except OSError as error:
         return type(error).__name__
     return "done"
+
+
+def sleep_on(_data: bytes, _file: str) -> Any:
+    """Waits without working: the clock on the wall must stop it."""
+    while True:
+        signal.pause()
+
+
+def answer_without_end(_data: bytes, _file: str) -> str:
+    """Gives back more than anyone has room for."""
+    return "x" * 20_000_000
+
+
+def look_around(_data: bytes, _file: str) -> str:
+    """Tells what the process holds of the one that started it."""
+    links = {}
+    for name in os.listdir("/proc/self/fd"):  # noqa: PTH208  # names alone
+        try:
+            links[int(name)] = os.readlink(f"/proc/self/fd/{name}")  # noqa: PTH115
+        except OSError:
+            continue
+    return json.dumps(
+        {
+            "environment": sorted(os.environ),
+            "files": [link for handle, link in links.items() if handle > 2],
+            "standard": [links.get(handle) for handle in (0, 1, 2)],
+            "folder": os.getcwd(),  # noqa: PTH109
+        }
+    )

@@ -44,6 +44,10 @@ def test_a_history_that_cannot_be_allows_nothing_and_says_why(espa: Regime, hist
     assert {act.message.id for act in answered.values() if act.message} == {"procedure.impossible"}
 
 
+def test_a_day_at_the_beginning_of_the_calendar_is_answered_too(espa: Regime):
+    assert dates(espa, [event("accepted", "0001-01-01")], "2026-12-01")
+
+
 def test_an_answer_that_does_not_say_what_it_answers_is_incomplete(espa: Regime):
     history = [
         event("accepted", "2026-12-01"),

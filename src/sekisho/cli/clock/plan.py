@@ -28,7 +28,6 @@ _LONGEST_WAIT = 3650
 
 _RISK, _NOT_TOLD = 1, 3
 _DAYS = click.IntRange(0, _LONGEST_WAIT)
-_YEAR_ENDS = ("03-31", "12-31")
 
 
 @click.command("plan", cls=SpokenCommand, help="plan.help", short_help="plan.help.short")
@@ -63,7 +62,7 @@ def plan(  # noqa: PLR0913  # one parameter an option
 ) -> int:
     """Prints the plan; exit code 1 when the go-live is at risk, 3 when a day cannot be told."""
     from sekisho.cli.regime.opening import open_pack
-    from sekisho.desk.planning import Goal, make_plan
+    from sekisho.desk.planning import YEAR_ENDS, Goal, make_plan
     from sekisho.model.canonical import canonical_bytes
 
     language = chosen(lang)
@@ -76,7 +75,7 @@ def plan(  # noqa: PLR0913  # one parameter an option
         allowance=allowance,
         vendor=vendor_days,
         in_working_days=working_days,
-        year_ends=tuple(_year_end(text) for text in year_end or _YEAR_ENDS),
+        year_ends=tuple(map(_year_end, year_end)) or YEAR_ENDS,
     )
     made = make_plan(regime, goal, as_of)
     if ics is not None:

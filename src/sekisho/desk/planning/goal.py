@@ -10,6 +10,12 @@ from sekisho.regime.days.calendar import ONE_DAY, Calendar
 from sekisho.regime.days.count import last_day
 from sekisho.regime.tables.time import Period
 
+LONGEST_WAIT = 3650
+"""Days anyone may allow for a step; a cap against slips of the hand."""
+
+YEAR_ENDS = ((3, 31), (12, 31))
+"""Ends of fiscal years that are shown when nobody names one, as (month, day)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:

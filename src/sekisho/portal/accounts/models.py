@@ -107,6 +107,10 @@ class Role(models.TextChoices):
     READER = "reader"
 
 
+LENT = {Organisation.Kind.AUTHORITY: (Role.EXAMINER, Role.DECIDER)}
+"""The roles in which a deputy stands in for who is away, by the kind of organisation."""
+
+
 class Membership(models.Model):
     """A role of a user in an organisation, from a time and, once ended, to a time."""
 

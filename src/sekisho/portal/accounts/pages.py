@@ -13,12 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import SEAT, Seated
+from sekisho.portal.settings.environment import environment
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: what this is, and where to go."""
     sitting = cast("Seated", request).sitting
+    if environment().mode == "local" and who_may.may(sitting, "triage.see"):
+        return redirect("updates")
     for act, page in (("case.list", "case_list"), ("people.see", "people")):
         if who_may.may(sitting, act):
             return redirect(page)

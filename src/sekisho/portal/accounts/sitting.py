@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 from uuid import UUID
 
@@ -12,13 +13,22 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from sekisho.portal.accounts.models import Membership, Organisation, User
+from sekisho.portal.accounts.models import LENT, Membership, Organisation, User
+from sekisho.portal.clock import today
 
 SEAT = "seat"
 """The key of the session that holds the organisation acted for."""
 
 BOUND = "bound_number"
 """The key of the session that holds the corporate number an identity broker vouched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Someone who is away today, and the roles in which the person stands in."""
+
+    user: User
+    roles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,13 @@ class Sitting:
     others: tuple[Organisation, ...] = ()
     lacks_factor: bool = False
     """Whether the site asks for a second factor and this person has none."""
+    stands_in: tuple[StandIn, ...] = ()
+    """For whom the person stands in today, in this organisation."""
+
+    @property
+    def roles_today(self) -> frozenset[str]:
+        """The person's own roles, and those of whoever is away and named the person deputy."""
+        return self.roles.union(*(one.roles for one in self.stands_in))
 
     @property
     def kind(self) -> str:
@@ -87,7 +104,30 @@ def sit(request: HttpRequest) -> Sitting:
         roles=frozenset(row.role for row in held if row.organisation_id == here),
         others=tuple(place for id, place in places.items() if id != here),
         lacks_factor=settings.SECOND_FACTOR and not has_factor(user),
+        stands_in=stand_ins(user, places[here], today()),
     )
+
+
+def stand_ins(user: User, organisation: Organisation, on: date) -> tuple[StandIn, ...]:
+    """Gives for whom a person stands in on a day: in the roles that they hold there themselves."""
+    roles = LENT.get(Organisation.Kind(organisation.kind), ())
+    if not roles:
+        return ()
+    rows = Membership.objects.filter(
+        organisation=organisation,
+        until__isnull=True,
+        role__in=roles,
+        user__is_active=True,
+        user__absences__deputy=user,
+        user__absences__organisation=organisation,
+        user__absences__first_on__lte=on,
+        user__absences__last_on__gte=on,
+        user__absences__ended_at__isnull=True,
+    ).select_related("user")
+    found: dict[User, set[str]] = {}
+    for row in rows.order_by("user__name", "user_id"):
+        found.setdefault(row.user, set()).add(row.role)
+    return tuple(StandIn(absent, frozenset(roles)) for absent, roles in found.items())
 
 
 def has_factor(user: User) -> bool:

@@ -7,42 +7,33 @@ on its day; then appends its event and brings the lists up to date, all in one t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Max
 
 from sekisho.model.canonical import canonical_bytes, sha256_of
 from sekisho.model.case import Event as EngineEvent
 from sekisho.model.filing import Filing
 from sekisho.model.values.message import message
 from sekisho.portal import who_may
+from sekisho.portal.accounts.models import User
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine, standing, vault
 from sekisho.portal.cases.models import CaseFile, Document, Event
+from sekisho.portal.clock import TOKYO, now
+from sekisho.portal.examine.models import Assignment
 from sekisho.portal.personal import filings
 from sekisho.portal.refusals import RefusedError, StaleError, UnknownError, UnlawfulError
-from sekisho.portal.settings.environment import environment
 from sekisho.portal.work.table import enqueue
 
-TOKYO = ZoneInfo("Asia/Tokyo")
-
-
-def now() -> datetime:
-    """Gives the time: the only clock that pages, acts and the worker ask.
-
-    A demonstration may take it from a file (`SEKISHO_NOW`); any other site refuses to start so.
-    """
-    given = environment().now
-    if given is None:
-        return timezone.now()
-    return datetime.fromisoformat(given.read_text(encoding="ascii").strip())
+__all__ = ["TOKYO", "Doing", "Opened", "enter", "enter_by_clock", "now", "sha256_of_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +63,8 @@ class Opened:
     doing: Doing
     appended: list[Event] = field(default_factory=list)
     stored: list[str] = field(default_factory=list)
+    stands_in_for: User | None = None
+    """In whose stead the person acts here: each event of the act says so."""
 
     def append(
         self,
@@ -84,6 +77,11 @@ class Opened:
     ) -> Event:
         """Appends the event of the act: on its legal day, else today."""
         sitting = self.doing.sitting
+        if self.stands_in_for is not None:
+            payload |= {
+                "deputy_for": self.stands_in_for.name,
+                "deputy_for_id": str(self.stands_in_for.id),
+            }
         event = Event.objects.create(
             case=self.case,
             act=act,
@@ -147,6 +145,11 @@ class Opened:
             raise RefusedError(problem)
 
 
+def sha256_of_text(text: str) -> str:
+    """Names what was written by its digest: of its UTF-8 bytes, without space around it."""
+    return hashlib.sha256(text.strip().encode()).hexdigest()
+
+
 @contextmanager
 def enter(case_id: UUID, permission: str, doing: Doing) -> Iterator[Opened]:
     """Opens a case for one act; what is appended inside is kept whole or not at all.
@@ -158,8 +161,10 @@ def enter(case_id: UUID, permission: str, doing: Doing) -> Iterator[Opened]:
         who_may.require(doing.sitting, permission, case)
         if doing.version is not None and doing.version != case.version:
             raise StaleError(hint=message("portal.refused.stale.remedy"))
+        _refuse_yesterday(case, doing)
 
     with _opened(case_id, doing, let_in) as opened:
+        opened.stands_in_for = _absent(opened.case, doing.sitting, permission)
         yield opened
         if opened.appended:
             _derive(opened)
@@ -176,17 +181,43 @@ def enter_by_clock(case_id: UUID, at: datetime) -> Iterator[Opened]:
 @contextmanager
 def _opened(case_id: UUID, doing: Doing, let_in: Callable[[CaseFile], None]) -> Iterator[Opened]:
     stored: list[str] = []
+    ended = False
     try:
         with transaction.atomic():
             opened = Opened(_locked(case_id), doing, stored=stored)
             let_in(opened.case)
             yield opened
             opened.case.save()
+            ended = True
     except BaseException:
-        # The database forgets the rows by itself; the vault must be told.
-        for key in stored:
-            vault.drop(key)
+        # The database forgets the rows by itself; the vault must be told. Where the connection was
+        # lost while it was told to keep them, nobody knows: what no row names is swept later.
+        if not ended:
+            for key in stored:
+                vault.drop(key)
         raise
+
+
+def _refuse_yesterday(case: CaseFile, doing: Doing) -> None:
+    """Raises `RefusedError` where the clock stands before what was done: it was put back."""
+    last = Event.objects.filter(case=case).aggregate(on=Max("on"))["on"]
+    if last is not None and last > doing.today:
+        raise RefusedError(
+            message("portal.refused.clock", today=doing.today.isoformat(), last=last.isoformat()),
+            hint=message("portal.refused.clock.remedy"),
+        )
+
+
+def _absent(case: CaseFile, sitting: Sitting, permission: str) -> User | None:
+    """In whose stead the person acts: of who lent the role for it, or of the case's examiner."""
+    if not sitting.stands_in:
+        return None
+    lender = who_may.lender_of(sitting, permission, case)
+    if lender is not None:
+        return lender
+    held = Assignment.objects.filter(case=case, ended__isnull=True).values_list("examiner_id")
+    examiners = {id for (id,) in held} - {sitting.user_id}
+    return next((one.user for one in sitting.stands_in if one.user.id in examiners), None)
 
 
 def _locked(case_id: UUID) -> CaseFile:

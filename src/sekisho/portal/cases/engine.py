@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 from django.db.models import QuerySet
@@ -18,6 +19,7 @@ from sekisho.model.evidence import Evidence, EvidenceItem
 from sekisho.model.filing import Filing
 from sekisho.model.schema import from_json
 from sekisho.model.values.message import message
+from sekisho.portal.bounded import Bounded
 from sekisho.portal.cases import models, vault
 from sekisho.portal.personal import filings
 from sekisho.portal.personal.models import DataKey, Erasure
@@ -30,8 +32,24 @@ from sekisho.regime.loader import load_regime
 from sekisho.regime.pack import Regime
 from sekisho.regime.procedure import Standing, find_standing, lawful_acts
 
+Stored = TypeVar("Stored", Filing, Assessment)
 ANSWERS = 2_048
 """Of each kind the last answers of the engine that are kept."""
+
+
+def live(rows: Iterable[models.Event]) -> tuple[models.Event, ...]:
+    """Gives the events that count: an entry by hand is struck by a later event, and one that is
+    put in its place stands where it stood among those of its day.
+    """
+    listed = tuple(rows)
+    gone = {row.payload.get("strikes") for row in listed if row.kind == models.STRUCK}
+    if not gone:
+        return listed
+    place: dict[int, int] = {}
+    for row in listed:
+        place[row.seq] = place.get(row.payload.get("corrects", 0), row.seq)
+    left = [row for row in listed if row.kind != models.STRUCK and row.seq not in gone]
+    return tuple(sorted(left, key=lambda row: place[row.seq]))
 
 
 def engine_events(rows: Iterable[models.Event]) -> tuple[Event, ...]:
@@ -48,7 +66,7 @@ def engine_events(rows: Iterable[models.Event]) -> tuple[Event, ...]:
             reference=row.payload.get("reference", ""),
             note="",
         )
-        for row in rows
+        for row in live(rows)
         if row.kind
     )
 
@@ -113,12 +131,34 @@ def _clock(
 
 def filing_of(document: models.Document) -> Filing:
     """Reads the public part of a stored filing: all of it but personal values."""
-    return from_json(bytes(document.body), Filing)
+    return _read(document, Filing)
 
 
 def assessment_of(document: models.Document) -> Assessment:
     """Reads a stored assessment."""
-    return from_json(bytes(document.body), Assessment)
+    return _read(document, Assessment)
+
+
+_READ: Bounded[Any] = Bounded(8 * 1024**2)
+"""What was read from stored documents, by their ids: the database lets none of them change."""
+
+
+def _read(document: models.Document, kind: type[Stored]) -> Stored:
+    found = _READ.find(document.pk)
+    if not isinstance(found, kind):
+        body = bytes(document.body)
+        found = from_json(body, kind)
+        _READ.keep(document.pk, found, len(body))
+    return found
+
+
+def fetch_bodies(documents: Iterable[models.Document]) -> None:
+    """Fetches at once the bodies of documents that were got without, as far as they are needed."""
+    wanted = {row.pk: row for row in documents if _READ.find(row.pk) is None}
+    if wanted:
+        bodies = models.Document.objects.filter(pk__in=wanted).values_list("pk", "body")
+        for id, body in bodies:
+            wanted[id].body = body
 
 
 def newest(case: models.CaseFile, kind: str, purpose: str = "") -> QuerySet[models.Document]:
@@ -144,16 +184,22 @@ def engine_case(case: models.CaseFile) -> Case:
         evidence=evidence_of(case, whole.filing),
         cleared=cleared.filing if cleared else None,
         events=events_of(case),
-        statements=statements_of(case),
+        statements=statements_of(case, document.sha256),
         salt=whole.salt or (cleared.salt if cleared else ""),
         erased=(*whole.erased, *erased_evidence(case, whole.filing)),
     )
 
 
-def statements_of(case: models.CaseFile) -> tuple[SignedStatement, ...]:
-    """Gives what was stated about a case, each signed, in the order of the events."""
+def statements_of(case: models.CaseFile, filing_sha256: str) -> tuple[SignedStatement, ...]:
+    """Gives what was stated about a filing, each signed, in the order of the events: of another
+    version of the filing nothing was stated yet.
+    """
     rows = models.Event.objects.filter(case=case, act="resolve").order_by("seq")
-    return tuple(msgspec.convert(row.payload["signed"], SignedStatement) for row in rows)
+    return tuple(
+        msgspec.convert(row.payload["signed"], SignedStatement)
+        for row in rows
+        if row.payload.get("filing", filing_sha256) == filing_sha256
+    )
 
 
 def cleared_of(case: models.CaseFile, filing: Filing) -> filings.Whole | None:
@@ -204,9 +250,13 @@ def _observed(evidence: Evidence, row: models.Document, personal: dict[str, str]
     """Gives the digest that was seen: of personal papers a salted one, unless the filer has
     stated the plain one and it agrees.
     """
-    if not personal.get(row.vault_key) or not evidence.sha256:
+    if not personal.get(row.vault_key):
         return row.sha256
-    return evidence.sha256.lower() if vault.agrees(row.vault_key, evidence.sha256) else row.sha256
+    if not evidence.sha256:
+        return vault.salted(row.vault_key)
+    if vault.agrees(row.vault_key, evidence.sha256):
+        return evidence.sha256.lower()
+    return vault.salted(row.vault_key)
 
 
 @lru_cache(maxsize=4)
@@ -220,9 +270,8 @@ def library_of(case: models.CaseFile) -> Library:
     Raises `RefusedError` where the site no longer has that one: an official vetting is made with
     no other.
     """
-    accepted = models.Event.objects.filter(case=case, kind="accepted").order_by("-seq").first()
     now = current_library()
-    wanted = accepted.payload.get("library_sha256", "") if accepted else ""
+    wanted = str(accepted_with(case).get("library_sha256", ""))
     if not wanted or wanted == now.sha256:
         return now
     kept = environment().libraries
@@ -233,6 +282,13 @@ def library_of(case: models.CaseFile) -> Library:
             hint=message("portal.library.gone.remedy"),
         )
     return _opened(folder.resolve())
+
+
+def accepted_with(case: models.CaseFile) -> dict[str, Any]:
+    """Gives what the newest acceptance fixed: regime, its digest, the digest of the library."""
+    rows = models.Event.objects.filter(case=case, kind="accepted").order_by("-seq")
+    payload: dict[str, Any] = rows.values_list("payload", flat=True).first() or {}
+    return payload
 
 
 def current_library() -> Library:

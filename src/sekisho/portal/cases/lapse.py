@@ -8,6 +8,7 @@ from uuid import UUID
 from sekisho.model.case import Event, EventKind
 from sekisho.portal.cases import engine
 from sekisho.portal.cases.door import Opened, enter_by_clock
+from sekisho.portal.filing.models import Elsewhere
 
 LAPSED: EventKind = "lapsed"
 
@@ -19,6 +20,9 @@ def record(case_id: UUID, at: datetime) -> None:
     called at any time and again: before the end, after another end, or twice, nothing is added.
     """
     with enter_by_clock(case_id, at) as opened:
+        if Elsewhere.objects.filter(case=opened.case).exists():
+            # A notice that moved the period may be entered late; the state lapses by itself.
+            return
         last = opened.case.lapses_on
         if last is not None and opened.doing.today > last:
             on = last + timedelta(days=1)

@@ -16,6 +16,10 @@ NEVER = date(9999, 12, 31)
 SHOWN = "shown"
 """The kind of a document that is a draft as it was shown: not received, and never vetted as filed."""
 DRAFT_SHOWN = "draft_shown"
+RECEIVED = "received"
+"""The kind of a document that shows what an authority elsewhere wrote or said."""
+STRUCK = "struck"
+"""The kind of an event by which one that was entered by hand counts no more."""
 
 
 class CaseFile(models.Model):
@@ -93,6 +97,27 @@ class CaseFile(models.Model):
     def is_consulted(self, authority: uuid.UUID) -> bool:
         """Says whether that authority is asked for its view on this case."""
         return self.consultations.filter(authority_id=authority, ended__isnull=True).exists()
+
+
+class KnownName(models.Model):
+    """A name that some case has, once for all cases: what a search by name looks through.
+
+    A name whose cases are gone finds nothing, and may stay.
+    """
+
+    kind = models.CharField(max_length=16)
+    key = models.CharField(max_length=200)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        """What the database holds to."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "key", "name"], name="a_name_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
 
 
 class Document(models.Model):

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
+import msgspec
 from django.db.models import Q, QuerySet
 
 from sekisho.model.assessment import Assessment, ClockDate, LawfulAct
@@ -15,7 +18,7 @@ from sekisho.model.filing import Filing
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine, vault
-from sekisho.portal.cases.models import SHOWN, CaseFile, Document, Event
+from sekisho.portal.cases.models import RECEIVED, SHOWN, CaseFile, Document, Event
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.examine.models import Consultation
 from sekisho.portal.filing.models import Draft
@@ -25,6 +28,8 @@ from sekisho.portal.personal.models import DataKey
 from sekisho.portal.refusals import NotAllowedError, UnknownError
 
 PAGE = 50
+LAST = 3
+"""How many events are told to who came late."""
 IN_QUEUE = ("due", "submitted_on", "id")
 NEWEST = ("-made_at", "id")
 """By what an authority lists cases, and by what an operator does."""
@@ -48,6 +53,9 @@ class CaseView:
     filing: Filing | None
     """The filing as received; for its operator the draft, while it may be written to."""
 
+    filing_read: str
+    """Names what the filing was read from: the document, or the digest of the draft."""
+
 
 def find_case(id: UUID, sitting: Sitting) -> CaseFile:
     """Gives a case that the person may see; raises `UnknownError` for any other."""
@@ -69,6 +77,9 @@ def view_case(id: UUID, sitting: Sitting, on: date) -> CaseView:
     relation = who_may.relation_to(sitting, case) or ""
     state = engine.standing_on(case, events, on).state
     writes = relation == "own_operator"
+    papers = _papers(case)
+    until = None if writes else handed_in_at(rows)
+    filing, filing_read = _filing(case, papers, assessed, writing=writes and state in WRITING)
     return CaseView(
         case=case,
         relation=relation,
@@ -78,9 +89,65 @@ def view_case(id: UUID, sitting: Sitting, on: date) -> CaseView:
         state=state,
         assessment=engine.assessment_of(assessed) if assessed else None,
         assessed=assessed,
-        documents=_papers(case, None if writes else handed_in_at(rows)),
-        filing=_filing(case, writing=writes and state in WRITING),
+        documents=tuple(row for row in papers if until is None or row.made_at <= until),
+        filing=filing,
+        filing_read=filing_read,
     )
+
+
+class Named(NamedTuple):
+    """The names of an organisation."""
+
+    name: str
+    name_en: str
+
+    def called(self, lang: str) -> str:
+        """Gives its name in a language; the Japanese one where it has no other."""
+        return self.name_en if lang == "en" and self.name_en else self.name
+
+
+class Listed(NamedTuple):
+    """A case as a list shows it: plain values, which is all that a row of a list is made from."""
+
+    id: UUID
+    reference: str
+    title: str
+    fictional: bool
+    state: str
+    submitted_on: date | None
+    lapses_on: date | None
+    due: date
+    found: int
+    gravest: str
+    open_questions: int
+    turns_on: date | None
+    becomes: str
+    regime: str
+    accepted_on: date | None
+    made_at: datetime
+    operator: Named
+
+    def days_left(self, on: date) -> int | None:
+        """Gives the days until the last one of the period; negative once it has passed."""
+        return (self.lapses_on - on).days if self.lapses_on else None
+
+
+_COLUMNS = Listed._fields[:-1]
+
+
+def listed(found: QuerySet[CaseFile]) -> list[Listed]:
+    """Reads cases as lists show them."""
+    rows = found.select_related(None).values_list(*_COLUMNS, "operator__name", "operator__name_en")
+    return [Listed._make((*row[:-2], Named._make(row[-2:]))) for row in rows]
+
+
+def last_events(id: UUID, sitting: Sitting) -> tuple[Event, ...]:
+    """Gives the newest events of a case that the person may be told of, the newest first."""
+    case = find_case(id, sitting)
+    told = Event.objects.filter(case=case).filter(
+        ~Q(kind="") | Q(organisation=sitting.organisation)
+    )
+    return tuple(told.select_related("by", "organisation").order_by("-seq")[:LAST])
 
 
 def list_cases(sitting: Sitting) -> QuerySet[CaseFile]:
@@ -139,9 +206,11 @@ def find_document(case_id: UUID, id: UUID, sitting: Sitting) -> Document:
     return document
 
 
-def bytes_of(document: Document, sitting: Sitting) -> Iterable[bytes]:
-    """Gives the bytes of a document: personal values to those alone who need them."""
-    sees = who_may.may(sitting, "personal.see", document.case)
+def bytes_of(document: Document, sitting: Sitting, *, public: bool = False) -> Iterable[bytes]:
+    """Gives the bytes of a document: personal values to those alone who need them, and to nobody
+    where only what is `public` is asked for.
+    """
+    sees = not public and who_may.may(sitting, "personal.see", document.case)
     if document.kind in {Document.Kind.FILING, Document.Kind.CLEARED, SHOWN}:
         if document.vault_key and sees:
             return [canonical_bytes(filings.whole(document).filing)]
@@ -158,16 +227,22 @@ def _newest_assessment(case: CaseFile, sitting: Sitting) -> Document | None:
     own.
     """
     side = "operator" if who_may.relation_to(sitting, case) == "own_operator" else "authority"
-    return engine.latest(case, Document.Kind.ASSESSMENT, side)
+    return engine.newest(case, Document.Kind.ASSESSMENT, side).defer("body").first()
 
 
-def _filing(case: CaseFile, *, writing: bool) -> Filing | None:
+def _filing(
+    case: CaseFile, papers: tuple[Document, ...], assessed: Document | None, *, writing: bool
+) -> tuple[Filing | None, str]:
+    """Gives the filing and what names it; the bodies that have not been read yet are fetched."""
+    received = [row for row in papers if row.kind in {Document.Kind.FILING, SHOWN}]
+    engine.fetch_bodies([*received[-1:], *([assessed] if assessed else ())])
     draft = Draft.objects.filter(case=case).first() if writing else None
     if draft is not None:
-        return read_draft(draft.filing)[0]
-    kinds = (Document.Kind.FILING, SHOWN)
-    found = Document.objects.filter(case=case, kind__in=kinds).order_by("-made_at", "-id").first()
-    return engine.filing_of(found) if found else None
+        written = sha256(msgspec.json.encode(draft.filing)).hexdigest()
+        return read_draft(draft.filing)[0], written
+    if not received:
+        return None, ""
+    return engine.filing_of(received[-1]), str(received[-1].id)
 
 
 def handed_in_at(events: Iterable[Event]) -> datetime:
@@ -175,19 +250,23 @@ def handed_in_at(events: Iterable[Event]) -> datetime:
     return max((event.at for event in events if event.kind in _HANDS_IN), default=_NOTHING)
 
 
-def _papers(case: CaseFile, until: datetime | None) -> tuple[Document, ...]:
-    kinds = (Document.Kind.FILING, Document.Kind.CLEARED, Document.Kind.EVIDENCE, SHOWN)
+def _papers(case: CaseFile) -> tuple[Document, ...]:
+    kinds = (Document.Kind.FILING, Document.Kind.CLEARED, Document.Kind.EVIDENCE, SHOWN, RECEIVED)
     papers = Document.objects.filter(case=case, kind__in=kinds)
-    if until is not None:
-        papers = papers.filter(made_at__lte=until)
     return tuple(papers.defer("body").order_by("made_at", "id"))
 
 
 def _may_read(document: Document, sitting: Sitting, case: CaseFile) -> bool:
-    del sitting, case
+    """What was handed in, and decisions: a draft to those alone who work on it, one that was
+    taken to everyone who sees the case.
+    """
+    if document.kind == Document.Kind.DECISION:
+        taken = Event.objects.filter(case=case, decided_sha256=document.sha256).exclude(kind="")
+        return who_may.may(sitting, "decision.see", case) or taken.exists()
     return document.kind in {
         Document.Kind.FILING,
         Document.Kind.CLEARED,
         Document.Kind.EVIDENCE,
         SHOWN,
+        RECEIVED,
     }

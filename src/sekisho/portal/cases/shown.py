@@ -12,17 +12,20 @@ from sekisho.model.assessment import LawfulAct
 from sekisho.model.filing import Filing
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
+from sekisho.portal.cases import engine
 from sekisho.portal.cases.door import TOKYO
-from sekisho.portal.cases.models import Event
+from sekisho.portal.cases.models import Document, Event
 from sekisho.portal.cases.picture.dates import Dated, dates, draw, drawn
 from sekisho.portal.cases.picture.differences import may_differ
 from sekisho.portal.cases.picture.parties import Shown, parties, tree
+from sekisho.portal.cases.picture.parts import CaseId, Part, found_in, papers_of
 from sekisho.portal.cases.picture.party_drawing import draw_parties
 from sekisho.portal.cases.picture.subjects import About, by_subject
 from sekisho.portal.cases.queries import CaseView
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.decide.queries import Decided, Decisions, decisions_of
 from sekisho.portal.examine.models import Question
+from sekisho.portal.filing.elsewhere.words import entered_facts
 from sekisho.portal.work.queries import percent_of
 from sekisho.report.catalogue import knows, say, say_id, say_term
 from sekisho.report.markup import Markup
@@ -88,8 +91,7 @@ class CaseShown:
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
         """The acts that are this person's to do, lawful ones first."""
-        side = "operator" if self._view.relation == "own_operator" else "authority"
-        mine = [act for act in self._view.acts if act.by == side and self._may(act.act)]
+        mine = [act for act in self._view.acts if act.by == self._side and self._may(act.act)]
         alone = sum(act.lawful for act in mine if act.act not in _ASIDE) == 1
         ordered = sorted(mine, key=lambda act: (not act.lawful, act.act not in self.pending))
         return tuple(self._offer(act, alone=alone) for act in ordered)
@@ -103,13 +105,32 @@ class CaseShown:
 
     @property
     def unlawful(self) -> tuple[Offer, ...]:
-        """Of the acts, those that the law does not allow today, each with its reason."""
-        return tuple(offer for offer in self.offers if not offer.act.lawful)
+        """Of the acts of this side, those that the law does not allow today, with the reason."""
+        no = (act for act in self._view.acts if act.by == self._side and not act.lawful)
+        return tuple(self._offer(act, alone=False) for act in no)
+
+    @property
+    def others(self) -> tuple[Offer, ...]:
+        """What the law allows others today: the other side, and this side's other roles."""
+        mine = {offer.act.act for offer in self.offers}
+        yes = (act for act in self._view.acts if act.lawful and act.act not in mine)
+        return tuple(self._offer(act, alone=False) for act in yes)
+
+    @property
+    def _side(self) -> str:
+        return "operator" if self._view.relation == "own_operator" else "authority"
+
+    @cached_property
+    def law_changed(self) -> bool:
+        """Whether the pack is another text of the law now than the one the acceptance fixed."""
+        accepted = [row for row in self._view.events if row.kind == "accepted"]
+        fixed = accepted[-1].payload.get("regime_sha256", "") if accepted else ""
+        return bool(fixed) and engine.regime_of(self._view.case, self._on).sha256 != fixed
 
     @cached_property
     def dates(self) -> tuple[Dated, ...]:
         """What happened and what follows from it, by day."""
-        return dates(self._view.events, self._view.clock, self._named, self._lang)
+        return dates(engine.live(self._view.events), self._view.clock, self._named, self._lang)
 
     @cached_property
     def clock_drawing(self) -> Markup | None:
@@ -157,12 +178,48 @@ class CaseShown:
         return sum(row.path in here for row in listed)
 
     @cached_property
+    def only_id(self) -> CaseId:
+        """The case as addresses name it."""
+        return CaseId(self._view.case.id)
+
+    @property
+    def found(self) -> Part:
+        """The part about what was found."""
+        return Part(self, ("subjects", "gaps"), (*found_in(self._view), self._lang))
+
+    @property
+    def behind(self) -> Part:
+        """The part about who stands behind the filing."""
+        decided = (self._view.filing_read, self._lang)
+        return Part(self, ("parties", "party_drawing"), decided)
+
+    @property
+    def papers(self) -> Part:
+        """The part that lists the documents."""
+        return Part(self._view, ("documents",), papers_of(self._view))
+
+    @property
+    def on_days(self) -> Part:
+        """The part about the dates."""
+        decided = (self.dates, self._view.case.lapses_on, self._on, self._lang)
+        return Part(self, ("dates", "clock_drawing", "drawn"), decided)
+
+    @property
+    def told(self) -> Part:
+        """The part about what has happened."""
+        return Part(self, ("history",), self.history)
+
+    @cached_property
     def subjects(self) -> tuple[About, ...]:
         """What was found, by what it was found about."""
         it = self._view
         if it.assessment is None:
             return ()
-        return by_subject(it.assessment, it.filing or Filing(), it.documents, self._lang)
+        papers = it.documents
+        if self.writing:
+            # What was found is about the draft, not about the filing that was received before.
+            papers = tuple(row for row in papers if row.kind != Document.Kind.FILING)
+        return by_subject(it.assessment, it.filing or Filing(), papers, self._lang)
 
     @cached_property
     def parties(self) -> tuple[Shown, ...]:
@@ -275,6 +332,13 @@ class CaseShown:
         return tuple(told)
 
     @cached_property
+    def _struck(self) -> frozenset[int]:
+        """The entries by hand that count no more."""
+        return frozenset(
+            event.payload["strikes"] for event in self._view.events if "strikes" in event.payload
+        )
+
+    @cached_property
     def _names(self) -> dict[str, str]:
         return {act.act: act_text(act, self._lang) for act in self._view.acts}
 
@@ -291,9 +355,19 @@ class CaseShown:
             said=self._named(event),
             on=event.on,
             on_other_day=event.at.astimezone(TOKYO).date() != event.on,
-            by=f"{by} {person}".strip() or say_id("portal.history.by_time", self._lang),
-            text="\n".join(self._facts(event.payload)),
+            by=f"{by} {person}{self._stead(event)}".strip()
+            or say_id("portal.history.by_time", self._lang),
+            text="\n".join(
+                (
+                    *self._facts(event.payload),
+                    *entered_facts(event.payload, self._lang, struck=event.seq in self._struck),
+                )
+            ),
         )
+
+    def _stead(self, event: Event) -> str:
+        absent = event.payload.get("deputy_for", "")
+        return f" {say_id('portal.deputy_of', self._lang, who=absent)}" if absent else ""
 
     def _facts(self, payload: dict[str, Any]) -> Iterator[str]:
         if "accepts" in payload:

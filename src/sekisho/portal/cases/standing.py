@@ -15,7 +15,9 @@ from sekisho.regime.days.calendar import ONE_DAY
 
 IN_CONSULTATION = frozenset({"draft_shown", "draft_answered"})
 """The states of a draft that was shown to the authority before it was filed."""
-WRITING = frozenset({"draft", "returned", "withdrawn"}) | IN_CONSULTATION
+URGENT = "introduced_unfiled"
+"""The state in which an emergency was met, and its notification is still to be written."""
+WRITING = frozenset({"draft", "returned", "withdrawn", URGENT}) | IN_CONSULTATION
 """The states in which the filing is the operator's to write."""
 
 DERIVED = (

@@ -50,12 +50,12 @@ def put(chunks: Iterable[bytes], limit: int, *, case: Any = None, about: str = "
             os.fsync(file.fileno())
         part.replace(path)
         _keep_names(path.parent)
+        wrapped = keys.wrap(key, f"document/{name}")
+        DataKey.objects.create(name=name, wrapped=wrapped, case=case, about=about)
     except BaseException:
         part.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
         raise
-    DataKey.objects.create(
-        name=name, wrapped=keys.wrap(key, f"document/{name}"), case=case, about=about
-    )
     return Stored(name, counted.digest.hexdigest(), counted.size)
 
 
@@ -65,13 +65,17 @@ def drop(key: str) -> None:
 
 
 def sweep(older_than: float) -> int:
-    """Deletes the halves that a killed process left, once older than a time in seconds since
-    1970; gives how many. What is younger may belong to an act in progress.
+    """Deletes what a killed process left: halves, and files that no key names because the act was
+    not done; gives how many. A file younger than a time, in seconds since 1970, may belong to an
+    act in progress.
     """
     swept = 0
-    for path in (environment().data / "vault").glob("*/*.part"):
-        if path.stat().st_mtime < older_than:
-            path.unlink(missing_ok=True)
+    for folder in sorted((environment().data / "vault").glob("??")):
+        old = {path.name: path for path in folder.iterdir() if _age_of(path) < older_than}
+        # Asked after the files were listed: whatever has a key by now is somebody's.
+        named = DataKey.objects.filter(name__in=list(old)).values_list("name", flat=True)
+        for name in old.keys() - set(named):
+            old[name].unlink(missing_ok=True)
             swept += 1
     return swept
 
@@ -106,6 +110,15 @@ def agrees(key: str, sha256: str) -> bool:
     return hmac.compare_digest(digest.hexdigest(), sha256.lower())
 
 
+def salted(key: str) -> str:
+    """Gives the digest of what was stored, under the salt that goes with its key."""
+    row = DataKey.objects.get(name=key)
+    digest = _digest(keys.unwrap(bytes(row.wrapped), f"document/{key}"))
+    for piece in open_stream(key):
+        digest.update(piece)
+    return str(digest.hexdigest())
+
+
 def remove(key: str) -> None:
     """Removes the file of a document whose key was destroyed."""
     _path(key).unlink(missing_ok=True)
@@ -135,6 +148,14 @@ def _digest(key: bytes) -> Any:
 def _pieces(name: str, key: bytes) -> Iterator[bytes]:
     with _path(name).open("rb") as file:
         yield from streams.unseal(file, key, name)
+
+
+def _age_of(path: Path) -> float:
+    """Gives when a file was last written; one that has gone meanwhile is of no age."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return float("inf")
 
 
 def _keep_names(folder: Path) -> None:

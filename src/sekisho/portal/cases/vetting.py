@@ -62,15 +62,13 @@ def assess(
 
     Once the filing is accepted the authority's vetting is official: as of the day of acceptance.
     """
-    looked_at = engine.engine_case(case)
-    if filing is not None:
-        looked_at = _with_draft(case, looked_at, filing)
+    case_seen = looked_at(case, filing)
     tell(_READ)
     official = side == "authority" and case.accepted_on is not None
     day = case.accepted_on if official and case.accepted_on else on
     with following(lambda share: tell(_READ + int((100 - _READ) * share))):
         return vet(
-            looked_at,
+            case_seen,
             engine.regime_of(case, day),
             engine.library_of(case) if official else engine.current_library(),
             day,
@@ -96,10 +94,16 @@ def keep(case: CaseFile, assessment: Assessment, side: Side) -> Document:
     return document
 
 
-def _with_draft(case: CaseFile, looked_at: Case, filing: Filing) -> Case:
+def looked_at(case: CaseFile, filing: Filing | None) -> Case:
+    """Puts together what is vetted: what was received, or a draft where one is given."""
+    received = engine.engine_case(case)
+    return received if filing is None else _with_draft(case, received, filing)
+
+
+def _with_draft(case: CaseFile, received: Case, filing: Filing) -> Case:
     cleared = engine.cleared_of(case, filing)
     return replace(
-        looked_at,
+        received,
         filing=filing,
         evidence=engine.evidence_of(case, filing),
         cleared=cleared.filing if cleared else None,

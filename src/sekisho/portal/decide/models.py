@@ -53,6 +53,9 @@ class Signature(models.Model):
     first_at = models.DateTimeField(db_default=Now())
     second = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     second_at = models.DateTimeField(null=True)
+    first_for = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    second_for = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    """In whose stead, where a deputy signed in a lent role: nobody signs twice through another."""
 
     class Meta:
         """What the database holds to."""
@@ -61,7 +64,23 @@ class Signature(models.Model):
             models.CheckConstraint(
                 condition=Q(second__isnull=True) | ~Q(second=F("first")),
                 name="two_people_sign",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(second_for__isnull=True) | ~Q(second_for=F("first")),
+                name="nobody_signs_for_the_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_for__isnull=True)
+                | Q(second__isnull=True)
+                | ~Q(first_for=F("second")),
+                name="nobody_signs_after_a_deputy",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_for__isnull=True)
+                | Q(second_for__isnull=True)
+                | ~Q(first_for=F("second_for")),
+                name="nobody_has_two_deputies_sign",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,18 +14,26 @@ class DecisionText(Record, frozen=True, kw_only=True, tag_field="schema", tag="s
 
     `act` is an act of the procedure; `until` the new last day of a shortening or extension;
     `measure` whether what is recommended or ordered is to go on as changed, or to stop;
-    `filing_sha256` and `assessment_sha256` name what it was decided upon.
+    `filing_sha256` and `assessment_sha256` name what it was decided upon, `regime`,
+    `regime_sha256` and `library_sha256` the law and the library that the acceptance fixed.
+
+    What is stored are its canonical bytes; their plain SHA-256 is what is signed, so that whoever
+    has downloaded them can compute it again.
     """
 
     act: str
     case: str
     reference: str = ""
+    operator: str = ""
     reasons: str = ""
     measures: str = ""
     measure: Measure | None = None
     until: date | None = None
     filing_sha256: str = ""
     assessment_sha256: str = ""
+    regime: str = ""
+    regime_sha256: str = ""
+    library_sha256: str = ""
     drafted_by: str = ""
     drafted_on: date | None = None
 

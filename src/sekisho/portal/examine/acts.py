@@ -7,17 +7,22 @@ from uuid import UUID
 
 from sekisho.model.values.message import message
 from sekisho.portal.cases import engine, vetting
-from sekisho.portal.cases.door import Doing, enter
+from sekisho.portal.cases.door import Doing, enter, sha256_of_text
 from sekisho.portal.cases.models import Document
 from sekisho.portal.examine.models import Question
 from sekisho.portal.refusals import IncompleteError
 
 
-def accept(case_id: UUID, doing: Doing, on: date) -> None:
-    """Accepts the filing: the clock starts on that day, which fixes law and library as well."""
+def accept(case_id: UUID, doing: Doing, on: date, reason: str = "") -> None:
+    """Accepts the filing: the clock starts on that day, which fixes law and library as well.
+
+    A day gone by needs a reason: part of the period is over before anybody begins.
+    """
     with enter(case_id, "accept", doing) as opened:
         doing.refuse_ahead(on)
         opened.require_lawful("accept", on)
+        if on != doing.today and not reason.strip():
+            raise IncompleteError(message("portal.accept.no_reason"))
         filing = engine.latest(opened.case, Document.Kind.FILING)
         library = engine.current_library()
         regime = engine.regime_on(opened.case.regime, on)
@@ -29,6 +34,7 @@ def accept(case_id: UUID, doing: Doing, on: date) -> None:
             regime=f"{regime.id}@{regime.version}",
             regime_sha256=regime.sha256,
             library_sha256=library.sha256,
+            reason=reason.strip(),
         )
         vetting.enqueue_vetting(opened.case, "authority")
 
@@ -48,7 +54,9 @@ def ask(case_id: UUID, doing: Doing, text: str, subject: str = "") -> None:
         raise IncompleteError(message("portal.ask.empty"))
     with enter(case_id, "ask", doing) as opened:
         opened.require_lawful("ask", doing.today)
-        event = opened.append("ask", kind="asked", subject=subject)
+        event = opened.append(
+            "ask", kind="asked", subject=subject, decided_sha256=sha256_of_text(text)
+        )
         Question.objects.create(case=opened.case, asked=event, text=text.strip(), subject=subject)
 
 

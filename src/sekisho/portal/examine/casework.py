@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db import transaction
 from msgspec import to_builtins
 
 from sekisho.keys.signing import sign_statement
 from sekisho.model.case import Statement
 from sekisho.model.values.message import message
 from sekisho.portal import who_may
+from sekisho.portal.accounts.models import AccountEvent, User
+from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine, vetting
-from sekisho.portal.cases.door import Doing, enter
+from sekisho.portal.cases.door import Doing, enter, sha256_of_text
 from sekisho.portal.cases.models import Document
 from sekisho.portal.examine import queries
 from sekisho.portal.examine.models import Absence, Advice, Assignment, Consultation
-from sekisho.portal.refusals import IncompleteError, RefusedError
+from sekisho.portal.examine.subjects import subjects_of
+from sekisho.portal.refusals import IncompleteError, RefusedError, UnknownError
 from sekisho.portal.settings.environment import environment
 from sekisho.portal.settings.stores import kept_seed
 
@@ -33,7 +37,11 @@ def assign(case_id: UUID, doing: Doing, examiner_id: UUID) -> None:
 
 
 def be_absent(doing: Doing, first_on: date, last_on: date, deputy_id: UUID) -> None:
-    """States that the person is away, and who of the same authority stands in."""
+    """States that the person is away, and who of the same authority stands in on those days.
+
+    An absence is stated ahead, or from today on: nobody becomes a deputy for days gone by. Two
+    that overlap are refused, so that one person at a time stands in.
+    """
     sitting = doing.sitting
     who_may.require(sitting, "absence.state")
     deputy = queries.colleagues(sitting.organisation).filter(id=deputy_id).first()
@@ -41,18 +49,92 @@ def be_absent(doing: Doing, first_on: date, last_on: date, deputy_id: UUID) -> N
         raise RefusedError(message("portal.absence.deputy"))
     if last_on < first_on:
         raise IncompleteError(message("portal.absence.backwards"))
-    Absence.objects.create(user=sitting.user, deputy=deputy, first_on=first_on, last_on=last_on)
+    if first_on < doing.today:
+        raise RefusedError(message("portal.absence.past"))
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=sitting.user.id)
+        if queries.absences_of(sitting).filter(
+            ended_at=None, first_on__lte=last_on, last_on__gte=first_on
+        ):
+            raise RefusedError(message("portal.absence.overlaps"))
+        Absence.objects.create(
+            organisation=sitting.organisation,
+            user=sitting.user,
+            deputy=deputy,
+            first_on=first_on,
+            last_on=last_on,
+            stated_by=sitting.user,
+        )
+        _note(
+            sitting, "absence.state", deputy, first=first_on.isoformat(), last=last_on.isoformat()
+        )
 
 
-def consult_authority(case_id: UUID, doing: Doing, authority_id: UUID) -> None:
+def be_back(doing: Doing, absence_id: int) -> None:
+    """Ends an absence of the person before its last day, or before it began; it stays on record."""
+    sitting = doing.sitting
+    who_may.require(sitting, "absence.state")
+    with transaction.atomic():
+        row = (
+            Absence.objects.select_for_update(of=("self",))
+            .filter(id=absence_id, user=sitting.user, organisation=sitting.organisation)
+            .first()
+        )
+        if row is None:
+            raise UnknownError
+        if row.ended_at is not None or row.last_on < doing.today:
+            raise RefusedError(message("portal.absence.over"))
+        row.ended_at = doing.at
+        row.save()
+        _note(sitting, "absence.end", row.deputy)
+
+
+def _note(sitting: Sitting, act: str, about: User, **payload: str) -> None:
+    AccountEvent.objects.create(
+        act=act, by=sitting.user, organisation=sitting.organisation, about=about, payload=payload
+    )
+
+
+def consult_authority(case_id: UUID, doing: Doing, authority_id: UUID, request: str = "") -> None:
     """Consults another authority of the portal, which from now on may see the case and advise."""
     with enter(case_id, "consult", doing) as opened:
         opened.require_lawful("consult", doing.today)
         other = queries.other_authorities(opened.case).filter(id=authority_id).first()
         if other is None:
             raise RefusedError(message("portal.consult.nobody"))
-        event = opened.append("consult", kind="consulted", whom=other.name)
-        Consultation.objects.create(case=opened.case, authority=other, asked=event)
+        event = opened.append(
+            "consult", kind="consulted", whom=other.name, decided_sha256=sha256_of_text(request)
+        )
+        Consultation.objects.create(
+            case=opened.case, authority=other, asked=event, request=request.strip()
+        )
+
+
+def answer_consultation(case_id: UUID, doing: Doing, text: str) -> None:
+    """Answers, as the authority that was consulted: once, dated by the day of the act."""
+    if not text.strip():
+        raise IncompleteError(message("portal.consult.no_answer"))
+    with enter(case_id, "consultation.answer", doing) as opened:
+        row = queries.open_consultation(opened.case, doing.sitting)
+        if row is None or row.answered_id is not None:
+            raise RefusedError(message("portal.consult.answered"))
+        row.answered = opened.append(
+            "answer_consultation", decided_sha256=sha256_of_text(text), whom=row.authority.name
+        )
+        row.answer = text.strip()
+        row.save()
+
+
+def end_consultation(case_id: UUID, doing: Doing, consultation_id: int) -> None:
+    """Ends a consultation: the authority sees the case no more, and its answer stays."""
+    with enter(case_id, "consultation.end", doing) as opened:
+        row = Consultation.objects.filter(
+            case=opened.case, id=consultation_id, ended__isnull=True
+        ).first()
+        if row is None:
+            raise RefusedError(message("portal.consult.over"))
+        row.ended = opened.append("end_consultation", whom=row.authority.name)
+        row.save()
 
 
 def advise(case_id: UUID, doing: Doing, subject: str, view: str, text: str) -> None:
@@ -62,7 +144,11 @@ def advise(case_id: UUID, doing: Doing, subject: str, view: str, text: str) -> N
     if view != Advice.View.NO_CONCERN and not text.strip():
         raise IncompleteError(message("portal.advice.no_text"))
     with enter(case_id, "case.advise", doing) as opened:
-        event = opened.append("advise", subject=subject, view=view)
+        if subject not in {id for id, _ in subjects_of(opened.case, "ja")}:
+            raise IncompleteError(message("portal.advice.no_subject"))
+        event = opened.append(
+            "advise", subject=subject, view=view, decided_sha256=sha256_of_text(text)
+        )
         Advice.objects.create(
             case=opened.case, subject=subject[:300], view=view, text=text.strip(), given=event
         )
@@ -89,5 +175,12 @@ def resolve(case_id: UUID, doing: Doing, cause: str, reason: str) -> None:
             reason=reason.strip(),
         )
         signed = sign_statement(statement, kept_seed(environment(), "statements"))
-        opened.append("resolve", cause=cause, reason=reason.strip(), signed=to_builtins(signed))
+        filing = engine.latest(opened.case, Document.Kind.FILING)
+        opened.append(
+            "resolve",
+            cause=cause,
+            reason=reason.strip(),
+            filing=filing.sha256 if filing else "",
+            signed=to_builtins(signed),
+        )
         vetting.enqueue_vetting(opened.case, "authority")

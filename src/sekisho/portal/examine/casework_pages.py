@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -27,9 +28,15 @@ from sekisho.portal.examine.forms import (
     NoteForm,
     ResolveForm,
 )
+from sekisho.portal.examine.precedents import precedents
+from sekisho.portal.examine.subjects import subjects_of
+from sekisho.portal.look.forms import is_number
 from sekisho.portal.look.frame import lang_of
-from sekisho.portal.refusals import IncompleteError
+from sekisho.portal.refusals import IncompleteError, RefusedError
 from sekisho.report.catalogue import say_id
+
+TEXT = 20_000
+"""The most characters of a text."""
 
 MOST_SAID = 3
 """Of the answers that wait for one reason the first are shown; the report has all."""
@@ -50,14 +57,16 @@ def page(request: HttpRequest, id: UUID) -> HttpResponse:
         "own": own,
         "examiner": examiner,
         "deputy": deputy,
-        "advice": queries.advice_on(view.case),
+        "advice": queries.advice_on(view.case, now.sitting, lang_of()),
         "most_said": MOST_SAID,
         "causes": queries.open_causes(view.assessment) if own else (),
-        "precedents": queries.precedents(view.case) if own else (),
+        "precedents": precedents(view.case, now.today) if own else (),
         "assign_form": AssignForm(queries.colleagues(now.sitting.organisation)),
         "consulted_form": ConsultedForm(queries.other_authorities(view.case)),
-        "advice_form": AdviceForm(),
-        "consultations": queries.consultations(view.case),
+        "consult": next((act for act in view.acts if act.act == "consult"), None),
+        "advice_form": AdviceForm(subjects_of(view.case, lang_of())),
+        "consultations": queries.consultations(view.case) if own else (),
+        "asked_of_us": queries.open_consultation(view.case, now.sitting) if not own else None,
     }
     return render(request, "examine/casework.html", told)
 
@@ -79,7 +88,8 @@ def assignment(request: HttpRequest, id: UUID) -> HttpResponse:
 def advice(request: HttpRequest, id: UUID) -> HttpResponse:
     """Gives advice on a subject."""
     who_may.require(sitting_of(request), "case.advise", cases.find_case(id, sitting_of(request)))
-    form = AdviceForm(request.POST)
+    case = cases.find_case(id, sitting_of(request))
+    form = AdviceForm(subjects_of(case, lang_of()), request.POST)
     if not form.is_valid():
         raise IncompleteError(message("portal.advice.no_view"))
     given = form.cleaned_data
@@ -111,7 +121,26 @@ def consulted(request: HttpRequest, id: UUID) -> HttpResponse:
     form = ConsultedForm(queries.other_authorities(case), request.POST)
     if not form.is_valid():
         raise IncompleteError(message("portal.consult.nobody"))
-    casework.consult_authority(id, doing(request), form.cleaned_data["authority"].id)
+    given = form.cleaned_data
+    casework.consult_authority(id, doing(request), given["authority"].id, given["request"])
+    return redirect("casework", id=id)
+
+
+@require_POST
+@login_required
+def consultation_answer(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Answers a consultation, as the authority that was consulted."""
+    case = cases.find_case(id, sitting_of(request))
+    who_may.require(sitting_of(request), "consultation.answer", case)
+    casework.answer_consultation(id, doing(request), request.POST.get("answer", "")[:TEXT])
+    return redirect("casework", id=id)
+
+
+@require_POST
+@login_required
+def consultation_end(request: HttpRequest, id: UUID, consultation: int) -> HttpResponse:
+    """Ends a consultation."""
+    casework.end_consultation(id, doing(request), consultation)
     return redirect("casework", id=id)
 
 
@@ -123,12 +152,29 @@ def absences(request: HttpRequest) -> HttpResponse:
     who_may.require(now.sitting, "absence.state")
     people = queries.colleagues(now.sitting.organisation, but=now.sitting.user)
     form = AbsenceForm(people, request.POST or None)
+    told: dict[str, Any] = {"form": form, "today": now.today}
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        casework.be_absent(now, given["first_on"], given["last_on"], given["deputy"].id)
-        return redirect("absences")
-    told = {"form": form, "rows": queries.absences_of(now.sitting)}
-    return render(request, "examine/absences.html", told, status=422 if form.errors else 200)
+        try:
+            casework.be_absent(now, given["first_on"], given["last_on"], given["deputy"].id)
+        except RefusedError as error:
+            told["defects"] = error.defects
+        else:
+            return redirect("absences")
+    told |= {
+        "rows": queries.absences_of(now.sitting),
+        "stands_in": now.sitting.stands_in,
+    }
+    wrong = form.errors or "defects" in told
+    return render(request, "examine/absences.html", told, status=422 if wrong else 200)
+
+
+@require_POST
+@login_required
+def absence_end(request: HttpRequest, id: int) -> HttpResponse:
+    """Ends an absence early."""
+    casework.be_back(Doing(sitting_of(request), door.now()), id)
+    return redirect("absences")
 
 
 @require_GET
@@ -151,7 +197,7 @@ def group(request: HttpRequest) -> HttpResponse:
     kind, key = asked.get("by", ""), asked.get("key", "")
     rows = queries.cases_of(now.sitting, kind, key)
     form = NoteForm(request.POST or None)
-    told = {
+    told: dict[str, Any] = {
         "rows": rows,
         "kind": kind,
         "kind_said": say_id(f"portal.group.{kind}", lang_of()) if kind in KINDS else "",
@@ -170,7 +216,9 @@ def group(request: HttpRequest) -> HttpResponse:
         versions = {
             row.id: int(version)
             for row in wanted
-            if (version := request.POST.get(f"version-{row.id}", "")).isdigit()
+            if is_number(version := request.POST.get(f"version-{row.id}", ""))
         }
-        told["done"] = notes.draft_for(versions, now, given["act"], given["reasons"])
+        told["done"] = notes.draft_for(
+            versions, now, given["act"], given["reasons"], given["until"]
+        )
     return render(request, "examine/group.html", told, status=422 if form.errors else 200)

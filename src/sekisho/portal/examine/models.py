@@ -52,13 +52,21 @@ class Assignment(models.Model):
 
 
 class Absence(models.Model):
-    """Days on which a person is away, and who stands in."""
+    """Days on which a person is away, and who stands in, in one organisation.
 
+    It is never written over: whoever is back earlier ends it, and states another.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
     deputy = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     first_on = models.DateField()
     last_on = models.DateField()
     stated_at = models.DateTimeField(db_default=Now())
+    stated_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         """What the database holds to."""
@@ -82,7 +90,12 @@ class Consultation(models.Model):
     case = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="consultations")
     authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     asked = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="+")
+    request = models.TextField(blank=True)
+    """What it is asked."""
+    answered = models.OneToOneField(Event, on_delete=models.PROTECT, null=True, related_name="+")
+    answer = models.TextField(blank=True)
     ended = models.OneToOneField(Event, on_delete=models.PROTECT, null=True, related_name="+")
+    """From then on it sees the case no more; what it answered stays."""
 
     class Meta:
         """What the database holds to."""

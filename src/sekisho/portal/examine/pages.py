@@ -8,8 +8,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from sekisho.portal.cases.pages import act_page
+from sekisho.portal.cases.pages import act_page, sitting_of
+from sekisho.portal.clock import today
 from sekisho.portal.examine import acts
+from sekisho.portal.examine.foresight import clock_of_questions, period_ends
 from sekisho.portal.examine.forms import AcceptForm, AskForm, ConsultForm, FindingForm, ReturnForm
 
 _METHODS = ["GET", "POST"]
@@ -20,7 +22,12 @@ _METHODS = ["GET", "POST"]
 def acceptance(request: HttpRequest, id: UUID) -> HttpResponse:
     """Accepts a filing as of a day."""
     return act_page(
-        request, id, "accept", AcceptForm, lambda by, given: acts.accept(id, by, given["on"])
+        request,
+        id,
+        "accept",
+        AcceptForm,
+        lambda by, given: acts.accept(id, by, given["on"], given["reason"]),
+        ends=period_ends(id, sitting_of(request), today()),
     )
 
 
@@ -37,7 +44,14 @@ def giving_back(request: HttpRequest, id: UUID) -> HttpResponse:
 @login_required
 def question(request: HttpRequest, id: UUID) -> HttpResponse:
     """Asks the filer."""
-    return act_page(request, id, "ask", AskForm, lambda by, given: acts.ask(id, by, given["text"]))
+    return act_page(
+        request,
+        id,
+        "ask",
+        AskForm,
+        lambda by, given: acts.ask(id, by, given["text"]),
+        foresight=clock_of_questions(id, sitting_of(request), today()),
+    )
 
 
 @require_http_methods(_METHODS)

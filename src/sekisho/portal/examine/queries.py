@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
 
@@ -13,30 +12,16 @@ from sekisho.model.assessment import Assessment
 from sekisho.model.canonical import canonical_bytes
 from sekisho.model.values.message import Message
 from sekisho.portal import who_may
-from sekisho.portal.accounts.models import Membership, Organisation, Role, User
+from sekisho.portal.accounts.models import LENT, Membership, Organisation, User
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.models import CaseFile
 from sekisho.portal.examine.models import Absence, Advice, Assignment, Consultation, Subject
-
-MOST_PRECEDENTS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Precedent:
-    """A case with the same product or supplier: what it was, and how it stands."""
-
-    kind: str
-    name: str
-    version: str
-    state: str
-    accepted_on: date | None
-    case: UUID | None
-    """Named where the operator is the same; of others only the product and the outcome show."""
+from sekisho.portal.examine.subjects import subjects_of
 
 
 @dataclass(frozen=True, slots=True)
 class OpenCause:
-    """A reason for which something was not checked, and how many answers wait on it."""
+    """A reason for which something was not checked, in words, and how many answers wait on it."""
 
     cause: str
     said: tuple[Message, ...]
@@ -53,38 +38,6 @@ class SubjectGroup:
     key: str
     name: str
     cases: int
-
-
-def precedents(case: CaseFile) -> tuple[Precedent, ...]:
-    """Gives the cases before the same authority with the same products or suppliers, the newest
-    first.
-    """
-    mine = Subject.objects.filter(
-        case=case, kind__in=(Subject.Kind.PRODUCT, Subject.Kind.SUPPLIER)
-    ).values_list("kind", "key")
-    wanted = Q()
-    for kind, key in mine:
-        wanted |= Q(kind=kind, key=key)
-    if not wanted or case.authority_id is None:
-        return ()
-    rows = (
-        Subject.objects.filter(wanted, case__authority_id=case.authority_id)
-        .exclude(case=case)
-        .exclude(case__submitted_on=None)
-        .select_related("case")
-        .order_by("-case__submitted_on", "kind", "name")[:MOST_PRECEDENTS]
-    )
-    return tuple(
-        Precedent(
-            kind=row.kind,
-            name=row.name,
-            version=row.version,
-            state=row.case.state,
-            accepted_on=row.case.accepted_on,
-            case=row.case_id if row.case.operator_id == case.operator_id else None,
-        )
-        for row in rows
-    )
 
 
 def groups(sitting: Sitting, kind: str) -> tuple[SubjectGroup, ...]:
@@ -145,15 +98,32 @@ def open_causes(assessment: Assessment | None) -> tuple[OpenCause, ...]:
     )
 
 
-def advice_on(case: CaseFile) -> tuple[Advice, ...]:
-    """Gives the newest advice of each adviser on each subject."""
-    newest: dict[tuple[object, str], Advice] = {}
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """What somebody advises on a subject now, and what they advised before, the newest first."""
+
+    subject: str
+    now: Advice
+    before: tuple[Advice, ...]
+
+
+def advice_on(case: CaseFile, sitting: Sitting, lang: str) -> tuple[Advised, ...]:
+    """Gives the advice on each subject by each adviser; an authority that is consulted sees its
+    own alone.
+    """
     rows = Advice.objects.filter(case=case).select_related(
         "given", "given__by", "given__organisation"
     )
-    for row in rows.order_by("id"):
-        newest[(row.given.by_id, row.subject)] = row
-    return tuple(sorted(newest.values(), key=lambda row: (row.subject, row.id)))
+    if who_may.relation_to(sitting, case) != "own_authority":
+        rows = rows.filter(given__organisation=sitting.organisation)
+    kept: dict[tuple[str, object], list[Advice]] = {}
+    for row in rows.order_by("-id"):
+        kept.setdefault((row.subject, row.given.by_id), []).append(row)
+    names = dict(subjects_of(case, lang))
+    return tuple(
+        Advised(names.get(subject, subject), versions[0], tuple(versions[1:]))
+        for (subject, _), versions in sorted(kept.items(), key=lambda one: one[0][0])
+    )
 
 
 def examiner_of(case: CaseFile, on: date) -> tuple[User | None, User | None]:
@@ -164,7 +134,9 @@ def examiner_of(case: CaseFile, on: date) -> tuple[User | None, User | None]:
     if row is None:
         return None, None
     away = (
-        Absence.objects.filter(user=row.examiner, first_on__lte=on, last_on__gte=on)
+        Absence.objects.filter(
+            user=row.examiner, first_on__lte=on, last_on__gte=on, ended_at__isnull=True
+        )
         .select_related("deputy")
         .order_by("-id")
         .first()
@@ -174,7 +146,9 @@ def examiner_of(case: CaseFile, on: date) -> tuple[User | None, User | None]:
 
 def own_cases(user: User, on: date) -> Q:
     """Gives the condition on cases that are a person's today, those stood in for included."""
-    absent = Absence.objects.filter(deputy=user, first_on__lte=on, last_on__gte=on)
+    absent = Absence.objects.filter(
+        deputy=user, first_on__lte=on, last_on__gte=on, ended_at__isnull=True
+    )
     people = Q(examiner=user) | Q(examiner__in=absent.values("user"))
     held = Assignment.objects.filter(people, ended__isnull=True)
     return Q(id__in=held.values("case"))
@@ -185,7 +159,7 @@ def colleagues(organisation: Organisation | None, but: User | None = None) -> Qu
     held = Membership.objects.filter(
         organisation=organisation,
         until__isnull=True,
-        role__in=(Role.EXAMINER, Role.DECIDER),
+        role__in=LENT[Organisation.Kind.AUTHORITY],
     )
     people = User.objects.filter(id__in=held.values("user"), is_active=True)
     return (people.exclude(id=but.id) if but else people).order_by("name", "id")
@@ -193,13 +167,26 @@ def colleagues(organisation: Organisation | None, but: User | None = None) -> Qu
 
 def consultations(case: CaseFile) -> tuple[Consultation, ...]:
     """Gives the authorities that were consulted, the first first."""
-    rows = Consultation.objects.filter(case=case).select_related("authority", "asked", "ended")
+    rows = Consultation.objects.filter(case=case).select_related(
+        "authority", "asked", "answered", "answered__by", "ended"
+    )
     return tuple(rows.order_by("id"))
+
+
+def open_consultation(case: CaseFile, sitting: Sitting) -> Consultation | None:
+    """Gives what the person's authority is asked on a case, where it is consulted."""
+    return (
+        Consultation.objects.filter(case=case, authority=sitting.organisation, ended__isnull=True)
+        .select_related("authority", "asked", "answered")
+        .first()
+    )
 
 
 def absences_of(sitting: Sitting) -> QuerySet[Absence]:
     """Gives the absences that a person has stated, the latest first."""
-    rows = Absence.objects.filter(user=sitting.user).select_related("deputy")
+    rows = Absence.objects.filter(
+        user=sitting.user, organisation=sitting.organisation
+    ).select_related("deputy")
     return rows.order_by("-first_on", "-id")
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from sekisho.match.names.normalise import normalise
 from sekisho.model.filing import Filing
 from sekisho.model.party import Party
-from sekisho.portal.cases.models import CaseFile
+from sekisho.portal.cases import engine
+from sekisho.portal.cases.models import CaseFile, Document, KnownName
 from sekisho.portal.examine.models import Subject
+from sekisho.report.catalogue import say_id, say_term
 
 
 def keep_subjects(case: CaseFile, filing: Filing) -> None:
@@ -16,6 +18,24 @@ def keep_subjects(case: CaseFile, filing: Filing) -> None:
     Subject.objects.filter(case=case).delete()
     found = {(row.kind, row.key): row for row in _subjects(case, filing)}
     Subject.objects.bulk_create(found.values())
+    KnownName.objects.bulk_create(
+        [KnownName(kind=row.kind, key=row.key, name=row.name) for row in found.values()],
+        ignore_conflicts=True,
+    )
+
+
+def subjects_of(case: CaseFile, lang: str) -> tuple[tuple[str, str], ...]:
+    """Gives what advice may be given on: the filing, each component, each party, by id and name."""
+    received = engine.latest(case, Document.Kind.FILING)
+    filing = engine.filing_of(received) if received else Filing()
+    found = {"filing": say_term("filing", lang)}
+    for component in filing.components:
+        name = f"{component.name} {component.version}".strip() or component.id
+        found[f"component:{component.id}"] = say_id("portal.subject.component", lang, name=name)
+    for party in filing.parties:
+        name = party.name or party.id
+        found[f"party:{party.id}"] = say_id("portal.subject.party", lang, name=name)
+    return tuple(found.items())
 
 
 def _subjects(case: CaseFile, filing: Filing) -> Iterator[Subject]:

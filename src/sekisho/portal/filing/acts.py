@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from msgspec.structs import replace
 
 from sekisho.model.canonical import plain
@@ -18,7 +19,7 @@ from sekisho.model.values.message import message
 from sekisho.portal import who_may
 from sekisho.portal.accounts.models import Organisation
 from sekisho.portal.cases import engine, vetting
-from sekisho.portal.cases.door import Doing, Opened, enter
+from sekisho.portal.cases.door import Doing, Opened, enter, sha256_of_text
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.filing.models import Draft
@@ -36,12 +37,15 @@ from sekisho.portal.queue.sectors import keep_sector
 from sekisho.portal.refusals import IncompleteError, RefusedError
 from sekisho.read.limits import EVIDENCE
 
+_LONGEST_NAME = 255
+_SHOWN = {"reference": 120, "title": 300, "kind": 24, "regime": 64, "authority_in_pack": 64}
+"""Characters that the columns of a case hold."""
 STATUTE = "jp-espa"
 """The pack under which a filing stands that names none."""
 
 
-def open_case(doing: Doing, filing: Filing) -> UUID:
-    """Opens a case with a draft of a filing and gives its id."""
+def open_case(doing: Doing, filing: Filing, cleared: Filing | None = None) -> UUID:
+    """Opens a case with a draft of a filing, and the cleared one that it changes; gives its id."""
     who_may.require(doing.sitting, "case.open")
     operator = doing.sitting.organisation
     if operator is None:
@@ -57,6 +61,8 @@ def open_case(doing: Doing, filing: Filing) -> UUID:
         Draft.objects.create(case=case, filing=texts_of(filing), saved_by=doing.sitting.user)
         keep_sector(case, filing)
         opened = Opened(case, doing)
+        if cleared is not None:
+            opened.add(Document.Kind.CLEARED, cleared)
         opened.append("opened")
         case.version = 1
         case.save()
@@ -112,6 +118,11 @@ def remove_entry(case_id: UUID, doing: Doing, pointer: str) -> None:
 
 def add_evidence(case_id: UUID, doing: Doing, evidence: Evidence, chunks: Iterable[bytes]) -> None:
     """Attaches a file to the draft: stored whole, hashed, listed in the filing."""
+    if len(evidence.path) > _LONGEST_NAME:
+        raise IncompleteError(
+            message("portal.evidence.long_name", limit=_LONGEST_NAME),
+            hint=message("portal.evidence.long_name.remedy"),
+        )
     with enter(case_id, "evidence.add", doing) as opened:
         _attach(opened, evidence, chunks)
 
@@ -137,7 +148,7 @@ def _attach(opened: Opened, evidence: Evidence, chunks: Iterable[bytes]) -> None
         kind=Document.Kind.EVIDENCE,
         sha256=stored.sha256,
         name=evidence.path,
-        media_type=evidence.media_type,
+        media_type=evidence.media_type[:127],
         size=stored.size,
         vault_key=stored.key,
         made_by=opened.doing.sitting.user,
@@ -149,13 +160,15 @@ def _attach(opened: Opened, evidence: Evidence, chunks: Iterable[bytes]) -> None
 
 
 def check_draft(case_id: UUID, doing: Doing) -> None:
-    """Vets the draft as it stands, for the operator's own eyes; a large one in the background."""
+    """Vets the draft as it stands, once handed in what was received, for the operator's own eyes;
+    a large one in the background.
+    """
     with enter(case_id, "case.check", doing) as opened:
         if vetting.is_long(opened.case):
             vetting.enqueue_vetting(opened.case, "operator")
             return
         draft = Draft.objects.get(case=opened.case)
-        filing = finished(draft.filing)
+        filing = finished(draft.filing) if opened.case.state in WRITING else None
         draft.checked = vetting.vet_for(opened.case, filing, "operator", doing.today)
         draft.checked_at_save = draft.saves
         draft.save()
@@ -172,6 +185,10 @@ def submit(case_id: UUID, doing: Doing) -> None:
         authority = authority_of(filing)
         if not filing.authority:
             raise IncompleteError(message("portal.submit.no_authority"))
+        if authority is None:
+            raise RefusedError(
+                message("portal.submit.not_here"), hint=message("portal.submit.not_here.remedy")
+            )
         take_head(opened.case, filing)
         opened.case.authority = authority
         document = opened.add(Document.Kind.FILING, filing)
@@ -192,7 +209,9 @@ def reply(case_id: UUID, doing: Doing, question_id: int, text: str) -> None:
         ).first()
         if question is None:
             raise RefusedError(message("portal.reply.none"))
-        question.replied = opened.append("reply", kind="replied", question=question_id)
+        question.replied = opened.append(
+            "reply", kind="replied", question=question_id, decided_sha256=sha256_of_text(text)
+        )
         question.reply = text.strip()
         question.save()
 
@@ -239,10 +258,12 @@ def keep(opened: Opened, draft: Draft, tree: Tree) -> None:
     draft.saved_at = opened.doing.at
     draft.saved_by = opened.doing.sitting.user
     draft.save()
+    filing = read_draft(tree)[0]
+    retention.settle(opened.case, filing, opened.doing.today)
     if opened.case.authority_id is None:
         # An authority that was shown or handed something sees the head of the case: what is
         # written after that stays the operator's until it is handed in.
-        take_head(opened.case, read_draft(tree)[0])
+        take_head(opened.case, filing)
     opened.case.version += 1
 
 
@@ -267,10 +288,16 @@ def open_draft(opened: Opened) -> Draft:
 
 def authority_of(filing: Filing) -> Organisation | None:
     """Gives the authority that a filing names, where it runs this portal."""
-    found = Organisation.objects.filter(
-        kind=Organisation.Kind.AUTHORITY, authority=filing.authority
-    )
-    return found.first() if filing.authority else None
+    return _authorities(filing.authority).first() if filing.authority else None
+
+
+def runs_here(authority: str) -> bool:
+    """Says whether an authority of the pack runs this portal."""
+    return _authorities(authority).exists()
+
+
+def _authorities(authority: str) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(kind=Organisation.Kind.AUTHORITY, authority=authority)
 
 
 def take_head(case: CaseFile, filing: Filing) -> None:
@@ -289,4 +316,5 @@ def head(case: CaseFile, filing: Filing) -> None:
         "authority_in_pack": filing.authority,
     }
     for name, value in values.items():
-        setattr(case, name, value)
+        # What is typed may be longer than a list shows; the filing itself keeps it whole.
+        setattr(case, name, value[: _SHOWN[name]])

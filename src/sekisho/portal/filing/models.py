@@ -4,11 +4,14 @@ what ties a filing to another one.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Now
 
 from sekisho.portal.accounts.models import User
-from sekisho.portal.cases.models import CaseFile, Document
+from sekisho.portal.cases.models import CaseFile, Document, Event
+from sekisho.portal.personal import drafts
 from sekisho.portal.personal.fields import SealedFiling
 
 
@@ -26,6 +29,11 @@ class Draft(models.Model):
     def __str__(self) -> str:
         return f"draft of {self.case}"
 
+    def delete(self, *args: Any, **more: Any) -> tuple[int, dict[str, int]]:
+        """Throws the draft away, and with it the key of what is personal in it."""
+        drafts.drop(self.case_id)
+        return super().delete(*args, **more)
+
 
 class ChangeOf(models.Model):
     """Which plan a filing changes, where that plan went through this portal too."""
@@ -35,3 +43,13 @@ class ChangeOf(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} changes {self.of}"
+
+
+class Elsewhere(models.Model):
+    """That a filing goes to an authority that does not run this portal, since when."""
+
+    case = models.OneToOneField(CaseFile, on_delete=models.PROTECT, related_name="elsewhere")
+    since = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.case} elsewhere"

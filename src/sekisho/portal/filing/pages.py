@@ -20,6 +20,7 @@ from sekisho.portal.cases.shown import CaseShown
 from sekisho.portal.decide.queries import decisions_of
 from sekisho.portal.filing import acts, queries
 from sekisho.portal.filing.changing.shown import told_of
+from sekisho.portal.filing.elsewhere.by_hand import entered_by_hand
 from sekisho.portal.filing.forms import (
     AnswerForm,
     EvidenceForm,
@@ -29,6 +30,7 @@ from sekisho.portal.filing.forms import (
     ReplyForm,
     StartForm,
 )
+from sekisho.portal.filing.prefill import acts as prefill
 from sekisho.portal.look.frame import lang_of
 from sekisho.portal.reading.apart import read_filing
 from sekisho.portal.refusals import IncompleteError
@@ -45,8 +47,8 @@ def new(request: HttpRequest) -> HttpResponse:
     start = StartForm(earlier, request.POST if "start" in request.POST else None)
     if request.method == "POST" and "start" in request.POST and start.is_valid():
         chosen = start.cleaned_data["earlier"]
-        begun = acts.copy_of(chosen) if chosen else Filing()
-        id = acts.open_case(Doing(sitting, door.now()), begun)
+        now = Doing(sitting, door.now())
+        id = prefill.open_copy(now, chosen) if chosen else acts.open_case(now, Filing())
         return redirect("workbench", id=id)
     uploaded = request.method == "POST" and "start" not in request.POST
     form = NewForm(request.POST if uploaded else None, request.FILES if uploaded else None)
@@ -96,6 +98,14 @@ def evidence(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
+def fill(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Fills in what an SBOM tells."""
+    prefill.fill_from_sbom(id, doing(request), request.POST.get("evidence", ""))
+    return redirect("workbench", id=id)
+
+
+@require_POST
+@login_required
 def check(request: HttpRequest, id: UUID) -> HttpResponse:
     """Vets the draft."""
     acts.check_draft(id, doing(request))
@@ -104,6 +114,7 @@ def check(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@entered_by_hand("submit")
 def submission(request: HttpRequest, id: UUID) -> HttpResponse:
     """Hands the filing in, once what will be sent has been seen."""
     if request.method == "POST":
@@ -126,6 +137,7 @@ def submission(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@entered_by_hand("withdraw")
 def withdrawal(request: HttpRequest, id: UUID) -> HttpResponse:
     """Takes the filing back."""
     return act_page(
@@ -139,6 +151,7 @@ def withdrawal(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@entered_by_hand("answer")
 def answer(request: HttpRequest, id: UUID) -> HttpResponse:
     """Answers a recommendation."""
     case = cases.find_case(id, sitting_of(request))
@@ -161,6 +174,7 @@ def answer(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@entered_by_hand("file_changed_plan")
 def changed_plan(request: HttpRequest, id: UUID) -> HttpResponse:
     """Files the changed plan."""
     case = cases.find_case(id, sitting_of(request))
@@ -177,6 +191,7 @@ def changed_plan(request: HttpRequest, id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+@entered_by_hand("proceed")
 def proceeding(request: HttpRequest, id: UUID) -> HttpResponse:
     """Records that it was introduced."""
     now = Doing(sitting_of(request), door.now())

@@ -11,6 +11,8 @@ from sekisho.portal.look.frame import lang_of
 from sekisho.read.dates import NotADateError, read_date
 from sekisho.report.catalogue import say_id
 
+_MOST_DIGITS = 9
+
 
 def _now(id: str) -> str:
     return say_id(id, lang_of())
@@ -25,6 +27,11 @@ _FILE_ERRORS = {
     "empty": said("portal.file.empty"),
     "missing": said("portal.file.required"),
 }
+
+
+def is_number(text: str) -> bool:
+    """Says whether a text is a whole number of a size that a page of ours would send."""
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
 
 
 class DayField(forms.DateField):

@@ -15,6 +15,9 @@ from sekisho.portal.settings.environment import environment
 
 _PLACES = (
     ("case_list", "portal.nav.cases", "case.list"),
+    ("updates", "portal.nav.updates", "triage.see"),
+    ("register", "portal.nav.register", "register.see"),
+    ("planning", "portal.nav.planning", "register.see"),
     ("groups", "portal.groups.title", "queue.see"),
     ("absences", "portal.absence.title", "absence.state"),
     ("people", "portal.nav.people", "people.see"),

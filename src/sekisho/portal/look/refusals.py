@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,6 +31,13 @@ _STATUS: tuple[tuple[type[SekishoError], int], ...] = (
 )
 
 
+_UNSEEN = frozenset({404, 410})
+_SEEN = frozenset({409, 422})
+_WRITTEN = ("cases/", "groups/")
+_TEXTS = ("text", "reason", "reasons", "measures", "whom", "subject", "request", "answer")
+"""Where people write at length, and under which names."""
+
+
 class RefusalMiddleware:
     """Turns our errors into pages."""
 
@@ -46,8 +54,12 @@ class RefusalMiddleware:
             return full(request)
         if not isinstance(error, SekishoError):
             return None
-        status = next(code for kind, code in _STATUS if isinstance(error, kind))
-        return refusal_page(request, error, status)
+        return refusal_page(request, error, status_of(error))
+
+
+def status_of(error: SekishoError) -> int:
+    """Gives the status of the page that tells a refusal."""
+    return next(code for kind, code in _STATUS if isinstance(error, kind))
 
 
 def refusal_page(request: HttpRequest, error: SekishoError, status: int) -> HttpResponse:
@@ -55,9 +67,30 @@ def refusal_page(request: HttpRequest, error: SekishoError, status: int) -> Http
     return render(
         request,
         "refusal.html",
-        {"defects": error.defects, "status": status},
+        {
+            "defects": error.defects,
+            "status": status,
+            "typed": _typed(request) if status not in _UNSEEN else (),
+            "place": _place(request) if status in _SEEN else None,
+        },
         status=status,
     )
+
+
+def _typed(request: HttpRequest) -> tuple[str, ...]:
+    """What was typed and is not kept, to be copied; never what proves who somebody is."""
+    found = request.resolver_match
+    if request.method != "POST" or found is None or not str(found.route).startswith(_WRITTEN):
+        return ()
+    texts = (request.POST.get(name, "").strip() for name in _TEXTS)
+    return tuple(text for text in texts if text)
+
+
+def _place(request: HttpRequest) -> str | None:
+    """The case that the refused act was about."""
+    found = request.resolver_match
+    about = found.kwargs.get("id") if found and str(found.route).startswith("cases/") else None
+    return str(about) if isinstance(about, UUID) else None
 
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -67,6 +100,15 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
         message("portal.refused.expired"), hint=message("portal.refused.expired.remedy")
     )
     return refusal_page(request, error, 403)
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Says that what was sent is no form of ours, or was cut off on its way."""
+    del exception
+    error = RefusedError(
+        message("portal.intake.unreadable"), hint=message("portal.intake.unreadable.remedy")
+    )
+    return refusal_page(request, error, 400)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -29,14 +29,24 @@ def new_key() -> bytes:
 
 def wrap(key: bytes, context: str) -> bytes:
     """Seals a key (or a short secret) under the master key, bound to what it is for."""
-    nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(_master()).encrypt(nonce, key, context.encode())
+    return seal_under(_master(), key, context)
 
 
 def unwrap(wrapped: bytes, context: str) -> bytes:
     """Opens what `wrap` sealed for the same purpose; raises `KeyLostError` for anything else."""
+    return open_under(_master(), wrapped, context)
+
+
+def seal_under(key: bytes, text: bytes, context: str) -> bytes:
+    """Seals a short text under the key of one document."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, text, context.encode())
+
+
+def open_under(key: bytes, sealed: bytes, context: str) -> bytes:
+    """Opens what `seal_under` sealed for the same purpose; raises `KeyLostError`."""
     try:
-        return AESGCM(_master()).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], context.encode())
+        return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], context.encode())
     except InvalidTag as error:
         raise KeyLostError(context) from error
 

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from sekisho.portal import who_may
 from sekisho.portal.accounts.entry.sessions import recently_confirmed
+from sekisho.portal.cases import door
 from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.pages import doing, sitting_of
 from sekisho.portal.cases.queries import find_case
@@ -23,7 +23,7 @@ from sekisho.portal.personal import queries, retention
 @login_required
 def personal(request: HttpRequest, id: UUID) -> HttpResponse:
     """What of a case is personal and until when it is kept; destroyed here, with a reason."""
-    now = Doing(sitting_of(request), timezone.now())
+    now = Doing(sitting_of(request), door.now())
     form = ReasonForm(request.POST or None)
     if request.method == "POST":
         who_may.require(now.sitting, "personal.erase", find_case(id, now.sitting))

@@ -9,13 +9,15 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from sekisho.model.evidence import Evidence
+from sekisho.model.filing import Filing
 from sekisho.model.values.message import message
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine, vault
 from sekisho.portal.cases.door import TOKYO, Doing, Opened, enter
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.filing.models import Draft
-from sekisho.portal.personal import filings, parts
+from sekisho.portal.personal import drafts, filings, parts
+from sekisho.portal.personal.forgetting import forget, purge
 from sekisho.portal.personal.models import DataKey, Erasure
 from sekisho.portal.refusals import IncompleteError, RefusedError
 from sekisho.regime.tables.law import Retention
@@ -27,6 +29,20 @@ def about_of(case: CaseFile, evidence: Evidence, on: date) -> str:
     """Names the row of the pack that calls a piece of evidence personal; empty where none does."""
     rows = engine.regime_of(case, on).retention
     return next((row.id for row in rows if evidence.proves in row.proves), "")
+
+
+def settle(case: CaseFile, filing: Filing, on: date) -> None:
+    """Calls personal what was handed in before the filing said that it proves who somebody is.
+
+    From then on it is seen by few and kept no longer than the pack says.
+    """
+    abouts = {row.path: about_of(case, row, on) for row in filing.evidence if row.proves}
+    named = {path: about for path, about in abouts.items() if path and about}
+    if not named:
+        return
+    papers = Document.objects.filter(case=case, kind=Document.Kind.EVIDENCE, name__in=named)
+    for name, key in papers.values_list("name", "vault_key"):
+        DataKey.objects.filter(name=key, about="").update(about=named[name])
 
 
 def erase(case_id: UUID, doing: Doing, reason: str) -> None:
@@ -71,7 +87,7 @@ def end_of(case: CaseFile, held: DataKey, on: date) -> date | None:
 def _rows_of(case: CaseFile, held: DataKey, on: date) -> tuple[Retention, ...]:
     """Gives the rows of the pack under which a document falls."""
     rows = engine.regime_of(case, on).retention
-    if held.about == filings.ABOUT:
+    if held.about in {filings.ABOUT, drafts.ABOUT}:
         return tuple(row for row in rows if row.fields)
     return tuple(row for row in rows if row.id == held.about)
 
@@ -84,22 +100,26 @@ def _destroy(opened: Opened, held: tuple[DataKey, ...], reason: str) -> None:
     }
     names = [row.name for row in held]
     for row in held:
-        paper = papers.get(row.name)
         Erasure.objects.create(
             name=row.name,
             case=case,
             about=row.about,
-            places=_places(case, paper, row) if paper else [],
+            places=_places(case, papers.get(row.name), row),
             reason=reason,
             by=opened.doing.sitting.user,
         )
-    DataKey.objects.filter(name__in=names).delete()
     _forget_draft(case)
+    forget(names)
     opened.append("erase_personal", reason=reason, documents=len(names))
     transaction.on_commit(lambda: _sweep(names))
 
 
-def _places(case: CaseFile, paper: Document, held: DataKey) -> list[str]:
+def _places(case: CaseFile, paper: Document | None, held: DataKey) -> list[str]:
+    if held.about == drafts.ABOUT:
+        draft = Draft.objects.filter(case=case).first()
+        return sorted(parts.split(draft.filing, parts.known_fields())[1]) if draft else []
+    if paper is None:
+        return []
     if held.about == filings.ABOUT:
         return filings.places(paper)
     document = engine.latest(case, Document.Kind.FILING)
@@ -115,10 +135,9 @@ def _forget_draft(case: CaseFile) -> None:
 
 
 def _sweep(names: list[str]) -> None:
-    """Removes the files, and what a database of one file still holds of the keys."""
+    """Removes the files; of a database of one file also at once what it holds of the keys."""
     for name in names:
         vault.remove(name)
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        purge()
     _LOG.info("personal data destroyed: %d documents", len(names))

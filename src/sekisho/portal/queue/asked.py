@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sekisho.match.names.normalise import normalise
 from sekisho.model.finding import SEVERITIES
-from sekisho.portal.cases.models import CaseFile
+from sekisho.portal.cases.models import CaseFile, KnownName
 from sekisho.portal.cases.standing import in_state
 from sekisho.portal.examine.models import Subject
 
@@ -67,6 +67,8 @@ class Asked:
         return cases
 
 
+_FEW, _MANY = 5_000, 500
+"""Named by so few cases, under so few names, what is asked for is found from the names."""
 _NAMED = {
     "product": (Subject.Kind.PRODUCT,),
     "supplier": (Subject.Kind.SUPPLIER, Subject.Kind.CONTRACTOR),
@@ -74,8 +76,16 @@ _NAMED = {
 }
 
 
-def _names(kinds: tuple[str, ...], wanted: str) -> Exists:
+def _names(kinds: tuple[str, ...], wanted: str) -> Q:
     """Whether a case names something so: as it is written, or as names are compared."""
     key = normalise(wanted).native or wanted
     named = Q(name__icontains=wanted) | Q(key__contains=key)
-    return Exists(Subject.objects.filter(named, case=OuterRef("pk"), kind__in=kinds))
+    keys = set(KnownName.objects.filter(named, kind__in=kinds).values_list("key", flat=True))
+    if not keys:
+        return Q(pk__in=[])
+    found = Subject.objects.filter(kind__in=kinds)
+    found = found.filter(named if len(keys) > _MANY else Q(key__in=keys))
+    if len(keys) > _MANY or found[: _FEW + 1].count() > _FEW:
+        # Of so many the first in the order of the list are soon met.
+        return Q(Exists(found.filter(case=OuterRef("pk"))))
+    return Q(pk__in=found.values("case"))

@@ -11,10 +11,12 @@ from sekisho.model.finding import SEVERITIES
 from sekisho.portal import who_may
 from sekisho.portal.cases.door import Doing, now
 from sekisho.portal.cases.pages import sitting_of
+from sekisho.portal.cases.queries import list_parts
 from sekisho.portal.filing.acts import STATUTE
 from sekisho.portal.look.frame import lang_of
 from sekisho.portal.queue import queries
 from sekisho.portal.queue.asked import Asked
+from sekisho.portal.queue.saved import questions_of
 from sekisho.portal.settings.environment import environment
 
 
@@ -24,16 +26,18 @@ def listing(request: HttpRequest) -> HttpResponse:
     """The cases of an operator, or the queue of an authority."""
     doing = Doing(sitting_of(request), now())
     asked = Asked.read(request.GET.dict())
-    after, before = (request.GET.get(name, "") for name in ("after", "before"))
-    page = queries.page(doing.sitting, asked, doing.today, after, before)
+    seen = list_parts(doing.sitting)
+    edges = request.GET.get("after", ""), request.GET.get("before", "")
+    page = queries.page(seen, doing.sitting, asked, doing.today, edges)
     first = page.before is None and not asked and who_may.may(doing.sitting, "queue.see")
     told = {
         "page": page,
         "rows": queries.rows(page.cases, doing.today),
-        "soon": queries.soon(doing.sitting, doing.today) if first else (),
+        "soon": queries.soon(seen, doing.today) if first else (),
         "soon_shown": first,
         "soon_days": environment().soon_days,
         "asked": asked,
+        "saved": questions_of(doing.sitting),
         "today": doing.today,
         "states": queries.states(STATUTE, doing.today),
         "sectors": queries.sectors(STATUTE, doing.today, lang_of()),

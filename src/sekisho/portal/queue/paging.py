@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Subquery
 
 from sekisho.portal.cases.models import CaseFile
+from sekisho.portal.cases.queries import Listed, listed
 
 MOST_COUNTED = 1_000
 """How many cases are told exactly; of more only that there are more."""
@@ -27,7 +28,7 @@ Order = tuple[str, ...]
 class Page:
     """The cases of a page, and those by which the pages before and after it are found."""
 
-    cases: tuple[CaseFile, ...]
+    cases: tuple[Listed, ...]
     before: UUID | None
     after: UUID | None
     parts: Parts
@@ -64,10 +65,10 @@ class Edge:
 def page_of(parts: Parts, order: Order, edge: Edge, size: int) -> Page:
     """Gives the page that begins after a case, or ends before one; without either the first."""
     wanted = _reversed(order) if edge.backwards else order
-    found: list[CaseFile] = []
+    found: list[Listed] = []
     for part in parts:
         rest = part.filter(_beyond(edge.case, wanted)) if edge.case else part
-        found.extend(rest.order_by(*wanted)[: size + 1])
+        found.extend(listed(rest.order_by(*wanted)[: size + 1]))
     # Sorted by the last column first: a sort keeps the order of what is equal.
     for name in reversed(wanted):
         found.sort(key=lambda case: getattr(case, name.lstrip("-")), reverse=name.startswith("-"))

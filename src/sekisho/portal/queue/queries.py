@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -17,9 +18,10 @@ from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import engine
 from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.models import CaseFile, Event
+from sekisho.portal.cases.queries import Listed
 from sekisho.portal.examine.queries import own_cases
 from sekisho.portal.queue.asked import Asked
-from sekisho.portal.queue.paging import Edge, Page, page_of
+from sekisho.portal.queue.paging import Edge, Page, Parts, page_of
 from sekisho.portal.settings.environment import environment
 from sekisho.regime.days.calendar import ONE_DAY
 from sekisho.regime.loader import list_packs
@@ -32,11 +34,13 @@ MOST_SOON = 20
 class Row:
     """A case in a list: the state it is in on the day, and whether its period has just ended."""
 
-    case: CaseFile
+    case: Listed
     state: str
     days_left: int | None
     overdue: bool
     becomes: str = ""
+    act_by: date | None = None
+    """The last working day within the period, where that is not its last day."""
 
 
 def asked_cases(sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
@@ -48,12 +52,14 @@ def asked_cases(sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
     return _of(cases.list_cases(sitting), sitting, asked, on)
 
 
-def page(sitting: Sitting, asked: Asked, on: date, after: str = "", before: str = "") -> Page:
-    """Gives a page of the same cases: the first, or the one after or before a case."""
-    seen = cases.list_parts(sitting)
+def page(
+    seen: Parts, sitting: Sitting, asked: Asked, on: date, edges: tuple[str, str] = ("", "")
+) -> Page:
+    """Gives a page of the same cases, of those that the person sees: the first, or the one after
+    one case or before another.
+    """
     parts = tuple(_of(part, sitting, asked, on) for part in seen)
-    edge = Edge.read(after, before, seen)
-    return page_of(parts, cases.order_of(sitting), edge, cases.PAGE)
+    return page_of(parts, cases.order_of(sitting), Edge.read(*edges, seen), cases.PAGE)
 
 
 def _of(found: QuerySet[CaseFile], sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
@@ -66,51 +72,75 @@ def _of(found: QuerySet[CaseFile], sitting: Sitting, asked: Asked, on: date) -> 
     return found.filter(due__gte=on) if sees and not asked else found
 
 
-def rows(found: Iterable[CaseFile], on: date) -> tuple[Row, ...]:
+def rows(found: Iterable[Listed], on: date) -> tuple[Row, ...]:
     """Gives cases as they stand on a day: a period may have ended since they were last touched."""
-    listed = tuple(found)
-    turned = [case.id for case in listed if case.turns_on and case.turns_on <= on]
+    known = tuple(found)
+    turned = [case.id for case in known if case.turns_on and case.turns_on <= on]
+    told = {case.id: case for case in CaseFile.objects.filter(id__in=turned)} if turned else {}
     events = _events_of(turned)
-    return tuple(_row(case, events.get(case.id, ()), on) for case in listed)
+    return tuple(_row(case, told.get(case.id), events.get(case.id, ()), on) for case in known)
 
 
-def soon(sitting: Sitting, on: date) -> tuple[Row, ...]:
+def soon(seen: Parts, on: date) -> tuple[Row, ...]:
     """Gives the cases whose period ends within the working days that the site warns of, with what
     becomes of each if nothing is done; those whose screening has ended are left out.
     """
-    within = Q(pk__in=[])
-    for id in list_packs():
-        within |= _within(id, on)
-    found: list[CaseFile] = []
-    for part in cases.list_parts(sitting):
-        found.extend(part.filter(within, due__gte=on, screened=False)[:MOST_SOON])
+    found: list[Listed] = []
+    within, end = _within(on, environment().soon_days)
+    for part in seen:
+        wanted = part.filter(within, due__gte=on, due__lt=end, screened=False)
+        found.extend(cases.listed(wanted[:MOST_SOON]))
     found.sort(key=lambda case: (case.due, case.submitted_on or on, case.id))
     return tuple(
-        Row(case, case.state, case.days_left(on), overdue=False, becomes=case.becomes)
+        Row(
+            case,
+            case.state,
+            case.days_left(on),
+            overdue=False,
+            becomes=case.becomes,
+            act_by=_act_by(case, on),
+        )
         for case in found[:MOST_SOON]
     )
 
 
-def _within(id: str, on: date) -> Q:
-    """The cases of a regime that end by the last of the working days that count as soon."""
-    try:
-        regime = engine.regime_on(id, on)
-    except UsageError:  # the pack knows no law for this day, so that no case stands under it
-        return Q(pk__in=[])
-    lapsing = {state for outcome in regime.procedure.outcomes for state in outcome.after}
-    last = regime.calendar.open_after(on, environment().soon_days)
-    if last is None or not lapsing:
-        return Q(pk__in=[])
-    # A closed day after the last working one belongs to it: nobody will act on it.
-    end = regime.calendar.next_open(last + ONE_DAY)
-    return Q(regime=id, state__in=sorted(lapsing), due__lt=end or last + ONE_DAY)
+def _act_by(case: Listed, on: date) -> date | None:
+    """A period goes on over closed days, on which nobody decides."""
+    if case.lapses_on is None:
+        return None
+    last = engine.regime_on(
+        case.regime, case.accepted_on or case.submitted_on or on
+    ).calendar.last_open(case.lapses_on)
+    return last if last is not None and last < case.lapses_on else None
 
 
-def _row(case: CaseFile, events: tuple[EngineEvent, ...], on: date) -> Row:
+@lru_cache(maxsize=8)
+def _within(on: date, days: int) -> tuple[Q, date]:
+    """The cases whose period, of whatever regime, ends by the last of so many working days; and
+    the day before which all of these periods end.
+    """
+    within, latest = Q(pk__in=[]), on
+    for id in list_packs():
+        try:
+            regime = engine.regime_on(id, on)
+        except UsageError:  # the pack knows no law for this day: no case stands under it
+            continue
+        lapsing = {state for outcome in regime.procedure.outcomes for state in outcome.after}
+        last = regime.calendar.open_after(on, days)
+        if last is None or not lapsing:
+            continue
+        # A closed day after the last working one belongs to it: nobody will act on it.
+        end = regime.calendar.next_open(last + ONE_DAY) or last + ONE_DAY
+        within |= Q(regime=id, state__in=sorted(lapsing), due__lt=end)
+        latest = max(latest, end)
+    return within, latest
+
+
+def _row(case: Listed, whole: CaseFile | None, events: tuple[EngineEvent, ...], on: date) -> Row:
     days = case.days_left(on)
-    if not events:
+    if whole is None:
         return Row(case, case.state, days, overdue=False)
-    state = engine.standing_on(case, events, on).state
+    state = engine.standing_on(whole, events, on).state
     return Row(case, state, days, overdue=state != case.state)
 
 

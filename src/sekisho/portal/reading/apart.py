@@ -31,14 +31,22 @@ LARGE = ChildLimits(memory=4096, processor=120, wall=180)
 _SMALL = 4 * 1024 * 1024
 """Bytes up to which the lower limits hold: somebody waits for the page."""
 _MOST_ANSWERED = 512 * 1024 * 1024
-_AT_HAND = 2
-"""Starters that are kept when nothing is to be read."""
+_AT_HAND = 4
+"""Starters that are kept when nothing is to be read: as many as a process answers requests at once.
+
+To start one takes half a second, and each takes some 35 MB.
+"""
 _GRACE = 5.0
 _EVIDENCE = "sekisho.portal.reading.readers:evidence"
 _START = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
     "from sekisho.portal.reading import starter; starter.main()"
 )
+
+
+def prepare() -> None:
+    """Has a starter made ready, so that the first who uploads does not wait for it."""
+    _POOL.prepare()
 
 
 def read_filing(data: bytes, name: str) -> Filing:
@@ -137,6 +145,12 @@ class _Pool:
             return self._run(_Starter(), job, data)
         except (OSError, EOFError):
             return Outcome(code=1), b""
+
+    def prepare(self) -> None:
+        """Starts one, and does not wait for it."""
+        starter = self._take() or _Starter()
+        with self._lock:
+            self._idle.append(starter)
 
     def end(self) -> None:
         """Ends the starters that lie idle."""

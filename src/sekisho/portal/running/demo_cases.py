@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import cast
 from uuid import UUID
 
 from msgspec.structs import replace
 
+from sekisho.model.case import EventKind
 from sekisho.model.filing import Change, Emergency, Filing
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases import standing, vetting
@@ -21,6 +23,9 @@ from sekisho.portal.decide.acts import ASKS_MEASURE
 from sekisho.portal.examine import acts as examine
 from sekisho.portal.examine.models import Question
 from sekisho.portal.filing import acts as filing_acts
+from sekisho.portal.filing.before import acts as before
+from sekisho.portal.filing.elsewhere import acts as elsewhere
+from sekisho.portal.filing.elsewhere.acts import Entry
 from sekisho.portal.running.demo_lives import LIVES, Life, Step
 from sekisho.portal.work.worker import run_one
 from sekisho.read.filing import read_filing
@@ -60,7 +65,7 @@ class _Story:
 
     def _step(self, step: Step) -> None:
         """Does what the one of the two sides does; whatever else is a decision."""
-        if not (self._of_operator(step) or self._of_authority(step)):
+        if not (self._of_operator(step) or self._of_authority(step) or self._before(step)):
             self._decide(step)
 
     def _of_operator(self, step: Step) -> bool:
@@ -87,6 +92,23 @@ class _Story:
                 urgent = step.what == "proceed_urgently"
                 do = filing_acts.introduce_urgently if urgent else filing_acts.proceed
                 do(self.id, doing, on)
+            case _:
+                return False
+        return True
+
+    def _before(self, step: Step) -> bool:
+        """Prior consultation, and what is entered by hand where the authority is not here."""
+        doing, on = self._doing(0, step.ago), self._day(step.ago)
+        match step.what:
+            case "show_draft":
+                before.show_draft(self.id, doing, step.words)
+            case "answer_draft":
+                before.answer_draft(self.id, self._doing(1, step.ago), step.words)
+            case "elsewhere":
+                elsewhere.file_elsewhere(self.id, doing)
+            case "enter":
+                kind = cast("EventKind", step.words)
+                elsewhere.enter_date(self.id, doing, Entry(kind=kind, on=on, source="letter"))
             case _:
                 return False
         return True

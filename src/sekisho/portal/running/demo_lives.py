@@ -238,5 +238,29 @@ LIVES: tuple[Life, ...] = (
             (12, "ask", "カメラの実際の製造者を示す資料を提出してください。"),
         ),
     ),
-    Life("HB-2026-008", BANK, HINODE, "勘定系システム", ((2, "file"),)),
+    Life(
+        "HB-2026-008",
+        BANK,
+        HINODE,
+        "勘定系システム",
+        (
+            (15, "open"),
+            (15, "check"),
+            (15, "elsewhere"),
+            (14, "enter", "submitted"),
+            (11, "enter", "accepted"),
+            (5, "enter", "asked"),
+        ),
+    ),
+    Life(
+        "KG-2026-016",
+        GRID,
+        METI,
+        "需給調整システム",
+        (
+            (6, "open"),
+            (5, "show_draft", "この構成で、どこまでを構成設備として記載すべきでしょうか。"),
+            (3, "answer_draft", "中央監視画面の端末も構成設備として記載してください。"),
+        ),
+    ),
 )

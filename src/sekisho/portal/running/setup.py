@@ -46,7 +46,10 @@ def bring_up_to_date() -> None:
     """Makes the tables and the static files what this version needs."""
     from django.core.management import call_command  # noqa: PLC0415 (after make_ready)
 
+    from sekisho.portal.cases.append_only import require_guards  # noqa: PLC0415
+
     call_command("migrate", verbosity=0, interactive=False)
+    require_guards()
     collect_files()
 
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "sekisho.portal.examine",
     "sekisho.portal.decide",
     "sekisho.portal.work",
+    "sekisho.portal.desk",
 ]
 
 MIDDLEWARE = [
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sekisho.portal.look.uploads.Intake",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -72,7 +74,10 @@ TEMPLATES = [
         "DIRS": [Path(__file__).parents[1] / "look" / "templates"],  # ours before allauth's
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["sekisho.portal.look.templatetags.sekisho"],
+            "builtins": [
+                "sekisho.portal.look.templatetags.sekisho",
+                "sekisho.portal.look.templatetags.desk",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

@@ -15,6 +15,13 @@ PRAGMA journal_mode=WAL;
 PRAGMA synchronous=FULL;
 PRAGMA foreign_keys=ON;
 PRAGMA secure_delete=ON;
+PRAGMA cache_size=-8000;
+PRAGMA mmap_size=1073741824;
+PRAGMA temp_store=MEMORY;
+"""
+KEPT_OPEN = 60
+"""Seconds after which a connection to SQLite is opened anew: opening one costs as much as a page's
+questions, and one that is kept for ever would not see that the file was put back from a backup.
 """
 
 
@@ -33,6 +40,7 @@ def database(wanted: Environment) -> dict[str, Any]:
                 "timeout": 10,
                 "init_command": _SQLITE,
             },
+            "CONN_MAX_AGE": KEPT_OPEN,
         }
     from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 (only where it is used)
 

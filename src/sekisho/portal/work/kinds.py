@@ -9,8 +9,9 @@ from uuid import UUID
 from sekisho.portal.cases import lapse, vetting
 from sekisho.portal.cases.models import CaseFile
 from sekisho.portal.cases.standing import IN_CONSULTATION, WRITING
+from sekisho.portal.desk.running import KIND, sort_month
 from sekisho.portal.filing.queries import draft_of, shown_of
-from sekisho.portal.personal import retention
+from sekisho.portal.personal import forgetting, retention
 from sekisho.portal.work.task import Effect, Kinds, Task
 
 
@@ -42,7 +43,22 @@ def erase_due(task: Task) -> Effect:
     return lambda: retention.erase_due(task.key, task.at)
 
 
+def purge_keys(task: Task) -> Effect:
+    """Clears what the database still holds of keys that were destroyed."""
+    del task
+    forgetting.purge()
+    return lambda: None
+
+
 DAILY = "erase_due"
 """The work that a worker puts on the table by itself."""
 
-KINDS: Kinds = MappingProxyType({"vet": vet_case, "lapse": end_period, DAILY: erase_due})
+KINDS: Kinds = MappingProxyType(
+    {
+        "vet": vet_case,
+        "lapse": end_period,
+        DAILY: erase_due,
+        KIND: sort_month,
+        forgetting.PURGE: purge_keys,
+    }
+)

@@ -135,8 +135,14 @@ def _narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
 
+_NO_TEXT = "\ufffe\uffff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Noncharacters, and the controls that embed, override or isolate the direction of text."""
+
+
 def _is_forbidden(char: str) -> bool:
-    """Control characters, lone surrogates and U+FFFE, U+FFFF cannot be shown or written back."""
+    """Control characters, lone surrogates and U+FFFE, U+FFFF cannot be shown or written back;
+    what turns the order of others around makes a name look like another one.
+    """
     if char in "\n\t":
         return False
-    return unicodedata.category(char) in ("Cc", "Cs") or char in "\ufffe\uffff"
+    return unicodedata.category(char) in ("Cc", "Cs") or char in _NO_TEXT

@@ -34,6 +34,8 @@ def read_cells(data: bytes, file: str, limits: SheetLimits = LIMITS) -> tuple[Sh
             warnings.simplefilter("ignore")
             book = load_workbook(io.BytesIO(data), keep_links=False, rich_text=False)
         return tuple(_sheet(sheet) for sheet in book.worksheets)
+    except MemoryError:
+        raise
     except Exception as error:  # a hostile workbook can make the library raise anything
         raise InputError(
             message("error.sheet_broken"),

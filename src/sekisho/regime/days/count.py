@@ -151,5 +151,7 @@ def latest_start(period: Period, end_by: date, calendar: Calendar, not_before: d
         end = last_day(period, day, calendar)
         if end is not None and end <= end_by:
             return day
+        if day == date.min:
+            break
         day -= ONE_DAY
     return None

@@ -55,6 +55,11 @@ def render_memo(memo: Memo, regime: Regime) -> str:
     return document(f"{component_text(memo)} {memo.version_after}", "ja", header, main, footer)
 
 
+def render_section(memo: Memo, regime: Regime, lang: str) -> Markup:
+    """Writes what a memo says in one language, as a section of a page."""
+    return _Tongue(memo, regime, lang).section()
+
+
 class _Tongue:
     """One memo in one language."""
 

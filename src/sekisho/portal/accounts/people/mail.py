@@ -37,7 +37,9 @@ def tell_change(user: User, act: str) -> None:
 
 
 def _send(to: str, topic: str, **params: Value) -> None:
-    subject = " / ".join(_says(message(f"portal.mail.{topic}.subject", **params)))
+    said = " / ".join(_says(message(f"portal.mail.{topic}.subject", **params)))
+    # A name may hold a new line; a header may not.
+    subject = " ".join(said.split())
     body = "\n\n----\n\n".join(_says(message(f"portal.mail.{topic}.body", **params)))
     transaction.on_commit(lambda: send_mail(subject, body, None, [to]))
 

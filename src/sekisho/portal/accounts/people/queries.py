@@ -45,6 +45,8 @@ class PeopleView:
     invitations: tuple[Invitation, ...]
     history: tuple[AccountEvent, ...]
     factor_needed: bool
+    people_only: bool
+    """Whether the organisation can do nothing else in the portal yet."""
 
 
 def view_people(sitting: Sitting) -> PeopleView:
@@ -66,6 +68,7 @@ def view_people(sitting: Sitting) -> PeopleView:
         ),
         history=tuple(history.order_by("-seq")[:HISTORY]),
         factor_needed=settings.SECOND_FACTOR and who_may.needs_factor(here.kind),
+        people_only=who_may.looks_after_people_only(here.kind),
     )
 
 

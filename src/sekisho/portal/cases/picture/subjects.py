@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sekisho.model.assessment import Assessment
@@ -22,12 +22,22 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class At:
+    """A place in a document of the case, by the id of the document and a JSON pointer."""
+
+    name: str
+    document: Document
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """A finding: the check it came from, and the evidence it rests on."""
+    """A finding: the check it came from, the evidence it rests on, and the places it is about."""
 
     finding: Finding
     check: str
     papers: tuple[Paper, ...]
+    places: tuple[At, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +53,13 @@ def by_subject(
     assessment: Assessment, filing: Filing, documents: Iterable[Document], lang: str
 ) -> tuple[About, ...]:
     """Groups what was found by component, party, or the filing as a whole; the gravest first."""
+    documents = tuple(documents)
     files = {row.name: row for row in documents if row.kind == Document.Kind.EVIDENCE}
     paths = {row.id: row.path for row in filing.evidence}
+    known = {id: (path, files[path]) for id, path in paths.items() if path in files}
+    for row in documents:
+        if row.kind == Document.Kind.FILING:
+            known["filing"] = (say_term("filing", lang), row)
     groups: dict[str, list[Finding]] = {}
     for finding in assessment.findings:
         if finding.state == "found":
@@ -54,7 +69,8 @@ def by_subject(
         papers = tuple(
             Paper(paths.get(id, id), files.get(paths.get(id, ""))) for id in finding.evidence
         )
-        return Found(finding, check_of(finding, assessment.checks), papers)
+        check = check_of(finding, assessment.checks)
+        return Found(finding, check, papers, tuple(_places(finding.place, known)))
 
     made = [
         About(
@@ -68,6 +84,17 @@ def by_subject(
         for owner, findings in groups.items()
     ]
     return tuple(sorted(made, key=lambda about: SEVERITIES.index(about.gravest)))
+
+
+def _places(place: str, known: dict[str, tuple[str, Document]]) -> Iterator[At]:
+    """The places that a finding names, `ID#POINTER` each, of documents that are here."""
+    for one in place.split():
+        id, sharp, pointer = one.partition("#")
+        if not sharp:
+            id, pointer = "filing", one
+        if id in known and pointer.startswith("/"):
+            name, document = known[id]
+            yield At(name, document, pointer)
 
 
 def _owner(finding: Finding, filing: Filing) -> str:

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods
 from sekisho.portal.cases.pages import act_page
 from sekisho.portal.filing.before import acts
 from sekisho.portal.filing.before.forms import AnswerForm, ShowForm
+from sekisho.portal.filing.elsewhere.by_hand import entered_by_hand
 
 _METHODS = ["GET", "POST"]
 
 
 @require_http_methods(_METHODS)
 @login_required
+@entered_by_hand("show_draft")
 def consultation(request: HttpRequest, id: UUID) -> HttpResponse:
     """Shows the draft to the authority."""
     return act_page(

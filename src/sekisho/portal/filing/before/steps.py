@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sekisho.portal.cases import engine
 from sekisho.portal.cases.models import Document, Event
-from sekisho.portal.cases.standing import WRITING
-from sekisho.report.catalogue import say_id, say_term
+from sekisho.portal.cases.standing import URGENT, WRITING
+from sekisho.report.catalogue import say_id
 
 _STEPS = frozenset({"draft_shown", "draft_answered", "submitted", "returned", "withdrawn"})
 _HANDED_IN, _ACCEPTED = "submitted", "accepted"
-BEFORE = WRITING | {_HANDED_IN}
+BEFORE = (WRITING - {URGENT}) | {_HANDED_IN}
 """The states in which nothing runs yet."""
 
 
@@ -30,6 +31,7 @@ class Step:
 
 def steps(events: Sequence[Event], documents: Sequence[Document], lang: str) -> tuple[Step, ...]:
     """Gives the steps up to the last acceptance; none where there was nothing but one filing."""
+    events = engine.live(events)
     told = tuple(_steps(_until_accepted(events), documents, lang))
     return told if len(told) > 1 or any(not _is_filing(event) for event in events) else ()
 
@@ -56,9 +58,7 @@ def _steps(events: Sequence[Event], documents: Sequence[Document], lang: str) ->
             on=event.on,
             said=say_id("portal.before.again", lang, n=count)
             if again
-            else say_id(f"portal.before.{event.kind}", lang)
-            if event.kind in {"returned", "draft_shown", "draft_answered"}
-            else say_term(event.kind, lang),
+            else say_id(f"portal.before.{event.kind}", lang),
             by=event.organisation.called(lang) if event.organisation else "",
             text=str(event.payload.get("reason", "")),
             document=kept.get(event.decided_sha256) if event.decided_sha256 else None,

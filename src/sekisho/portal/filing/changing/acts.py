@@ -15,6 +15,7 @@ from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.filing import acts
 from sekisho.portal.filing.changing.queries import plan_of, view_of
 from sekisho.portal.filing.models import ChangeOf
+from sekisho.portal.filing.prefill.acts import note
 from sekisho.portal.filing.workbench.tree import Tree, read_draft, size_of, texts_of, with_texts
 from sekisho.portal.refusals import IncompleteError, RefusedError
 
@@ -31,9 +32,10 @@ def open_change(case_id: UUID, doing: Doing) -> UUID:
         plan = plan_of(opened.case)
         if plan is None:
             raise RefusedError(message("portal.changing.no_plan"))
-        id = acts.open_case(doing, _begun(plan, opened.case))
+        begun = _begun(plan, opened.case)
+        id = acts.open_case(doing, begun, plan)
         made = CaseFile.objects.get(id=id)
-        Opened(made, doing).add(Document.Kind.CLEARED, plan)
+        note(Opened(made, doing), opened.case.reference, begun.prefilled)
         ChangeOf.objects.create(case=made, of=opened.case)
         opened.append("change_opened", change=str(id))
     return id
@@ -94,7 +96,8 @@ def _begun(plan: Filing, case: CaseFile) -> Filing:
         prefilled=(),
     )
     filled = [f"/{name}" for name in texts_of(filing) if name not in _OWN]
-    return replace(filing, prefilled=(*filled, "/change/of", "/change/phase"))
+    told = ("/change/of", *(("/change/phase",) if introduced else ()))
+    return replace(filing, prefilled=(*filled, *told))
 
 
 def _in_order(tree: Tree, typed: dict[str, str]) -> Tree:

@@ -48,7 +48,7 @@ def told_of(case: CaseFile, now: Doing, lang: str, *, writing: bool) -> dict[str
         return None
     return {
         "change": view,
-        "rows": [_shown(row, filing, lang) for row in view.rows],
+        "changed": [_shown(row, filing, lang) for row in view.rows],
         "duties": [
             Told(
                 duty_text(row, lang),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import msgspec
@@ -12,6 +12,7 @@ from sekisho.model.errors import Defect
 from sekisho.model.values.country import countries
 from sekisho.model.values.message import Message
 from sekisho.portal.filing.changing.words import path_text
+from sekisho.portal.filing.prefill.queries import source_at
 from sekisho.portal.filing.workbench.sections import Section
 from sekisho.portal.filing.workbench.tree import Tree, at, size_of
 from sekisho.read.filing.meaning import REFERENCES, meaning_of
@@ -49,6 +50,8 @@ class Input:
     remedy: Message | None = None
     missing: tuple[Message, ...] = ()
     prefilled: bool = False
+    source: str = ""
+    """From what it was filled in, where that is known."""
     fixed: bool = False
 
     @property
@@ -86,6 +89,7 @@ class Desk:
     lang: str
     wrong: Mapping[str, Defect]
     missing: Mapping[str, tuple[Message, ...]]
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 def parts_of(desk: Desk, section: Section, pointer: str) -> tuple[Part, ...]:
@@ -135,7 +139,8 @@ def _input(desk: Desk, record: str, field: Field, pointer: str, label: str) -> I
         value = str(field.default)
     choices = _choices(desk, record, field, value)
     defect = desk.wrong.get(pointer)
-    prefilled = desk.tree.get("prefilled") or []
+    marked = desk.tree.get("prefilled") or []
+    prefilled = any(pointer == one or pointer.startswith(f"{one}/") for one in marked)
     return Input(
         pointer=pointer,
         label=label,
@@ -145,7 +150,8 @@ def _input(desk: Desk, record: str, field: Field, pointer: str, label: str) -> I
         wrong=defect.message if defect else None,
         remedy=defect.remedy if defect else None,
         missing=desk.missing.get(pointer, ()),
-        prefilled=any(pointer == one or pointer.startswith(f"{one}/") for one in prefilled),
+        prefilled=prefilled,
+        source=source_at(desk.sources, pointer) if prefilled else "",
         fixed=field.name == "id" and bool(value) and record != "RiskMeasure",
     )
 

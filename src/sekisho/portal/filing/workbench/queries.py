@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from sekisho.model.assessment import Assessment
 from sekisho.model.errors import Defect
@@ -14,6 +15,7 @@ from sekisho.model.values.message import Message
 from sekisho.portal.cases import engine
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.filing.models import Draft
+from sekisho.portal.filing.prefill.queries import sources_of
 from sekisho.portal.filing.workbench.inputs import Desk
 from sekisho.portal.filing.workbench.sections import SECTIONS, Section, section_of
 from sekisho.portal.filing.workbench.tree import Tree, at, leaves, read_draft
@@ -52,13 +54,22 @@ class Overview:
     stale: bool
     changes: bool
 
+    @property
+    def planning(self) -> str:
+        """What the page of backward dates is asked: the planned day, where it is stated."""
+        stated = at(self.draft.filing, "/introduction/planned_on") or at(
+            self.draft.filing, "/entrustment/starts_on"
+        )
+        return f"?{urlencode({'go_live': stated})}" if isinstance(stated, str) and stated else ""
+
 
 def desk_of(case: CaseFile, on: date, lang: str) -> Desk:
     """Gathers what the inputs of a page need."""
     draft = Draft.objects.get(case=case)
     _, wrong = read_draft(draft.filing)
     missing = _missing(_last_check(case))
-    return Desk(draft.filing, engine.regime_of(case, on), lang, wrong, missing)
+    regime = engine.regime_of(case, on)
+    return Desk(draft.filing, regime, lang, wrong, missing, sources_of(case))
 
 
 def overview_of(case: CaseFile, on: date, lang: str) -> Overview:

@@ -16,6 +16,7 @@ from sekisho.read.tree import Node
 
 _DEEPEST, _MOST_NEW = 8, 20
 """Steps of a pointer, and entries by which one typed place may lengthen a list."""
+_DIGITS = 6
 _NAMED = {"parties": "party", "components": "component", "reentrustments": "reentrustment"}
 
 Tree = Any
@@ -54,8 +55,8 @@ def at(tree: Tree, pointer: str) -> Tree:
     for step in pointer.split("/")[1:]:
         if isinstance(tree, dict):
             tree = tree.get(step, "")
-        elif isinstance(tree, list) and step.isdigit() and int(step) < len(tree):
-            tree = tree[int(step)]
+        elif isinstance(tree, list) and _counts(step) and _index(step) < len(tree):
+            tree = tree[_index(step)]
         else:
             return ""
     return tree
@@ -88,8 +89,8 @@ def without(tree: Tree, pointer: str) -> Tree:
     new = deepcopy(_texts(tree))
     parent, _, last = pointer.rpartition("/")
     rows = at(new, parent)
-    if isinstance(rows, list) and last.isdigit() and int(last) < len(rows):
-        del rows[int(last)]
+    if isinstance(rows, list) and _counts(last) and _index(last) < len(rows):
+        del rows[_index(last)]
     kept = [one for one in new.get("prefilled") or [] if not one.startswith(f"{parent}/")]
     new["prefilled"] = kept
     return _pruned(new)
@@ -134,9 +135,9 @@ def _node(tree: Tree) -> Node:
 def _put(tree: Tree, steps: list[str], text: str) -> None:
     """Sets a text, making the dictionaries and lists on the way."""
     step, rest = steps[0], steps[1:]
-    below: Tree = text if not rest else ([] if rest[0].isdigit() else {})
+    below: Tree = text if not rest else ([] if _counts(rest[0]) else {})
     if isinstance(tree, list):
-        index = min(int(step), len(tree) + _MOST_NEW) if step.isdigit() else len(tree)
+        index = min(_index(step), len(tree) + _MOST_NEW) if _counts(step) else len(tree)
         while len(tree) <= index:
             tree.append(deepcopy(below))
         if not rest:
@@ -152,6 +153,16 @@ def _put(tree: Tree, steps: list[str], text: str) -> None:
     if not isinstance(tree.get(step), dict | list):
         tree[step] = below
     _put(tree[step], rest, text)
+
+
+def _counts(step: str) -> bool:
+    """Says whether a step is a number in a list: to Python ² is a digit too, and no number."""
+    return step.isascii() and step.isdigit()
+
+
+def _index(step: str) -> int:
+    """Gives the number; a number of thousands of digits is only a large one."""
+    return int(step) if len(step) <= _DIGITS else 10**_DIGITS
 
 
 def _said(stated: Tree) -> str:

@@ -18,10 +18,13 @@ from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.door import TOKYO, now
 from sekisho.portal.cases.engine import regime_on
 from sekisho.portal.cases.queries import CaseView
+from sekisho.portal.cases.standing import WRITING
 from sekisho.portal.filing.before.queries import consultations
 from sekisho.portal.filing.before.steps import BEFORE, Step, steps
 from sekisho.portal.filing.changing.queries import Link, links_of
+from sekisho.portal.filing.elsewhere.queries import is_elsewhere, may_go_elsewhere
 from sekisho.portal.look.frame import lang_of
+from sekisho.portal.look.kept import pure
 from sekisho.portal.look.nodes import address
 from sekisho.portal.look.nodes import said as said_tag
 from sekisho.portal.settings.environment import environment
@@ -40,6 +43,7 @@ _UNITS = (("B", 1), ("KiB", _KIBI), ("MiB", _KIBI**2), ("GiB", _KIBI**3))
 
 register.tag("say", said_tag)
 register.tag("url", address)
+register.tag("pure", pure)
 
 
 @register.simple_tag
@@ -91,6 +95,13 @@ def term(word: str) -> str:
 def act_name(act: str) -> str:
     """Names an act of the procedure."""
     return say_id(f"report.act.{act}", lang_of())
+
+
+@register.filter
+def event_name(event: Any) -> str:
+    """Names what was done by an event."""
+    id = f"report.act.{event.act}"
+    return say_id(id, lang_of()) if knows(id, lang_of()) else say_term(event.act, lang_of())
 
 
 @register.filter
@@ -241,6 +252,30 @@ def evidence_kind(kind: str) -> str:
 def is_before(state: str) -> bool:
     """Says whether a state is one before acceptance, in which no period runs."""
     return state in BEFORE
+
+
+@register.simple_tag(takes_context=True)
+def elsewhere_of(context: Context, view: CaseView) -> str:
+    """Says whether the filing goes to an authority that is not here (`is`), or may (`may`)."""
+    sitting = context.get("sitting") or Sitting()
+    if view.relation != "own_operator":
+        return ""
+    if is_elsewhere(view.case):
+        return "is"
+    writing = view.state in WRITING
+    return "may" if writing and may_go_elsewhere(view.case, sitting) else ""
+
+
+@register.simple_tag
+def sboms_of(rows: Any) -> tuple[Any, ...]:
+    """Gives the SBOMs of what is proposed that are here, to fill a filing in from."""
+    return tuple(row for row in rows or () if row.document and row.evidence.kind == "sbom")
+
+
+@register.simple_tag
+def source_name(source: str) -> str:
+    """Names how an operator knows of a date."""
+    return say_id(f"portal.dates.source.{source}", lang_of())
 
 
 @register.simple_tag(takes_context=True)

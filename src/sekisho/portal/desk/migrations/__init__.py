@@ -1,0 +1,1 @@
+"""The tables of the desk, step by step."""
