@@ -142,7 +142,7 @@ def made(sqlite_tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Makes the demonstration once; gives its database, to be copied."""
     file = tmp_path_factory.mktemp("demonstration") / "portal.sqlite3"
     shutil.copyfile(sqlite_tables, file)
-    sites._use({**database(environment()), "NAME": file})
+    sites.use_database({**database(environment()), "NAME": file})
     make_demo()
     connections.close_all()
     return file
@@ -153,7 +153,7 @@ def browser(made: Path, tmp_path: Path) -> Any:
     """Gives a browser for the person of an address, in a demonstration of the test's own."""
     file = tmp_path / "demonstration.sqlite3"
     shutil.copyfile(made, file)
-    sites._use({**database(environment()), "NAME": file})
+    sites.use_database({**database(environment()), "NAME": file})
 
     def signed_in(email: str, lang: str = "ja") -> Client:
         client = Client()

@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db import connection
+
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
 
@@ -109,8 +111,6 @@ CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table} {when}
 
 def missing_guards() -> tuple[str, ...]:
     """Gives the tables whose triggers are not all there, or are switched off."""
-    from django.db import connection  # noqa: PLC0415 (migrations import this module early)
-
     postgresql = connection.vendor == "postgresql"
     asked = (
         "SELECT tgname FROM pg_trigger WHERE tgenabled = 'A'"

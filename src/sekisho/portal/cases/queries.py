@@ -125,6 +125,7 @@ class Listed(NamedTuple):
     regime: str
     accepted_on: date | None
     made_at: datetime
+    operator_id: UUID
     operator: Named
 
     def days_left(self, on: date) -> int | None:
