@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913  # one option a fact
     }
     made = open_organisation(facts, steward, timezone.now(), link)
     told = {"organisation": str(made.organisation_id), "steward": made.email, "link": links[0]}
-    until = made.expires_at.date().isoformat()
+    until = timezone.localtime(made.expires_at).date().isoformat()
     if as_json:
         click.echo(json.dumps({**told, "until": until}, ensure_ascii=False, indent=2))
         return 0

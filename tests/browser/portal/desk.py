@@ -113,9 +113,13 @@ class Keys(Desk):
         self.page.keyboard.type(text)
 
     def attach(self, id: str, path: Path) -> None:
-        """Goes to a file field by Tab and opens it with Space."""
-        self._tab_to(self.say(id))
+        """Goes to a file field by Tab and opens it with Space.
+
+        Who waits for the chooser says so before the way there: the browser is told of it on
+        another road than of the keys, and would else open one that nobody answers.
+        """
         with self.page.expect_file_chooser() as chooser:
+            self._tab_to(self.say(id))
             self.page.keyboard.press("Space")
         chooser.value.set_files(path)
 

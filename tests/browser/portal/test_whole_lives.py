@@ -104,7 +104,7 @@ def test_to_an_order(portal_now: Served, filing: Make, lang: str):
     examiner.press("portal.ask.title")
     portal_now.on(3)
     filer.go(case)
-    filer.reads("いつ導入しますか。", filer.say("portal.case.waiting", n=1))
+    filer.reads("いつ導入しますか。", filer.say("portal.next.reply", n=1))
     filer.write("portal.reply.text", "来月です。")
     filer.press("portal.reply.do")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.mail import send_mail
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from sekisho.model.values.message import Message, Value, message
 from sekisho.portal.accounts.models import Invitation, User
@@ -21,7 +22,7 @@ def send_invitation(invitation: Invitation, link: str) -> None:
         place=(place.called("ja"), place.called("en")),
         role=invitation.role,
         link=link,
-        until=invitation.expires_at.date().isoformat(),
+        until=localtime(invitation.expires_at).date().isoformat(),
     )
 
 

@@ -208,11 +208,10 @@ def less(whole: int, part: int) -> int:
 
 
 @register.filter
-def is_your_turn(row: Any, sitting: Sitting) -> bool:
-    """Says whether a case in a list waits for its operator, where it is the operator who looks."""
-    if row.case.operator_id != getattr(sitting.organisation, "id", None):
-        return False
-    return row.state in _OPERATORS_TURN or bool(row.case.open_questions)
+def is_your_turn(row: Any, sees_queue: bool) -> bool:  # noqa: FBT001 (a filter takes one value)
+    """Says whether a case in an operator's own list waits for the operator."""
+    waits = row.state in _OPERATORS_TURN or bool(row.case.open_questions)
+    return waits and not sees_queue
 
 
 @register.filter
