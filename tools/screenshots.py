@@ -17,6 +17,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import make_server
@@ -45,6 +46,8 @@ class Picture:
     part: str = ""
     """A part of the page by its selector; else its first screen."""
     height: int = 820
+    place: str = ""
+    """A page of the desk, from which the first link of its list is followed."""
 
 
 PICTURES = (
@@ -61,6 +64,7 @@ PICTURES = (
     Picture("submission", "shirase", "en", "KG-2026-015", "submission/", height=920),
     Picture("answer", "shirase", "ja", "KG-2026-004", "answer/", height=860),
     Picture("cases", "shirase", "en"),
+    Picture("updates", "shirase", "en", place="updates/", height=1180),
 )
 
 
@@ -86,16 +90,52 @@ def demonstration() -> Iterator[tuple[str, dict[str, str]]]:
         people = {one.email.partition("@")[0]: one for one in make_demo(ROOT / "examples")}
         with make_server("127.0.0.1", 0, application, Threaded, Quiet) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
+            sort_month()
             passwords = {name: f"{one.email} {one.password}" for name, one in people.items()}
             yield f"http://127.0.0.1:{server.server_port}", passwords
             server.shutdown()
+
+
+def sort_month() -> None:
+    """Hands in the example of a month at the desk of the fictional operator, and has it sorted."""
+    from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415 (once ready)
+
+    from sekisho.portal.accounts.models import Membership  # noqa: PLC0415
+    from sekisho.portal.accounts.sitting import Sitting  # noqa: PLC0415
+    from sekisho.portal.cases.door import Doing, now  # noqa: PLC0415
+    from sekisho.portal.desk import acts, handing  # noqa: PLC0415
+    from sekisho.portal.work import worker  # noqa: PLC0415
+
+    def file(*parts: str) -> SimpleUploadedFile:
+        path = ROOT.joinpath("examples", "monthly-updates", *parts)
+        return SimpleUploadedFile(path.name, path.read_bytes())
+
+    role = Membership.objects.select_related("user", "organisation").get(
+        user__email__startswith="shirase@"
+    )
+    sitting = Sitting(role.user, role.organisation, frozenset({role.role}))
+    doing = Doing(sitting, now())
+    read = handing.read_register_file(file("register.xlsx"))
+    acts.keep_sheet(doing, read, "register.xlsx")
+    plan = handing.read_plan_file(file("plan", "filing.yaml"), file("plan", "events.yaml"), None)
+    acts.add_plan(doing, plan)
+    sboms = [file("sbom", path.name) for path in (ROOT / "examples/monthly-updates/sbom").iterdir()]
+    month = acts.open_month(doing, file("updates-corrected.xlsx"), sboms, date(2026, 12, 1))
+    while worker.run_one():
+        pass
+    acts.answer_by_file(doing, month, file("answers.xlsx"))
+    while worker.run_one():
+        pass
 
 
 def take(page: Any, url: str, picture: Picture) -> Path:
     """Opens what is to be seen and takes the picture; gives where it lies."""
     page.set_viewport_size({"width": 1180, "height": picture.height})
     page.goto(f"{url}/cases/?period=all")
-    if picture.case:
+    if picture.place:
+        page.goto(f"{url}/{picture.place}")
+        page.locator("main tbody a").first.click()
+    elif picture.case:
         link = page.locator("a").filter(has_text=re.compile(rf"^\s*{picture.case}")).first
         page.goto(f"{url}{link.get_attribute('href')}{picture.page}")
     else:

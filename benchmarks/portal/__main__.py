@@ -109,6 +109,11 @@ def measure(given: argparse.Namespace, folder: Path) -> None:
             f"  load of the machine before {load:.1f}, after {os.getloadavg()[0]:.1f};"
             f" a fixed piece of work takes {slowness():.1f} ms"
         )
+    _alone(folder, plan, pages)
+
+
+def _alone(folder: Path, plan: dict[str, Any], pages: dict[str, list[str]]) -> None:
+    """What a page costs where one user asks for one after the other, at first and again."""
     with serving() as server:
         for name, paths in pages.items():
             for times, rounds in (("first", 1), ("again", 3)):

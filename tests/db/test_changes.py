@@ -20,6 +20,7 @@ from sekisho.portal.filing.workbench.tree import read_draft
 from sekisho.portal.personal import filings
 from sekisho.portal.refusals import StaleError, UnlawfulError
 from sekisho.portal.work import worker
+from sekisho.read.filing import read_filing
 from tests.samples.people import EXAMPLE, People, act, id_of, open_example, settle
 from tests.samples.sites import on_both
 
@@ -27,16 +28,28 @@ TODAY = now().astimezone(TOKYO).date()
 LONG_AGO = 60
 
 
-def lapsed_case() -> tuple[People, str]:
-    """A case that was accepted so long ago that its period has run out."""
+def old_draft() -> tuple[People, str, Doing]:
+    """A draft that was opened long ago; gives who, the address, and who does what on that day."""
     people = settle()
-    case = open_example(people.client("filer"))
+    doing = Doing(people.sitting("filer"), datetime.now(UTC) - timedelta(days=LONG_AGO))
+    path = EXAMPLE / "filing.yaml"
+    id = acts.open_case(doing, read_filing(path.read_bytes(), path.name))
+    return people, f"/cases/{id}/", doing
+
+
+def run_out(people: People, case: str, doing: Doing) -> None:
+    """Hands it in and accepts it on that day, so that its period has run out."""
     id = UUID(id_of(case))
-    at = datetime.now(UTC) - timedelta(days=LONG_AGO)
-    acts.submit(id, Doing(people.sitting("filer"), at))
-    examine.accept(id, Doing(people.sitting("examiner"), at), at.astimezone(TOKYO).date())
+    acts.submit(id, doing)
+    examine.accept(id, Doing(people.sitting("examiner"), doing.at), doing.today)
     while worker.run_one():
         pass
+
+
+def lapsed_case() -> tuple[People, str]:
+    """A case that was accepted so long ago that its period has run out."""
+    people, case, doing = old_draft()
+    run_out(people, case, doing)
     return people, case
 
 
@@ -73,26 +86,16 @@ def test_a_change_is_opened_from_its_plan_with_that_plan_beside_it():
 
 @on_both
 def test_what_is_still_screened_cannot_be_changed_and_a_page_twice_sent_opens_one():
-    people = settle()
-    case = open_example(people.client("filer"))
-    id = UUID(id_of(case))
-    sitting = people.sitting("filer")
+    people, case, doing = old_draft()
+    id, sitting = UUID(id_of(case)), people.sitting("filer")
     with pytest.raises(UnlawfulError):
         changing.open_change(id, Doing(sitting, now()))
-    people, case = lapsed_case_of(people, case)
+    run_out(people, case, doing)
     version = CaseFile.objects.get(id=id).version
     changing.open_change(id, Doing(sitting, now(), version))
     with pytest.raises(StaleError):
         changing.open_change(id, Doing(sitting, now(), version))
     assert ChangeOf.objects.count() == 1
-
-
-def lapsed_case_of(people: People, case: str) -> tuple[People, str]:
-    id = UUID(id_of(case))
-    at = datetime.now(UTC) - timedelta(days=LONG_AGO)
-    acts.submit(id, Doing(people.sitting("filer"), at))
-    examine.accept(id, Doing(people.sitting("examiner"), at), at.astimezone(TOKYO).date())
-    return people, case
 
 
 @on_both

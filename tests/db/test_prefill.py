@@ -6,10 +6,12 @@ import io
 import json
 from typing import Any
 
+from sekisho.model.canonical import canonical_bytes
 from sekisho.model.filing import Component, Facility, Filing
-from sekisho.model.operator.register import RegisterEntry
+from sekisho.model.operator.register import Register, RegisterEntry
 from sekisho.model.party import Party
 from sekisho.portal.cases.models import CaseFile, Event
+from sekisho.portal.desk.models import RegisterVersion
 from sekisho.portal.filing.models import Draft
 from sekisho.portal.filing.prefill import fill
 from sekisho.portal.filing.workbench.tree import read_draft
@@ -111,6 +113,32 @@ def test_a_copy_says_from_which_filing_it_was_filled_in():
     assert say_id("portal.prefill.from", "ja", source="KG-2026-014") in page
     assert Event.objects.filter(case_id=id_of(case), act="prefilled").count() == 1
     assert CaseFile.objects.get(id=id_of(case)).version == 1
+
+
+@on_both
+def test_an_entry_of_the_register_is_chosen_and_named_as_the_source():
+    people = settle()
+    filer = people.client("filer")
+    entry = RegisterEntry(facility="給電指令所", component="ems", name="Aoba EMS", version="5")
+    for number in (1, 2):
+        RegisterVersion.objects.create(
+            organisation=people.places["kasumi"],
+            number=number,
+            body=canonical_bytes(Register(entries=(entry,))),
+            sha256="0" * 64,
+            rows=1,
+            source="sheet",
+            name="register.xlsx",
+        )
+    case = begins(filer)
+    assert "Aoba EMS" in filer.get(f"{case}filling/register/").content.decode()
+    assert act(filer, case, "filling/register", entry="1-0").status_code == 422
+    assert act(filer, case, "filling/register", entry="2-0").status_code == 302
+    assert filing_at(case).facility.name == "給電指令所"
+    source = say_id("portal.prefill.register.version", "ja", n=2)
+    page = filer.get(f"{case}filing/facility/").content.decode()
+    assert say_id("portal.prefill.from", "ja", source=source) in page
+    assert act(filer, case, "filling/register", entry="2-0").status_code == 422
 
 
 def test_the_register_fills_in_the_facility_the_component_and_who_supplies_them():

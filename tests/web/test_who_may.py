@@ -77,6 +77,7 @@ ADDRESSES = {
     "answer": Address("answer", "case"),
     "changed_plan": Address("file_changed_plan", "case"),
     "introduction": Address("proceed", "case"),
+    "from_register": Address("draft.save", "case"),
     "prefill": Address("draft.save", "case", "POST"),
     "elsewhere": Address("dates.enter", "case"),
     "dates": Address("dates.enter", "case"),

@@ -15,6 +15,7 @@ from sekisho.portal.filing import pages as filing
 from sekisho.portal.filing.before import pages as before
 from sekisho.portal.filing.changing import pages as changing
 from sekisho.portal.filing.elsewhere import pages as elsewhere
+from sekisho.portal.filing.prefill import register
 from sekisho.portal.filing.workbench import pages as workbench
 from sekisho.portal.personal import pages as personal
 from sekisho.portal.queue import pages as queue
@@ -79,6 +80,7 @@ urlpatterns = [
         "cases/<uuid:id>/plan-changes/plan/", changing.changed_plan_file, name="changed_plan_file"
     ),
     path("cases/<uuid:id>/evidence/", filing.evidence, name="evidence"),
+    path("cases/<uuid:id>/filling/register/", register.page, name="from_register"),
     path("cases/<uuid:id>/evidence/filling/", filing.fill, name="prefill"),
     path("cases/<uuid:id>/check/", filing.check, name="check"),
     path("cases/<uuid:id>/submission/", filing.submission, name="submission"),

@@ -73,7 +73,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("operator", "member", "filer reader steward", "case.list", "register.see"),
     *_rows("operator", "member", "filer reader steward", "triage.see"),
     *_rows("operator", "own_operator", "filer reader steward", "case.see", "evidence.see"),
-    *_rows("operator", "own_operator", "filer", "personal.see", "package.make", "plan.take"),
+    *_rows("operator", "own_operator", "filer", "personal.see", "plan.take"),
     *_rows(
         "operator",
         "own_operator",

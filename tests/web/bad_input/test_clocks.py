@@ -70,16 +70,17 @@ def test_when_the_clock_is_put_back_no_act_is_dated_before_the_last_one(
     people = settle()
     filer = people.client("filer")
     case = open_example(filer)
+    act(filer, case, "submission")
     before = Event.objects.count()
     monkeypatch.setattr(
         "sekisho.portal.cases.door.database_time", lambda: datetime.now(UTC) - timedelta(days=3)
     )
-    answer: Any = act(filer, case, "submission")
+    answer: Any = act(filer, case, "withdrawal", reason="取りやめ")
     assert answer.status_code == 422
     assert "時計" in answer.content.decode()
     assert Event.objects.count() == before
     monkeypatch.undo()
-    assert act(filer, case, "submission").status_code == 302
+    assert act(filer, case, "withdrawal", reason="取りやめ").status_code == 302
     assert filer.get(case).status_code == 200
 
 

@@ -17,7 +17,17 @@ from django.db import connection
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
 
-GUARDED = ("cases_event", "cases_document", "accounts_event", "personal_erasure", "examine_advice")
+GUARDED = (
+    "cases_event",
+    "cases_document",
+    "accounts_event",
+    "personal_erasure",
+    "examine_advice",
+    "desk_registerversion",
+    "desk_answered",
+    "desk_result",
+    "desk_memorow",
+)
 """The tables that are only ever appended to."""
 
 KEPT = ("decide_decision", "decide_signature", "examine_question", "examine_consultation")

@@ -199,8 +199,10 @@ def _opened(case_id: UUID, doing: Doing, let_in: Callable[[CaseFile], None]) -> 
 
 
 def _refuse_yesterday(case: CaseFile, doing: Doing) -> None:
-    """Raises `RefusedError` where the clock stands before what was done: it was put back."""
-    last = Event.objects.filter(case=case).aggregate(on=Max("on"))["on"]
+    """Raises `RefusedError` where the clock stands before the last act of the procedure: it was
+    put back.
+    """
+    last = Event.objects.filter(case=case).exclude(kind="").aggregate(on=Max("on"))["on"]
     if last is not None and last > doing.today:
         raise RefusedError(
             message("portal.refused.clock", today=doing.today.isoformat(), last=last.isoformat()),

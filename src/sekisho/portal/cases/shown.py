@@ -270,6 +270,8 @@ class CaseShown:
 
     @cached_property
     def _decisions(self) -> Decisions:
+        if not any(event.act == "draft_decision" for event in self._view.events):
+            return Decisions((), frozenset())
         return decisions_of(self._view.case)
 
     @property
@@ -286,6 +288,8 @@ class CaseShown:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """The questions of the authority: the open ones first, then the oldest."""
+        if not any(event.kind == "asked" for event in self._view.events):
+            return ()
         found = Question.objects.filter(case=self._view.case).select_related(
             "asked", "replied", "replied__by"
         )

@@ -11,7 +11,7 @@ import msgspec
 from django.core.files.uploadedfile import UploadedFile
 
 from sekisho.desk.plans import HandedIn, check_operator, one_each, sift_plans
-from sekisho.desk.register import RegisterRead, read_register
+from sekisho.desk.register import RegisterRead
 from sekisho.desk.triage.updates import UpdatesRead, read_updates
 from sekisho.model.canonical import decode_hook, plain
 from sekisho.model.case import Event
@@ -25,12 +25,14 @@ from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.desk.models import Month, Plan, RegisterVersion, Sbom, Sheet
 from sekisho.portal.personal import filings
+from sekisho.portal.reading.apart import read_apart, read_filing
 from sekisho.portal.refusals import RefusedError
 from sekisho.read.beside.events import parse_events
 from sekisho.read.files import path_within
-from sekisho.read.filing import read_filing
 from sekisho.read.limits import FILING, SHEET, Limits, check_size
 from sekisho.report.catalogue import both
+
+_REGISTER = "sekisho.portal.reading.readers:register"
 
 Uploaded: TypeAlias = "UploadedFile[Any]"
 """A file that came with a form."""
@@ -43,8 +45,8 @@ def bytes_of(file: Uploaded, limits: Limits) -> bytes:
 
 
 def read_register_file(file: Uploaded) -> RegisterRead:
-    """Reads a register from a file; errors as in `read_register`."""
-    return read_register(bytes_of(file, SHEET), str(file.name), both)
+    """Reads a register from a file; errors as its reader raises them."""
+    return read_apart(_REGISTER, bytes_of(file, SHEET), str(file.name), RegisterRead)
 
 
 def read_plan_file(file: Uploaded, events: Uploaded | None, stated: Any) -> HandedIn:

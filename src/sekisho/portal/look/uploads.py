@@ -40,8 +40,9 @@ class Intake:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             wrong = RefusedError(message("portal.intake.address"))
             return refusal_page(request, wrong, 400)
-        length, most = _length_of(request), _most_for(request)
-        if length > most:
+        length = _length_of(request)
+        # Who sits there is asked only where it matters: most requests are small.
+        if length > _ROOM and length > (most := _most_for(request)):
             large = TooLargeError(
                 message("portal.intake.too_large", limit=most // _MIB),
                 hint=message("portal.intake.too_large.remedy"),

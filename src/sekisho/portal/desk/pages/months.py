@@ -62,10 +62,10 @@ def month(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_GET
 @login_required
 def progress(request: HttpRequest, id: UUID) -> HttpResponse:
-    """How far the sorting is: a part of the page; once it is done the page is loaded anew."""
+    """How far the sorting is: a part of the page, which leads to the result once it is done."""
     percent = queries.percent_of(id, sitting_of(request))
     if percent is None:
-        return HttpResponse(headers={"HX-Refresh": "true"})
+        return render(request, "desk/progress_done.html", {"id": id})
     return render(request, "desk/progress.html", {"id": id, "percent": percent})
 
 

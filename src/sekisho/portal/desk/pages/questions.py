@@ -22,6 +22,8 @@ from sekisho.portal.desk.pages.frame import doing, tried
 from sekisho.portal.desk.queries import MonthView
 from sekisho.portal.look.frame import lang_of
 from sekisho.portal.refusals import IncompleteError, StaleError
+from sekisho.portal.running.local import LOCAL
+from sekisho.portal.settings.environment import environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,7 @@ def questions(request: HttpRequest, id: UUID) -> HttpResponse:
     view = queries.view_month(id, sitting)
     bound = request.method == "POST"
     asked = _asked(view, request)
-    name = NameForm(
-        request.POST if bound else None, initial={"confirmed_by": sitting.user}, prefix="who"
-    )
-    if not bound:
-        name.initial = {"confirmed_by": str(sitting.user), "confirmed_on": doing(request).today}
+    name = NameForm(request.POST if bound else None, initial=_who(request, view), prefix="who")
     defects: tuple[Defect, ...] = ()
     if bound:
         _refuse_stale(request, view)
@@ -88,11 +86,20 @@ def answers_file(request: HttpRequest, id: UUID) -> HttpResponse:
     told = {
         "view": view,
         "asked": _asked(view, request, fresh=True),
-        "name": NameForm(prefix="who", initial={"confirmed_by": str(sitting.user)}),
+        "name": NameForm(prefix="who", initial=_who(request, view)),
         "file_form": form,
         "defects": defects,
     }
     return render(request, "desk/questions.html", told, status=422)
+
+
+def _who(request: HttpRequest, view: MonthView) -> dict[str, Any]:
+    """Offers the name of who sits there, where that is a person's, and the day: today, unless
+    the memos are of an earlier one.
+    """
+    by = doing(request)
+    named = "" if environment().mode == LOCAL else str(by.sitting.user)
+    return {"confirmed_by": named, "confirmed_on": min(by.today, view.month.on or by.today)}
 
 
 def _answer(request: HttpRequest, id: UUID, given: list[Answer]) -> bool:

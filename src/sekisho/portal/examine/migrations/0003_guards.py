@@ -6,7 +6,9 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from sekisho.portal.cases.append_only import GUARDED, guard, kept
+from sekisho.portal.cases.append_only import guard, kept
+
+_TABLES = ("cases_event", "cases_document", "accounts_event", "personal_erasure", "examine_advice")
 
 
 class Migration(migrations.Migration):
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         ("personal", "0002_append_only"),
     ]
     operations: ClassVar = [
-        migrations.RunPython(guard(*GUARDED), migrations.RunPython.noop),
+        migrations.RunPython(guard(*_TABLES), migrations.RunPython.noop),
         migrations.RunPython(
             kept("examine_question", "case_id", "asked_id", "text", once=("replied_id", "reply")),
             migrations.RunPython.noop,

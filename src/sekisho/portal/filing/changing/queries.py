@@ -133,9 +133,10 @@ def explain(
 
 def links_of(case: CaseFile, sitting: Sitting) -> tuple[Link, ...]:
     """Gives the plan that a case changes and the changes of it, as far as the person may see them."""
-    found = ChangeOf.objects.filter(Q(case=case) | Q(of=case)).select_related(
-        "case", "of", "case__operator", "of__operator"
-    )
+    tied = ChangeOf.objects.filter(Q(case=case) | Q(of=case))
+    if not tied.exists():
+        return ()
+    found = tied.select_related("case", "of", "case__operator", "of__operator")
     rows = [
         Link(row.of, is_plan=True) if row.case_id == case.id else Link(row.case, is_plan=False)
         for row in found.order_by("id")

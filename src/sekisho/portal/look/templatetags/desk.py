@@ -47,12 +47,6 @@ def tokyo(at: datetime) -> date:
     return at.astimezone(TOKYO).date()
 
 
-@register.filter
-def words(text: str) -> list[str]:
-    """Parts a text at its blanks."""
-    return text.split()
-
-
 def _cell(value: Any) -> str:
     if value is None:
         return ""
