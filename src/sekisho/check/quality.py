@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import msgspec
+
 from sekisho.check.look import Answer, Check, Look
 from sekisho.check.software import SHOWN, label, packages, sboms
 from sekisho.match import versions
@@ -44,6 +46,7 @@ def _of_item(item: EvidenceItem) -> Iterator[Finding]:
     inventory = item.inventory
     if inventory is None:
         return
+    yield from _of_schema(item, inventory)
     held = list(packages(inventory))
     if not held:
         yield _finding(item, "empty", "medium", message("quality.empty"))
@@ -64,6 +67,26 @@ def _of_item(item: EvidenceItem) -> Iterator[Finding]:
     if matchable < len(held):
         said = message("quality.matchable", n=matchable, total=len(held))
         yield _finding(item, "matchable", "info", said)
+
+
+def _of_schema(item: EvidenceItem, inventory: Inventory) -> Iterator[Finding]:
+    """What the document breaks of the schema of its own format, and whether it was held to one."""
+    faults = inventory.schema_faults
+    if faults:
+        told = tuple(
+            message(
+                f"quality.schema_{fault.kind}", about=fault.about, n=fault.count, place=fault.place
+            )
+            for fault in faults[:SHOWN]
+        )
+        said = message("quality.schema", schema=inventory.schema_version, n=len(faults))
+        finding = _finding(item, "schema", "low", said)
+        first = " ".join(f"{item.evidence.id}#{fault.first}" for fault in faults[:SHOWN])
+        yield msgspec.structs.replace(finding, details=told, place=first)
+    elif not inventory.schema_version:
+        shown = f"{inventory.format} {inventory.spec_version}"
+        said = message("quality.no_schema", schema=shown)
+        yield _finding(item, "no_schema", "info", said)
 
 
 def _absent(inventory: Inventory) -> Iterator[str]:

@@ -31,11 +31,28 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     place: str = ""
 
 
+class SchemaFault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """One way in which a document breaks the schema of its format, however often it does.
+
+    `kind` is a word of ours for the broken rule, `about` the field it speaks of. `place` is a JSON
+    pointer with `*` for any item of a list, or an element of XML; `first` the first such place, a
+    JSON pointer or a line.
+    """
+
+    kind: str
+    place: str = ""
+    first: str = ""
+    about: str = ""
+    count: int = 1
+
+
 class Inventory(Record, frozen=True, kw_only=True):
     """An SBOM after reading.
 
     `primary` is what the document describes; `packages` all other items at any depth, in
     document order; `edges` pairs (ref, refs it depends on). `created_at` is kept as written.
+    `schema_version` names the schema the document was held against, empty where there is none or
+    it was too large to be judged; `schema_faults` what it breaks of it.
     """
 
     format: str
@@ -49,3 +66,5 @@ class Inventory(Record, frozen=True, kw_only=True):
     primary: Package | None = None
     packages: tuple[Package, ...] = ()
     edges: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    schema_version: str = ""
+    schema_faults: tuple[SchemaFault, ...] = ()

@@ -64,10 +64,10 @@ XML = f"""<?xml version="1.0" encoding="UTF-8"?>
       <hashes><hash alg="SHA-256">{DIGEST}</hash></hashes>
       <licenses><license><id>MIT</id></license></licenses>
       <purl>pkg:maven/org.example/alpha@1.0</purl>
-      <v:component><v:name>not of this vocabulary</v:name></v:component>
       <components>
         <component type="file" bom-ref="b"><name>inner</name><version>2</version></component>
       </components>
+      <v:component><v:name>not of this vocabulary</v:name></v:component>
     </component>
     <component type="device">
       <name>radio</name>
@@ -222,7 +222,11 @@ def read(data: bytes) -> Inventory:
 
 
 def test_cyclonedx_xml_gives_what_its_json_gives():
-    assert read(XML.encode()) == read(json.dumps(CYCLONEDX).encode())
+    found = read(XML.encode())
+
+    assert found == read(json.dumps(CYCLONEDX).encode())
+    assert found.schema_version == "CycloneDX 1.5"
+    assert found.schema_faults == ()
 
 
 def test_cyclonedx_xml_may_be_written_in_another_encoding():

@@ -13,6 +13,7 @@ from sekisho.model.inventory import Inventory, Package
 from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, digests, package_url, stated
 from sekisho.read.sbom.records import convert, items
+from sekisho.read.sbom.schema import faults_of
 
 
 class _Named(msgspec.Struct, gc=False):
@@ -97,10 +98,12 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
         log.note("sbom.services", "/services")
     refs = _refs(primary, packages, document, log)
     edges = tuple(_edges(document, refs, log))
+    version = document.text("specVersion")
+    faults = faults_of(document, version)
     return (
         Inventory(
             format="CycloneDX",
-            spec_version=document.text("specVersion"),
+            spec_version=version,
             name=primary.name if primary else "",
             serial=document.text("serialNumber"),
             created_at=_text(about.get("timestamp")),
@@ -110,6 +113,8 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             primary=primary,
             packages=tuple(packages),
             edges=edges,
+            schema_version="" if faults is None else f"CycloneDX {version}",
+            schema_faults=faults or (),
         ),
         log.all(),
     )

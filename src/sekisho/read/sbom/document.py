@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from sekisho.model.errors import InputError, Place, TooLargeError
+from sekisho.model.inventory import SchemaFault
 from sekisho.model.values.message import message
 from sekisho.read.limits import Limits, check_size
 from sekisho.read.tree import decode_text
@@ -40,10 +41,22 @@ _SYNTAX = {
 
 
 class Document:
-    """The top level of a JSON object; `pieces` are the raw values by key."""
+    """The top level of a JSON object; `pieces` are the raw values by key.
 
-    def __init__(self, name: str, pieces: dict[str, memoryview]) -> None:
+    `faults` are what a document written as XML breaks of its schema; `None` if it was not judged.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        pieces: dict[str, memoryview],
+        faults: tuple[SchemaFault, ...] | None = None,
+        *,
+        is_xml: bool = False,
+    ) -> None:
         self.name = name
+        self.faults = faults
+        self.is_xml = is_xml
         self._pieces = pieces
 
     def has(self, key: str) -> bool:
@@ -53,6 +66,11 @@ class Document:
     def value(self, key: str) -> Any:
         """Gives the value of a key as plain Python values, `None` when absent."""
         return _ANY.decode(self._pieces[key]) if key in self._pieces else None
+
+    def values(self, without: Iterable[str] = ()) -> dict[str, Any]:
+        """Gives the whole top level as plain values, but for some keys."""
+        left = frozenset(without)
+        return {key: self.value(key) for key in self._pieces if key not in left}
 
     def text(self, key: str) -> str:
         """Gives the value of a key when it is text, else an empty text."""
@@ -69,6 +87,10 @@ class Document:
     def is_list(self, key: str) -> bool:
         """Says whether the value of a key is a list."""
         return self.has(key) and bytes(self._pieces[key][:1]) == b"["
+
+    def is_long(self, key: str) -> bool:
+        """Says whether a list is given in more than one part."""
+        return self.is_list(key) and len(_LIST.decode(self._pieces[key])) > CHUNK
 
     def chunks(self, key: str) -> Iterator[tuple[int, bytes]]:
         """Gives a long list in parts: the index of the first item, and a JSON list of some."""
@@ -100,7 +122,18 @@ def open_document(data: bytes, name: str, limits: Limits) -> Document:
 
 def made_of(plain: dict[str, Any], name: str) -> Document:
     """Gives the document that plain values make, as if it had come as JSON."""
-    return Document(name, {key: memoryview(_ENCODER.encode(plain[key])) for key in plain})
+    return Document(name, _written(plain))
+
+
+def made_of_xml(
+    plain: dict[str, Any], name: str, faults: tuple[SchemaFault, ...] | None
+) -> Document:
+    """Gives the document that XML stands for, with what it breaks of its schema as XML."""
+    return Document(name, _written(plain), faults, is_xml=True)
+
+
+def _written(plain: dict[str, Any]) -> dict[str, memoryview]:
+    return {key: memoryview(_ENCODER.encode(plain[key])) for key in plain}
 
 
 def not_json(data: bytes, place: Place) -> InputError:

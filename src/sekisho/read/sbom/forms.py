@@ -9,7 +9,8 @@ from sekisho.model.errors import InputError, Place
 from sekisho.model.values.message import message
 from sekisho.read.limits import Limits, check_size
 from sekisho.read.packed import Caps, unpacked
-from sekisho.read.sbom.document import Document, made_of, open_document
+from sekisho.read.sbom.document import Document, made_of, made_of_xml, open_document
+from sekisho.read.sbom.schema import xml_faults
 from sekisho.read.sbom.tag_value import is_tag_value, tag_value_to_json
 from sekisho.read.sbom.xml_tree import xml_to_json
 from sekisho.read.tree import parse_yaml
@@ -29,7 +30,8 @@ def open_any(data: bytes, name: str, limits: Limits) -> Document:
     data = unpacked(data, name, Caps(document=limits.bytes))
     start = data.removeprefix(_MARK).lstrip()[:1]
     if start == b"<" or data.startswith(_WIDE_XML):
-        return made_of(xml_to_json(data, name, limits), name)
+        plain = xml_to_json(data, name, limits)
+        return made_of_xml(plain, name, xml_faults(data, str(plain["specVersion"])))
     if start not in {b"{", b"["} and data.strip():
         if is_tag_value(data.removeprefix(_MARK)):
             return made_of(tag_value_to_json(data, name, limits), name)

@@ -224,6 +224,6 @@ def _licence(kind: str, value: Any) -> dict[str, Any]:
 def _dependency(element: _Element) -> dict[str, Any]:
     """A dependency holds dependencies; in a composition it is only a reference."""
     found: dict[str, Any] = dict(element.attributes)
-    below = [value.get("ref") for kind, value in element.children if kind == "dependency"]
-    found["dependsOn"] = [ref for ref in below if ref]
+    below = (value for kind, value in element.children if kind == "dependency")
+    found["dependsOn"] = [value.get("ref", "") for value in below]
     return found
