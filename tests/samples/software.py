@@ -35,7 +35,13 @@ def sbom(
         Package(**{f: getattr(p, f) for f in p.__struct_fields__} | {"place": f"/components/{at}"})
         for at, p in enumerate(packages)
     )
-    inventory = Inventory(format="CycloneDX", spec_version="1.6", packages=placed, **fields)
+    inventory = Inventory(
+        format="CycloneDX",
+        spec_version="1.6",
+        schema_version="CycloneDX 1.6",
+        packages=placed,
+        **fields,
+    )
     evidence = Evidence(id=kind, kind=kind, component=component)
     return EvidenceItem(evidence=evidence, observed_sha256="0" * 64, inventory=inventory)
 

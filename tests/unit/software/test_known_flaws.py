@@ -83,7 +83,7 @@ def test_what_cannot_be_checked_is_told_once_a_cause_with_a_count():
     item = sbom(
         *(package(f"bare{n}", purl="") for n in range(40)),
         package("odd", purl="pkg:generic/odd@1"),
-        package("dart", purl="pkg:pub/dart@1.0.0"),
+        package("dplyr", purl="pkg:cran/dplyr@1.0.0"),
         package("nameless", version="", purl="pkg:npm/nameless"),
         package("latest", "latest"),
     )
@@ -95,7 +95,7 @@ def test_what_cannot_be_checked_is_told_once_a_cause_with_a_count():
         "known_flaws:no_ecosystem": 1,
         "known_flaws:no_purl": 40,
         "known_flaws:no_version": 1,
-        "known_flaws:order:Pub": 1,
+        "known_flaws:order:CRAN": 1,
         "known_flaws:version": 1,
     }
     assert all(finding.state == "not_checked" and finding.remedy for finding in answer.findings)

@@ -20,7 +20,7 @@ from sekisho.model.operator.memo import Memo
 from sekisho.model.values.message import message
 from tests.unit.triage.builders import NO, NOTHING, ON, judge, month, questions, row
 
-HOSTILE = "<script>alert(1)</script>\u202e&"
+HOSTILE = "<script>alert(1)</script>&"
 JAPANESE = re.compile(r"[ぁ-んァ-ン]")
 
 

@@ -73,7 +73,7 @@ def test_when_the_clock_is_put_back_no_act_is_dated_before_the_last_one(
     act(filer, case, "submission")
     before = Event.objects.count()
     monkeypatch.setattr(
-        "sekisho.portal.cases.door.database_time", lambda: datetime.now(UTC) - timedelta(days=3)
+        "sekisho.portal.clock.database_time", lambda: datetime.now(UTC) - timedelta(days=3)
     )
     answer: Any = act(filer, case, "withdrawal", reason="取りやめ")
     assert answer.status_code == 422
