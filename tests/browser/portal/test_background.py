@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from uuid import UUID
@@ -28,6 +29,7 @@ def case(portal_now: Served, filing: Make) -> Iterator[str]:
         filer.axe = examiner.axe = False
         known = portal_now.kept["vetted"] = files(filer, filing("VETTED"))
         accepts(examiner, known)
+        _vetted(portal_now, UUID(known.rstrip("/").rpartition("/")[2]))
     key = f"{UUID(known.rstrip('/').rpartition('/')[2])} authority"
     with closing(sqlite3.connect(portal_now.tables, timeout=30)) as tables, tables:
         tables.execute("DELETE FROM work_work WHERE key = ? AND done_at IS NULL", [key])
@@ -38,6 +40,20 @@ def case(portal_now: Served, filing: Make) -> Iterator[str]:
         )
     yield known
     end(portal_now, key)
+
+
+def _vetted(portal: Served, id: UUID) -> None:
+    """Waits for the vetting that the acceptance asked for: its work is taken away afterwards."""
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        with closing(sqlite3.connect(portal.tables, timeout=30)) as tables:
+            row = tables.execute(
+                "SELECT count(*) FROM work_work WHERE key LIKE ? AND done_at IS NULL", [f"{id} %"]
+            ).fetchone()
+        if row == (0,):
+            return
+        time.sleep(0.2)
+    raise AssertionError("the vetting did not come to its end")
 
 
 def end(portal: Served, key: str = "%") -> None:

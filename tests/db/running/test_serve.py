@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -33,7 +34,13 @@ def children_of(process: Running) -> set[int]:
 
 
 def gone(numbers: set[int]) -> bool:
-    return not any(Path(f"/proc/{number}").exists() for number in numbers)
+    """A reader's starter ends by itself, a moment after the process it was made for."""
+    until = time.monotonic() + 10
+    while any(Path(f"/proc/{number}").exists() for number in numbers):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def sqlite_only(site: Site) -> dict[str, str]:
