@@ -143,9 +143,8 @@ def xml_faults(data: bytes, version: str) -> tuple[SchemaFault, ...] | None:
     """
     if version not in XML_VERSIONS or len(data) > _MOST_XML:
         return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     schema = _xml_schema(version)
-    if schema.validate(etree.fromstring(data, parser)):
+    if schema.validate(etree.fromstring(data, _parser())):
         return ()
     found: dict[tuple[str, str], tuple[int, int]] = {}
     for error in schema.error_log:
@@ -165,10 +164,13 @@ def xml_faults(data: bytes, version: str) -> tuple[SchemaFault, ...] | None:
     )
 
 
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+
+
 @cache
 def _xml_schema(version: str) -> etree.XMLSchema:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.XMLSchema(etree.parse(_resources() / f"bom-{version}.SNAPSHOT.xsd", parser))
+    return etree.XMLSchema(etree.parse(_resources() / f"bom-{version}.SNAPSHOT.xsd", _parser()))
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
@@ -70,11 +69,6 @@ def view_people(sitting: Sitting) -> PeopleView:
         factor_needed=settings.SECOND_FACTOR and who_may.needs_factor(here.kind),
         people_only=who_may.looks_after_people_only(here.kind),
     )
-
-
-def is_over(invitation: Invitation, at: datetime) -> bool:
-    """Says whether an invitation can be answered no more."""
-    return invitation.expires_at <= at
 
 
 def _members(here: Organisation) -> tuple[Member, ...]:

@@ -17,13 +17,11 @@ from sekisho.check.look import Look
 from sekisho.desk.package.copies import place_copies
 from sekisho.desk.package.folder import Wish, make_package
 from sekisho.desk.package.form import form_numbers
+from sekisho.desk.package.printing import Printer
 from sekisho.desk.package.review import lacks, open_points
 from sekisho.desk.package.view import Vetted, View
-from sekisho.desk.paper.pdf import write_pdf
-from sekisho.desk.paper.sheet import Sheet
 from sekisho.model.assessment import Assessment
 from sekisho.model.case import Case
-from sekisho.model.errors import UsageError
 from sekisho.model.values.message import Message, message
 from sekisho.portal.cases import engine, vault, vetting
 from sekisho.portal.cases.door import Doing
@@ -79,8 +77,7 @@ def file_of(case: CaseFile, doing: Doing) -> tuple[str, Iterator[bytes]]:
     vetted = Vetted(
         _plainly_named(vetted.case, stored), vetted.filing, vetted.look, vetted.assessment
     )
-    printer = _Printer()
-    files, _ = make_package(vetted, Wish(authorities=(_authority(vetted),), print=printer))
+    files, _ = make_package(vetted, Wish(authorities=(_authority(vetted),), print=Printer()))
     copies = {
         path: stored[stated]
         for stated, path in place_copies(vetted.case.evidence).items()
@@ -144,17 +141,6 @@ def _digest(document: Document) -> str:
     for piece in vault.open_stream(document.vault_key):
         digest.update(piece)
     return digest.hexdigest()
-
-
-class _Printer:
-    """Prints where the machine has a Japanese font; a package without PDF is whole all the same."""
-
-    def __call__(self, sheet: Sheet) -> bytes | None:
-        """Prints a sheet."""
-        try:
-            return write_pdf(sheet)
-        except UsageError:
-            return None
 
 
 class _Sink(io.RawIOBase):

@@ -23,11 +23,6 @@ Tree = Any
 """Text, a list of trees, or a dictionary of trees."""
 
 
-def empty_draft() -> Tree:
-    """Gives a draft in which nothing is written."""
-    return {"schema": schema_of(Filing)}
-
-
 def texts_of(filing: Filing) -> Tree:
     """Gives a filing as the texts that say it."""
     return {**_texts(plain(filing)), "schema": schema_of(Filing)}
