@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.db import DatabaseError, connection
-from django.test import Client, override_settings
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -25,13 +24,7 @@ from tests.samples.people import People, settle
 from tests.samples.sites import on_both
 
 PHRASE = "七色の鍵 for Kasumi 42"
-
-
-@pytest.fixture(autouse=True)
-def letters() -> Iterator[None]:
-    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
-        mail.outbox = []
-        yield
+pytestmark = pytest.mark.usefixtures("letters")
 
 
 def _house(role: str = "steward", place: str = "kasumi") -> tuple[People, Client]:

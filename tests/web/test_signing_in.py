@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -25,14 +24,8 @@ from tests.samples.people import People, act, confirm, id_of, open_example, sett
 from tests.samples.sites import on_both
 
 PHRASE = "七色の鍵 for Kasumi 42"
+pytestmark = pytest.mark.usefixtures("letters")
 LOGIN = "/accounts/login/"
-
-
-@pytest.fixture(autouse=True)
-def letters() -> Iterator[None]:
-    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
-        mail.outbox = []
-        yield
 
 
 def _settled(*names: str) -> People:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client, override_settings
+from django.test import Client
 
 from sekisho.portal.accounts.models import Organisation
 from sekisho.portal.accounts.people import mail as mails
@@ -191,8 +191,7 @@ def test_a_signature_is_for_the_text_that_was_read_and_no_other():
     assert Signature.objects.filter(text_sha256=first, second__isnull=True).count() == 1
 
 
-@pytest.mark.usefixtures("site")
-@override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend")
+@pytest.mark.usefixtures("site", "letters")
 def test_no_name_writes_a_header_of_a_mail():
     people = settle()
     user = people.users["filer"]
