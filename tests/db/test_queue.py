@@ -78,8 +78,8 @@ def test_the_list_answers_its_question_and_tells_what_time_has_done():
     examiner = people.sitting("examiner")
 
     def asked(**question: str) -> list[Any]:
-        found = queries.asked_cases(examiner, Asked(**question), LAST)
-        return list(found.values_list("id", flat=True))
+        found = queries.page(list_parts(examiner), examiner, Asked(**question), LAST)
+        return [case.id for case in found.cases]
 
     for question in (
         {},

@@ -15,12 +15,38 @@ from django.utils.functional import SimpleLazyObject
 
 from sekisho.portal.accounts.models import LENT, Membership, Organisation, User
 from sekisho.portal.clock import today
+from sekisho.portal.prepared import Prepared, Slot
 
 SEAT = "seat"
 """The key of the session that holds the organisation acted for."""
 
 BOUND = "bound_number"
 """The key of the session that holds the corporate number an identity broker vouched for."""
+
+
+_ROLES_OF = Prepared(
+    lambda: (
+        Membership.objects.filter(user=Slot("user"), until__isnull=True)
+        .select_related("organisation")
+        .order_by("organisation__name", "organisation_id")
+    )
+)
+_AWAY = Prepared(
+    lambda: (
+        Membership.objects.filter(
+            organisation=Slot("place"),
+            until__isnull=True,
+            user__is_active=True,
+            user__absences__deputy=Slot("user"),
+            user__absences__organisation=Slot("place"),
+            user__absences__first_on__lte=Slot("on"),
+            user__absences__last_on__gte=Slot("on"),
+            user__absences__ended_at__isnull=True,
+        )
+        .select_related("user")
+        .order_by("user__name", "user_id")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +113,9 @@ def sit(request: HttpRequest) -> Sitting:
     user = request.user
     if not isinstance(user, User) or not user.is_active:
         return Sitting()
-    roles = Membership.objects.filter(user=user, until__isnull=True)
+    held = _ROLES_OF(user=user.pk)
     if bound := request.session.get(BOUND):
-        roles = roles.filter(organisation__corporate_number=bound)
-    held = list(
-        roles.select_related("organisation").order_by("organisation__name", "organisation_id")
-    )
+        held = [row for row in held if row.organisation.corporate_number == bound]
     places = {row.organisation_id: row.organisation for row in held}
     chosen = request.session.get(SEAT, "")
     here = next((id for id in places if str(id) == chosen), next(iter(places), None))
@@ -113,20 +136,10 @@ def stand_ins(user: User, organisation: Organisation, on: date) -> tuple[StandIn
     roles = LENT.get(Organisation.Kind(organisation.kind), ())
     if not roles:
         return ()
-    rows = Membership.objects.filter(
-        organisation=organisation,
-        until__isnull=True,
-        role__in=roles,
-        user__is_active=True,
-        user__absences__deputy=user,
-        user__absences__organisation=organisation,
-        user__absences__first_on__lte=on,
-        user__absences__last_on__gte=on,
-        user__absences__ended_at__isnull=True,
-    ).select_related("user")
     found: dict[User, set[str]] = {}
-    for row in rows.order_by("user__name", "user_id"):
-        found.setdefault(row.user, set()).add(row.role)
+    for row in _AWAY(user=user.pk, place=organisation.pk, on=on):
+        if row.role in roles:
+            found.setdefault(row.user, set()).add(row.role)
     return tuple(StandIn(absent, frozenset(roles)) for absent, roles in found.items())
 
 

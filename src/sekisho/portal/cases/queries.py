@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -25,9 +26,12 @@ from sekisho.portal.filing.models import Draft
 from sekisho.portal.filing.workbench.tree import read_draft
 from sekisho.portal.personal import filings
 from sekisho.portal.personal.models import DataKey
+from sekisho.portal.prepared import Prepared, Slot
 from sekisho.portal.refusals import NotAllowedError, UnknownError
 
 PAGE = 50
+OFFERED = 200
+"""How many earlier cases are offered to begin another from."""
 LAST = 3
 """How many events are told to who came late."""
 IN_QUEUE = ("due", "submitted_on", "id")
@@ -35,6 +39,46 @@ NEWEST = ("-made_at", "id")
 """By what an authority lists cases, and by what an operator does."""
 _HANDS_IN = frozenset({"draft_shown", "submitted", "changed_plan_filed"})
 _NOTHING = datetime.min.replace(tzinfo=UTC)
+
+
+_CASE = Prepared(
+    lambda: CaseFile.objects.select_related("operator", "authority").filter(id=Slot("id"))
+)
+_EVENTS = Prepared(
+    lambda: (
+        Event.objects.filter(case=Slot("case")).select_related("by", "organisation").order_by("seq")
+    )
+)
+_PAPERS = Prepared(
+    lambda: (
+        Document.objects.filter(
+            case=Slot("case"),
+            kind__in=(
+                Document.Kind.FILING,
+                Document.Kind.CLEARED,
+                Document.Kind.EVIDENCE,
+                SHOWN,
+                RECEIVED,
+            ),
+        )
+        .defer("body")
+        .order_by("made_at", "id")
+    )
+)
+_NEWEST_ASSESSMENT = Prepared(
+    lambda: (
+        Document.objects.filter(
+            case=Slot("case"), kind=Document.Kind.ASSESSMENT, purpose=Slot("side")
+        )
+        .defer("body")
+        .order_by("-made_at", "-id")[:1]
+    )
+)
+_CONSULTED_ON = Prepared(
+    lambda: Consultation.objects.filter(authority=Slot("place"), ended__isnull=True).values_list(
+        "case_id", flat=True
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +103,7 @@ class CaseView:
 
 def find_case(id: UUID, sitting: Sitting) -> CaseFile:
     """Gives a case that the person may see; raises `UnknownError` for any other."""
-    case = CaseFile.objects.select_related("operator", "authority").filter(id=id).first()
+    case = _CASE.first(id=id)
     if case is None:
         raise UnknownError
     who_may.require(sitting, "case.see", case)
@@ -69,15 +113,13 @@ def find_case(id: UUID, sitting: Sitting) -> CaseFile:
 def view_case(id: UUID, sitting: Sitting, on: date) -> CaseView:
     """Gathers what the page of a case shows."""
     case = find_case(id, sitting)
-    rows = tuple(
-        Event.objects.filter(case=case).select_related("by", "organisation").order_by("seq")
-    )
+    rows = tuple(_EVENTS(case=case.id))
     events = engine.engine_events(rows)
     assessed = _newest_assessment(case, sitting)
     relation = who_may.relation_to(sitting, case) or ""
     state = engine.standing_on(case, events, on).state
     writes = relation == "own_operator"
-    papers = _papers(case)
+    papers = tuple(_PAPERS(case=case.id))
     until = None if writes else handed_in_at(rows)
     filing, filing_read = _filing(case, papers, assessed, writing=writes and state in WRITING)
     return CaseView(
@@ -134,12 +176,48 @@ class Listed(NamedTuple):
 
 
 _COLUMNS = Listed._fields[:-1]
+Narrow = Callable[[QuerySet[CaseFile]], QuerySet[CaseFile]]
+ValueOf = Callable[[str], Any]
+"""Gives a value by its name; or the slot in which it will stand."""
 
 
 def listed(found: QuerySet[CaseFile]) -> list[Listed]:
     """Reads cases as lists show them."""
-    rows = found.select_related(None).values_list(*_COLUMNS, "operator__name", "operator__name_en")
-    return [Listed._make((*row[:-2], Named._make(row[-2:]))) for row in rows]
+    return _rows(_columns(found))
+
+
+def _columns(found: QuerySet[CaseFile]) -> QuerySet[CaseFile, Any]:
+    return found.select_related(None).values_list(*_COLUMNS, "operator__name", "operator__name_en")
+
+
+def _rows(found: Iterable[Any]) -> list[Listed]:
+    return [Listed._make((*row[:-2], Named._make(row[-2:]))) for row in found]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Cases that an index of the database holds in the order in which they are listed."""
+
+    build: Callable[[ValueOf], QuerySet[CaseFile]]
+    values: dict[str, Any]
+
+    @cached_property
+    def found(self) -> QuerySet[CaseFile]:
+        """The cases, to be asked further."""
+        return self.build(self.values.__getitem__)
+
+    def listed(self, narrow: Narrow, **values: Any) -> list[Listed]:
+        """Reads those left by a narrowing that has slots for the values; its SQL is made once, so
+        give the same function each time.
+        """
+        return _rows(_listing(self.build, narrow)(**self.values, **values))
+
+
+@lru_cache(maxsize=128)
+def _listing(
+    build: Callable[[ValueOf], QuerySet[CaseFile]], narrow: Narrow
+) -> Prepared[CaseFile, Any]:
+    return Prepared(lambda: _columns(narrow(build(Slot))))
 
 
 def last_events(id: UUID, sitting: Sitting) -> tuple[Event, ...]:
@@ -151,43 +229,51 @@ def last_events(id: UUID, sitting: Sitting) -> tuple[Event, ...]:
     return tuple(told.select_related("by", "organisation").order_by("-seq")[:LAST])
 
 
-def list_cases(sitting: Sitting) -> QuerySet[CaseFile]:
-    """Gives the cases that the person's organisation files, decides or is consulted on."""
-    own = _own(sitting)
-    if not who_may.may(sitting, "queue.see"):
-        return own
-    asked = Consultation.objects.filter(authority=sitting.organisation, ended__isnull=True)
-    seen = Q(authority=sitting.organisation) | Q(id__in=asked.values("case"))
-    return _listed().filter(seen, submitted_on__isnull=False).order_by(*IN_QUEUE)
-
-
-def list_parts(sitting: Sitting) -> tuple[QuerySet[CaseFile], ...]:
-    """Gives the same cases in parts, each of which an index of the database holds in order: no
-    case stands in two of them.
+def list_parts(sitting: Sitting) -> tuple[Part, ...]:
+    """Gives the cases that the person's organisation files, decides or is consulted on, in parts:
+    no case stands in two of them.
     """
-    own = _own(sitting)
+    who_may.require(sitting, "case.list")
+    place = {"place": sitting.organisation.pk if sitting.organisation else None}
     if not who_may.may(sitting, "queue.see"):
-        return (own,)
-    here = sitting.organisation
-    asked = Consultation.objects.filter(authority=here, ended__isnull=True)
-    ids = list(asked.values_list("case_id", flat=True))
+        return (Part(_filed, place),)
+    ids = _CONSULTED_ON(**place)
+    own = Part(_decided, place)
     if not ids:
         return (own,)
-    others = _listed().filter(id__in=ids, submitted_on__isnull=False).order_by(*IN_QUEUE)
-    return (own, others.exclude(authority=here))
+    others = {f"id{n}": id for n, id in enumerate(ids)}
+    return (own, Part(_consulted(len(ids)), {**place, **others}))
+
+
+def list_newest(sitting: Sitting) -> QuerySet[CaseFile]:
+    """Gives the newest cases that the person's organisation files, as many as may be offered."""
+    who_may.require(sitting, "case.list")
+    own = _filed({"place": sitting.organisation}.__getitem__)
+    return own.filter(id__in=list(own.values_list("id", flat=True)[:OFFERED]))
+
+
+def _filed(value: ValueOf) -> QuerySet[CaseFile]:
+    return _listed().filter(operator=value("place")).order_by(*NEWEST)
+
+
+def _decided(value: ValueOf) -> QuerySet[CaseFile]:
+    own = _listed().filter(authority=value("place"), submitted_on__isnull=False)
+    return own.order_by(*IN_QUEUE)
+
+
+@lru_cache(maxsize=64)
+def _consulted(n: int) -> Callable[[ValueOf], QuerySet[CaseFile]]:
+    def build(value: ValueOf) -> QuerySet[CaseFile]:
+        ids = [value(f"id{number}") for number in range(n)]
+        others = _listed().filter(id__in=ids, submitted_on__isnull=False)
+        return others.exclude(authority=value("place")).order_by(*IN_QUEUE)
+
+    return build
 
 
 def order_of(sitting: Sitting) -> tuple[str, ...]:
     """Gives the columns by which the cases of a person are listed."""
     return IN_QUEUE if who_may.may(sitting, "queue.see") else NEWEST
-
-
-def _own(sitting: Sitting) -> QuerySet[CaseFile]:
-    who_may.require(sitting, "case.list")
-    if who_may.may(sitting, "queue.see"):
-        own = _listed().filter(authority=sitting.organisation, submitted_on__isnull=False)
-        return own.order_by(*IN_QUEUE)
-    return _listed().filter(operator=sitting.organisation).order_by(*NEWEST)
 
 
 def _listed() -> QuerySet[CaseFile]:
@@ -228,7 +314,7 @@ def _newest_assessment(case: CaseFile, sitting: Sitting) -> Document | None:
     own.
     """
     side = "operator" if who_may.relation_to(sitting, case) == "own_operator" else "authority"
-    return engine.newest(case, Document.Kind.ASSESSMENT, side).defer("body").first()
+    return _NEWEST_ASSESSMENT.first(case=case.id, side=side)
 
 
 def _filing(
@@ -249,12 +335,6 @@ def _filing(
 def handed_in_at(events: Iterable[Event]) -> datetime:
     """Gives when something was handed in last: what came later is still the operator's alone."""
     return max((event.at for event in events if event.kind in _HANDS_IN), default=_NOTHING)
-
-
-def _papers(case: CaseFile) -> tuple[Document, ...]:
-    kinds = (Document.Kind.FILING, Document.Kind.CLEARED, Document.Kind.EVIDENCE, SHOWN, RECEIVED)
-    papers = Document.objects.filter(case=case, kind__in=kinds)
-    return tuple(papers.defer("body").order_by("made_at", "id"))
 
 
 def _may_read(document: Document, sitting: Sitting, case: CaseFile) -> bool:

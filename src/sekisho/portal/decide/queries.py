@@ -19,6 +19,7 @@ from sekisho.portal.cases.door import Doing
 from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.decide.models import Decision, Signature
 from sekisho.portal.decide.text import DecisionText
+from sekisho.portal.prepared import Prepared, Slot
 from sekisho.regime.clock import run_period
 
 
@@ -82,6 +83,22 @@ class Decided:
     signed_by: tuple[str, ...]
 
 
+_DECISIONS = Prepared(
+    lambda: (
+        Decision.objects.filter(case=Slot("case"), dropped__isnull=True)
+        .select_related("text", "taken")
+        .order_by(F("taken__seq").desc(nulls_last=True))
+    )
+)
+_SIGNED = Prepared(
+    lambda: (
+        Signature.objects.filter(text__case=Slot("case"))
+        .select_related("first", "second")
+        .order_by("id")
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """The decisions of a case: those taken, the newest first, and the acts of those still open."""
@@ -92,16 +109,10 @@ class Decisions:
 
 def decisions_of(case: CaseFile) -> Decisions:
     """Gives the decisions of a case that were not laid aside."""
-    rows = tuple(
-        Decision.objects.filter(case=case, dropped__isnull=True)
-        .select_related("text", "taken")
-        .order_by(F("taken__seq").desc(nulls_last=True))
-    )
+    rows = _DECISIONS(case=case.id)
     signed = {
         row.text_id: tuple(str(user) for user in (row.first, row.second) if user)
-        for row in Signature.objects.filter(text__in=[row.text_id for row in rows if row.taken])
-        .select_related("first", "second")
-        .order_by("id")
+        for row in (_SIGNED(case=case.id) if any(row.taken for row in rows) else ())
     }
     taken = tuple(
         Decided(

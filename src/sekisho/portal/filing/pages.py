@@ -43,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Opens a case: from nothing, from an earlier filing, or from a file written elsewhere."""
     sitting = sitting_of(request)
     who_may.require(sitting, "case.open")
-    earlier = cases.list_cases(sitting)
+    earlier = cases.list_newest(sitting)
     start = StartForm(earlier, request.POST if "start" in request.POST else None)
     if request.method == "POST" and "start" in request.POST and start.is_valid():
         chosen = start.cleaned_data["earlier"]

@@ -28,6 +28,7 @@ from sekisho.portal.look.frame import lang_of
 MOST = 12_000_000
 """Characters that a process keeps."""
 _PLAIN = (str, int, date, UUID, type(None))
+_AS_THEY_ARE = frozenset({str, int, bool, date, UUID, type(None)})
 
 
 PARTS: Bounded[SafeString] = Bounded(MOST)
@@ -55,12 +56,14 @@ class PureNode(Node):
 
 def decided_by(value: Any) -> Hashable:
     """Gives the plain values that decide a value; raises `TypeError` for one that has none."""
+    if type(value) in _AS_THEY_ARE:
+        return cast("Hashable", value)
     if isinstance(value, SafeString):
         return ("markup", str(value))
     if isinstance(value, _PLAIN):
         return value
     if isinstance(value, tuple):
-        return tuple(map(decided_by, value))
+        return tuple(one if type(one) in _AS_THEY_ARE else decided_by(one) for one in value)
     told = getattr(value, "decided_by", None)
     if told is not None:
         return (type(value).__qualname__, decided_by(told))

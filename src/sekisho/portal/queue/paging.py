@@ -6,7 +6,6 @@ order of the whole, so that a page is what comes first of all parts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -14,12 +13,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Subquery
 
 from sekisho.portal.cases.models import CaseFile
-from sekisho.portal.cases.queries import Listed, listed
+from sekisho.portal.cases.queries import Listed, Part, listed
 
 MOST_COUNTED = 1_000
 """How many cases are told exactly; of more only that there are more."""
 
-Parts = tuple[QuerySet[CaseFile], ...]
+Parts = tuple[Part, ...]
+Found = tuple[QuerySet[CaseFile], ...]
 Order = tuple[str, ...]
 """The columns that a list is sorted by, the last one unique; with a `-` the largest first."""
 
@@ -31,7 +31,7 @@ class Page:
     cases: tuple[Listed, ...]
     before: UUID | None
     after: UUID | None
-    parts: Parts
+    parts: Found
 
     @cached_property
     def count(self) -> int:
@@ -53,22 +53,28 @@ class Edge:
     backwards: bool = False
 
     @classmethod
-    def read(cls, after: str, before: str, seen: Iterable[QuerySet[CaseFile]]) -> Edge:
+    def read(cls, after: str, before: str, seen: Parts) -> Edge:
         """Reads an edge from an address; one that the person may not see is none."""
         for text, backwards in ((after, False), (before, True)):
             id = _id(text)
-            if id and any(part.filter(id=id).exists() for part in seen):
+            if id and any(part.found.filter(id=id).exists() for part in seen):
                 return cls(id, backwards)
         return cls()
 
 
-def page_of(parts: Parts, order: Order, edge: Edge, size: int) -> Page:
+def page_of(parts: Found, order: Order, edge: Edge, size: int) -> Page:
     """Gives the page that begins after a case, or ends before one; without either the first."""
     wanted = _reversed(order) if edge.backwards else order
     found: list[Listed] = []
     for part in parts:
         rest = part.filter(_beyond(edge.case, wanted)) if edge.case else part
         found.extend(listed(rest.order_by(*wanted)[: size + 1]))
+    return make_page(parts, order, edge, found, size)
+
+
+def make_page(parts: Found, order: Order, edge: Edge, found: list[Listed], size: int) -> Page:
+    """Makes a page of what was found of each part: one case more than the page has, if there is."""
+    wanted = _reversed(order) if edge.backwards else order
     # Sorted by the last column first: a sort keeps the order of what is equal.
     for name in reversed(wanted):
         found.sort(key=lambda case: getattr(case, name.lstrip("-")), reverse=name.startswith("-"))

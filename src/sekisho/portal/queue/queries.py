@@ -20,8 +20,9 @@ from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.models import CaseFile, Event
 from sekisho.portal.cases.queries import Listed
 from sekisho.portal.examine.queries import own_cases
+from sekisho.portal.prepared import Slot
 from sekisho.portal.queue.asked import Asked
-from sekisho.portal.queue.paging import Edge, Page, Parts, page_of
+from sekisho.portal.queue.paging import Edge, Page, Parts, make_page, page_of
 from sekisho.portal.settings.environment import environment
 from sekisho.regime.days.calendar import ONE_DAY
 from sekisho.regime.loader import list_packs
@@ -43,23 +44,31 @@ class Row:
     """The last working day within the period, where that is not its last day."""
 
 
-def asked_cases(sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
-    """Gives the cases of the person's organisation that a question asks for.
+def page(
+    seen: Parts, sitting: Sitting, asked: Asked, on: date, edges: tuple[str, str] = ("", "")
+) -> Page:
+    """Gives a page of the cases that a question asks for, of those that the person sees: the
+    first, or the one after one case or before another.
 
     An authority that asks nothing is shown those whose period has not ended yet. By what the
     authority found only the authority may ask.
     """
-    return _of(cases.list_cases(sitting), sitting, asked, on)
+    edge, order = Edge.read(*edges, seen), cases.order_of(sitting)
+    if edge.case is None and not asked:
+        narrow = _open_still if who_may.may(sitting, "queue.see") else _newest
+        found = [case for part in seen for case in part.listed(narrow, on=on)]
+        parts = tuple(_of(part.found, sitting, asked, on) for part in seen)
+        return make_page(parts, order, edge, found, cases.PAGE)
+    parts = tuple(_of(part.found, sitting, asked, on) for part in seen)
+    return page_of(parts, order, edge, cases.PAGE)
 
 
-def page(
-    seen: Parts, sitting: Sitting, asked: Asked, on: date, edges: tuple[str, str] = ("", "")
-) -> Page:
-    """Gives a page of the same cases, of those that the person sees: the first, or the one after
-    one case or before another.
-    """
-    parts = tuple(_of(part, sitting, asked, on) for part in seen)
-    return page_of(parts, cases.order_of(sitting), Edge.read(*edges, seen), cases.PAGE)
+def _open_still(part: QuerySet[CaseFile]) -> QuerySet[CaseFile]:
+    return part.filter(due__gte=Slot("on"))[: cases.PAGE + 1]
+
+
+def _newest(part: QuerySet[CaseFile]) -> QuerySet[CaseFile]:
+    return part[: cases.PAGE + 1]
 
 
 def _of(found: QuerySet[CaseFile], sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
@@ -85,11 +94,8 @@ def soon(seen: Parts, on: date) -> tuple[Row, ...]:
     """Gives the cases whose period ends within the working days that the site warns of, with what
     becomes of each if nothing is done; those whose screening has ended are left out.
     """
-    found: list[Listed] = []
-    within, end = _within(on, environment().soon_days)
-    for part in seen:
-        wanted = part.filter(within, due__gte=on, due__lt=end, screened=False)
-        found.extend(cases.listed(wanted[:MOST_SOON]))
+    narrow = _soon_of(on, environment().soon_days)
+    found = [case for part in seen for case in part.listed(narrow)]
     found.sort(key=lambda case: (case.due, case.submitted_on or on, case.id))
     return tuple(
         Row(
@@ -115,6 +121,15 @@ def _act_by(case: Listed, on: date) -> date | None:
 
 
 @lru_cache(maxsize=8)
+def _soon_of(on: date, days: int) -> cases.Narrow:
+    within, end = _within(on, days)
+
+    def narrow(part: QuerySet[CaseFile]) -> QuerySet[CaseFile]:
+        return part.filter(within, due__gte=on, due__lt=end, screened=False)[:MOST_SOON]
+
+    return narrow
+
+
 def _within(on: date, days: int) -> tuple[Q, date]:
     """The cases whose period, of whatever regime, ends by the last of so many working days; and
     the day before which all of these periods end.

@@ -11,12 +11,24 @@ from sekisho.model.values.message import message
 from sekisho.portal import who_may
 from sekisho.portal.accounts.models import User
 from sekisho.portal.accounts.sitting import Sitting
+from sekisho.portal.prepared import Prepared, Slot
 from sekisho.portal.queue.asked import Asked
 from sekisho.portal.queue.models import SavedQuestion
 from sekisho.portal.refusals import IncompleteError, NotAllowedError, RefusedError, UnknownError
 
 MOST = 50
 """The most questions that one person keeps in an organisation."""
+
+
+_KEPT = Prepared(
+    lambda: (
+        SavedQuestion.objects.filter(
+            Q(owner=Slot("user")) | Q(shared=True), organisation=Slot("place")
+        )
+        .select_related("owner")
+        .order_by("name", "id")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +47,8 @@ def questions_of(sitting: Sitting) -> tuple[Saved, ...]:
     """Gives a person's own questions and those shared in the organisation, by name."""
     if not who_may.may(sitting, "question.save"):
         return ()
-    rows = SavedQuestion.objects.filter(
-        Q(owner=sitting.user) | Q(shared=True), organisation=sitting.organisation
-    ).select_related("owner")
+    if sitting.organisation is None:
+        return ()
     return tuple(
         Saved(
             row.pk,
@@ -47,7 +58,7 @@ def questions_of(sitting: Sitting) -> tuple[Saved, ...]:
             str(row.owner),
             mine=row.owner_id == sitting.user_id,
         )
-        for row in rows.order_by("name", "id")
+        for row in _KEPT(user=sitting.user_id, place=sitting.organisation.pk)
     )
 
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Now
 from sekisho.portal import who_may
 from sekisho.portal.accounts.sitting import Sitting
 from sekisho.portal.cases.models import CaseFile
+from sekisho.portal.prepared import Prepared, Slot
 from sekisho.portal.work.models import Work
 
 LATE = timedelta(minutes=5)
@@ -50,10 +51,14 @@ def troubled(sitting: Sitting) -> tuple[Row, ...]:
     return tuple(_row(row, known, ids[row.id], sitting) for row in rows)
 
 
+_PERCENT = Prepared(
+    lambda: _open().filter(kind="vet", key=Slot("key")).values_list("progress", flat=True)
+)
+
+
 def percent_of(case_id: UUID, side: str) -> int | None:
     """Gives how far the vetting of a case for one side is; `None` when none is to be done."""
-    found = _open().filter(kind="vet", key=f"{case_id} {side}").values_list("progress", flat=True)
-    return next(iter(found), None)
+    return _PERCENT.first(key=f"{case_id} {side}")
 
 
 def count_work() -> Counted:

@@ -19,6 +19,7 @@ from sekisho.portal.cases.models import CaseFile, Document
 from sekisho.portal.filing.models import ChangeOf, Draft
 from sekisho.portal.filing.workbench.tree import read_draft
 from sekisho.portal.personal import filings
+from sekisho.portal.prepared import Prepared, Slot
 from sekisho.regime.changes import Classified, classify_changes
 from sekisho.regime.duties import decide_duties
 from sekisho.regime.facts import project
@@ -131,15 +132,20 @@ def explain(
     )
 
 
+_TIED = Prepared(
+    lambda: (
+        ChangeOf.objects.filter(Q(case=Slot("case")) | Q(of=Slot("case")))
+        .select_related("case", "of", "case__operator", "of__operator")
+        .order_by("id")
+    )
+)
+
+
 def links_of(case: CaseFile, sitting: Sitting) -> tuple[Link, ...]:
     """Gives the plan that a case changes and the changes of it, as far as the person may see them."""
-    tied = ChangeOf.objects.filter(Q(case=case) | Q(of=case))
-    if not tied.exists():
-        return ()
-    found = tied.select_related("case", "of", "case__operator", "of__operator")
     rows = [
         Link(row.of, is_plan=True) if row.case_id == case.id else Link(row.case, is_plan=False)
-        for row in found.order_by("id")
+        for row in _TIED(case=case.id)
     ]
     return tuple(row for row in rows if who_may.may(sitting, "case.see", row.case))
 
