@@ -58,7 +58,7 @@ class Prepared(Generic[Asked, Row]):
         ready.as_sql = lambda: (sql, given)
         query: Any = _Ready(made.query, ready)
         asked = type(made)(made.model, query, DEFAULT_DB_ALIAS)
-        asked._iterable_class = made._iterable_class  # type: ignore[attr-defined]  # noqa: SLF001
+        asked._iterable_class = made._iterable_class  # noqa: SLF001
         asked._fields = made._fields  # type: ignore[attr-defined]
         return list(asked)
 
