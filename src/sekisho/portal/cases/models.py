@@ -78,7 +78,11 @@ class CaseFile(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["authority", "due", "submitted_on", "id"], name="queue"),
             models.Index(
-                fields=["authority", "state", "due", "submitted_on", "id"], name="queue_in_state"
+                fields=["state", "authority", "turns_on", "due", "submitted_on", "id"],
+                name="queue_standing",
+            ),
+            models.Index(
+                fields=["turns_to", "authority", "due", "submitted_on", "id"], name="queue_turned"
             ),
             models.Index(fields=["operator", "-made_at", "id"], name="own_cases"),
         ]

@@ -61,10 +61,15 @@ def place(case: CaseFile, events: tuple[Event, ...], on: date) -> None:
         case.becomes = engine.standing_on(case, events, case.lapses_on + ONE_DAY).state
 
 
-def in_state(state: str, on: date) -> Q:
-    """Gives the condition on cases that are in a state on a day, by what time alone has changed."""
-    turned = Q(turns_on__lte=on)
-    return (Q(state=state) & ~(Q(turns_on__isnull=False) & turned)) | (Q(turns_to=state) & turned)
+def in_state(state: str, on: date) -> tuple[Q, ...]:
+    """Gives the conditions on cases that are in a state on a day: they stay in it, leave it later,
+    or time alone has brought them there. No case meets two; an index holds those of each.
+    """
+    return (
+        Q(state=state, turns_on__isnull=True),
+        Q(state=state, turns_on__gt=on),
+        Q(turns_to=state, turns_on__lte=on),
+    )
 
 
 def stands_otherwise(case: CaseFile, on: date) -> tuple[str, ...]:

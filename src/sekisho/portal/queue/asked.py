@@ -48,12 +48,10 @@ class Asked:
             {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
         )
 
-    def of(self, cases: QuerySet[CaseFile], on: date) -> QuerySet[CaseFile]:
-        """Gives the cases of which the answer is yes on a day."""
+    def of(self, cases: QuerySet[CaseFile], on: date) -> tuple[QuerySet[CaseFile], ...]:
+        """Gives the cases of which the answer is yes on a day, in parts: none stands in two."""
         if self.period == "over":
             cases = cases.filter(due__lt=on)
-        if self.state:
-            cases = cases.filter(in_state(self.state, on))
         if self.gravest in SEVERITIES:
             at_least = SEVERITIES[: SEVERITIES.index(self.gravest) + 1]
             cases = cases.filter(gravest__in=at_least)
@@ -64,7 +62,9 @@ class Asked:
         for name, kinds in _NAMED.items():
             if wanted := getattr(self, name):
                 cases = cases.filter(_names(kinds, wanted))
-        return cases
+        if not self.state:
+            return (cases,)
+        return tuple(cases.filter(condition) for condition in in_state(self.state, on))
 
 
 _FEW, _MANY = 5_000, 500

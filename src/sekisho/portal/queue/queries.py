@@ -54,12 +54,11 @@ def page(
     authority found only the authority may ask.
     """
     edge, order = Edge.read(*edges, seen), cases.order_of(sitting)
+    parts = tuple(found for part in seen for found in _of(part.found, sitting, asked, on))
     if edge.case is None and not asked:
         narrow = _open_still if who_may.may(sitting, "queue.see") else _newest
         found = [case for part in seen for case in part.listed(narrow, on=on)]
-        parts = tuple(_of(part.found, sitting, asked, on) for part in seen)
         return make_page(parts, order, edge, found, cases.PAGE)
-    parts = tuple(_of(part.found, sitting, asked, on) for part in seen)
     return page_of(parts, order, edge, cases.PAGE)
 
 
@@ -71,14 +70,17 @@ def _newest(part: QuerySet[CaseFile]) -> QuerySet[CaseFile]:
     return part[: cases.PAGE + 1]
 
 
-def _of(found: QuerySet[CaseFile], sitting: Sitting, asked: Asked, on: date) -> QuerySet[CaseFile]:
+def _of(
+    found: QuerySet[CaseFile], sitting: Sitting, asked: Asked, on: date
+) -> tuple[QuerySet[CaseFile], ...]:
     sees = who_may.may(sitting, "queue.see")
     if not sees:
         asked = replace(asked, gravest="")
-    found = asked.of(found, on)
     if asked.mine and sitting.user is not None:
         found = found.filter(own_cases(sitting.user, on))
-    return found.filter(due__gte=on) if sees and not asked else found
+    if sees and not asked:
+        found = found.filter(due__gte=on)
+    return asked.of(found, on)
 
 
 def rows(found: Iterable[Listed], on: date) -> tuple[Row, ...]:
