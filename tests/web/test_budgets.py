@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("site")
 BUDGETS = (
     ("examiner", "/cases/", 10),
     ("examiner", "/cases/?period=all", 9),
-    ("examiner", "/cases/?state=accepted&gravest=high&questions=open", 9),
+    ("examiner", "/cases/?state=accepted&gravest=high&questions=open", 13),
     ("examiner", "/cases/?mine=yes&sector=electricity", 9),
     ("examiner", "/cases/?supplier=青葉&product=tanuki", 13),
     ("examiner", "{case}", 14),
