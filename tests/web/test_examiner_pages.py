@@ -200,6 +200,9 @@ def test_a_consulted_authority_reads_the_evidence_answers_once_and_then_sees_no_
     received_as = Document.objects.get(case_id=id_of(case), kind="filing")
     got = b"".join(stranger.get(f"{case}documents/{received_as.id}/").streaming_content).decode()
     assert not re.search(r'"(birth_date|born_on)":"19', got)
+    refused = act(stranger, case, "consulted/answer", answer="長" * 20_001)
+    assert refused.status_code == 422
+    assert "20001字" in text_of(refused).replace(",", "")
     assert act(stranger, case, "consulted/answer", answer="利用はない").status_code == 302
     assert act(stranger, case, "consulted/answer", answer="やはりある").status_code == 422
     row = Consultation.objects.get()

@@ -24,6 +24,9 @@ from sekisho.portal.refusals import IncompleteError, RefusedError, UnknownError
 from sekisho.portal.settings.environment import environment
 from sekisho.portal.settings.stores import kept_seed
 
+LONGEST = 20_000
+"""The most characters of an answer."""
+
 
 def assign(case_id: UUID, doing: Doing, examiner_id: UUID) -> None:
     """Gives a case to an examiner of the authority; who had it before is relieved."""
@@ -114,6 +117,8 @@ def answer_consultation(case_id: UUID, doing: Doing, text: str) -> None:
     """Answers, as the authority that was consulted: once, dated by the day of the act."""
     if not text.strip():
         raise IncompleteError(message("portal.consult.no_answer"))
+    if len(text) > LONGEST:
+        raise RefusedError(message("portal.consult.too_long", n=len(text), most=LONGEST))
     with enter(case_id, "consultation.answer", doing) as opened:
         row = queries.open_consultation(opened.case, doing.sitting)
         if row is None or row.answered_id is not None:

@@ -35,9 +35,6 @@ from sekisho.portal.look.frame import lang_of
 from sekisho.portal.refusals import IncompleteError, RefusedError
 from sekisho.report.catalogue import say_id
 
-TEXT = 20_000
-"""The most characters of a text."""
-
 MOST_SAID = 3
 """Of the answers that wait for one reason the first are shown; the report has all."""
 
@@ -132,7 +129,7 @@ def consultation_answer(request: HttpRequest, id: UUID) -> HttpResponse:
     """Answers a consultation, as the authority that was consulted."""
     case = cases.find_case(id, sitting_of(request))
     who_may.require(sitting_of(request), "consultation.answer", case)
-    casework.answer_consultation(id, doing(request), request.POST.get("answer", "")[:TEXT])
+    casework.answer_consultation(id, doing(request), request.POST.get("answer", ""))
     return redirect("casework", id=id)
 
 
