@@ -200,6 +200,8 @@ class Part:
 
     build: Callable[[ValueOf], QuerySet[CaseFile]]
     values: dict[str, Any]
+    few: bool = False
+    """Whether they are named one by one."""
 
     @cached_property
     def found(self) -> QuerySet[CaseFile]:
@@ -242,7 +244,7 @@ def list_parts(sitting: Sitting) -> tuple[Part, ...]:
     if not ids:
         return (own,)
     others = {f"id{n}": id for n, id in enumerate(ids)}
-    return (own, Part(_consulted(len(ids)), {**place, **others}))
+    return (own, Part(_consulted(len(ids)), {**place, **others}, few=True))
 
 
 def list_newest(sitting: Sitting) -> QuerySet[CaseFile]:

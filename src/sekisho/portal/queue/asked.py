@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from urllib.parse import urlencode
 
@@ -48,8 +50,17 @@ class Asked:
             {field.name: value for field in fields(self) if (value := getattr(self, field.name))}
         )
 
-    def of(self, cases: QuerySet[CaseFile], on: date) -> tuple[QuerySet[CaseFile], ...]:
-        """Gives the cases of which the answer is yes on a day, in parts: none stands in two."""
+    @property
+    def is_of_columns(self) -> bool:
+        """Whether the answer stands in the columns of a case, for whoever asks."""
+        return not (self.mine or any(getattr(self, name) for name in _NAMED))
+
+    def of(
+        self, cases: QuerySet[CaseFile], on: date, *, few: bool = False
+    ) -> tuple[QuerySet[CaseFile], ...]:
+        """Gives the cases of which the answer is yes on a day, in parts: none stands in two. Of
+        `few` there is one part.
+        """
         if self.period == "over":
             cases = cases.filter(due__lt=on)
         if self.gravest in SEVERITIES:
@@ -64,7 +75,10 @@ class Asked:
                 cases = cases.filter(_names(kinds, wanted))
         if not self.state:
             return (cases,)
-        return tuple(cases.filter(condition) for condition in in_state(self.state, on))
+        ways = in_state(self.state, on)
+        if few:
+            return (cases.filter(reduce(or_, ways)),)
+        return tuple(cases.filter(way) for way in ways)
 
 
 _FEW, _MANY = 5_000, 500

@@ -6,7 +6,8 @@ order of the whole, so that a page is what comes first of all parts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
@@ -31,13 +32,13 @@ class Page:
     cases: tuple[Listed, ...]
     before: UUID | None
     after: UUID | None
-    parts: Found
+    parts: Callable[[], Found] = field(compare=False)
 
     @cached_property
     def count(self) -> int:
         """How many cases the whole list has, counted up to one more than are told."""
         most = MOST_COUNTED + 1
-        return min(most, sum(part.order_by()[:most].count() for part in self.parts))
+        return min(most, sum(part.order_by()[:most].count() for part in self.parts()))
 
     @property
     def is_countless(self) -> bool:
@@ -62,17 +63,19 @@ class Edge:
         return cls()
 
 
-def page_of(parts: Found, order: Order, edge: Edge, size: int) -> Page:
+def page_of(parts: Callable[[], Found], order: Order, edge: Edge, size: int) -> Page:
     """Gives the page that begins after a case, or ends before one; without either the first."""
     wanted = _reversed(order) if edge.backwards else order
     found: list[Listed] = []
-    for part in parts:
+    for part in parts():
         rest = part.filter(_beyond(edge.case, wanted)) if edge.case else part
         found.extend(listed(rest.order_by(*wanted)[: size + 1]))
     return make_page(parts, order, edge, found, size)
 
 
-def make_page(parts: Found, order: Order, edge: Edge, found: list[Listed], size: int) -> Page:
+def make_page(
+    parts: Callable[[], Found], order: Order, edge: Edge, found: list[Listed], size: int
+) -> Page:
     """Makes a page of what was found of each part: one case more than the page has, if there is."""
     wanted = _reversed(order) if edge.backwards else order
     # Sorted by the last column first: a sort keeps the order of what is equal.

@@ -20,9 +20,8 @@ from sekisho.portal.cases import queries as cases
 from sekisho.portal.cases.models import CaseFile, Event
 from sekisho.portal.cases.queries import Listed
 from sekisho.portal.examine.queries import own_cases
-from sekisho.portal.prepared import Slot
 from sekisho.portal.queue.asked import Asked
-from sekisho.portal.queue.paging import Edge, Page, Parts, make_page, page_of
+from sekisho.portal.queue.paging import Edge, Found, Page, Parts, make_page, page_of
 from sekisho.portal.settings.environment import environment
 from sekisho.regime.days.calendar import ONE_DAY
 from sekisho.regime.loader import list_packs
@@ -54,33 +53,44 @@ def page(
     authority found only the authority may ask.
     """
     edge, order = Edge.read(*edges, seen), cases.order_of(sitting)
-    parts = tuple(found for part in seen for found in _of(part.found, sitting, asked, on))
-    if edge.case is None and not asked:
-        narrow = _open_still if who_may.may(sitting, "queue.see") else _newest
-        found = [case for part in seen for case in part.listed(narrow, on=on)]
+    sees = who_may.may(sitting, "queue.see")
+    if not sees:
+        asked = replace(asked, gravest="")
+
+    def parts() -> Found:
+        return tuple(found for part in seen for found in _of(part, sitting, asked, on))
+
+    if edge.case is None and asked.is_of_columns:
+        found = [
+            case
+            for part in seen
+            for narrow in _first(asked, on, all_are_due=sees and not asked, few=part.few)
+            for case in part.listed(narrow)
+        ]
         return make_page(parts, order, edge, found, cases.PAGE)
     return page_of(parts, order, edge, cases.PAGE)
 
 
-def _open_still(part: QuerySet[CaseFile]) -> QuerySet[CaseFile]:
-    return part.filter(due__gte=Slot("on"))[: cases.PAGE + 1]
-
-
-def _newest(part: QuerySet[CaseFile]) -> QuerySet[CaseFile]:
-    return part[: cases.PAGE + 1]
-
-
-def _of(
-    found: QuerySet[CaseFile], sitting: Sitting, asked: Asked, on: date
-) -> tuple[QuerySet[CaseFile], ...]:
-    sees = who_may.may(sitting, "queue.see")
-    if not sees:
-        asked = replace(asked, gravest="")
+def _of(part: cases.Part, sitting: Sitting, asked: Asked, on: date) -> Found:
+    found = part.found
     if asked.mine and sitting.user is not None:
         found = found.filter(own_cases(sitting.user, on))
-    if sees and not asked:
-        found = found.filter(due__gte=on)
-    return asked.of(found, on)
+    return asked.of(found, on, few=part.few)
+
+
+@lru_cache(maxsize=128)
+def _first(asked: Asked, on: date, *, all_are_due: bool, few: bool) -> tuple[cases.Narrow, ...]:
+    """The narrowings to what a question asks for, made once so that their SQL is."""
+    whole = CaseFile.objects.all()
+
+    def narrow(number: int) -> cases.Narrow:
+        def narrowed(part: QuerySet[CaseFile]) -> QuerySet[CaseFile]:
+            found = part.filter(due__gte=on) if all_are_due else part
+            return asked.of(found, on, few=few)[number][: cases.PAGE + 1]
+
+        return narrowed
+
+    return tuple(narrow(number) for number in range(len(asked.of(whole, on, few=few))))
 
 
 def rows(found: Iterable[Listed], on: date) -> tuple[Row, ...]:
