@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -57,6 +57,7 @@ def page(
     if not sees:
         asked = replace(asked, gravest="")
 
+    @cache
     def parts() -> Found:
         return tuple(found for part in seen for found in _of(part, sitting, asked, on))
 
