@@ -32,6 +32,7 @@ class Subject:
     evidence: tuple[str, ...]
     components: frozenset[str]
     coordinates: Coordinates | None
+    contradicts_itself: bool = False
 
     @property
     def label(self) -> str:
@@ -138,6 +139,7 @@ def _subject(id: str, found: list[tuple[str, str, Package]]) -> Subject:
         evidence=tuple(sorted({evidence for evidence, _, _ in found})),
         components=frozenset(component for _, component, _ in found),
         coordinates=_coordinates(package),
+        contradicts_itself=contradicts_itself(package),
     )
 
 

@@ -17,7 +17,7 @@ from sekisho.library.reading import Reading
 from sekisho.match.advisories.index import build_index as build_advisories
 from sekisho.match.names.index import build_index as build_parties
 from sekisho.match.table import build as build_table
-from sekisho.model.reference import Advisory, CoveredEquipment, Exploited
+from sekisho.model.reference import Advisory, CoveredEquipment
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -53,7 +53,9 @@ def assemble(
     for folder, made in (
         ("advisories", build_advisories(_advisories(contents))),
         ("parties", build_parties(_records(contents, "parties"))),
-        ("exploited", _exploited_table(contents)),
+        ("exploited", _table(contents, "exploited", "cve")),
+        ("enrichment", _table(contents, "enrichment", "cve")),
+        ("lifecycle", _table(contents, "lifecycle", "id")),
     ):
         parts.update({f"{folder}/{name}": data for name, data in made.items()})
     parts["equipment.json"] = _equipment_list(contents)
@@ -81,9 +83,9 @@ def _records(contents: Contents, kind: FeedKind) -> Iterator[Any]:
         yield from reading
 
 
-def _exploited_table(contents: Contents) -> dict[str, bytes]:
-    rows: list[Exploited] = list(_records(contents, "exploited"))
-    return build_table((row.cve, _encode(row)) for row in rows)
+def _table(contents: Contents, kind: FeedKind, key: str) -> dict[str, bytes]:
+    """The records of a kind by the field they are looked up by."""
+    return build_table((getattr(row, key), _encode(row)) for row in _records(contents, kind))
 
 
 def _equipment_list(contents: Contents) -> bytes:

@@ -7,7 +7,9 @@ from typing import Literal
 
 from sekisho.model.values.record import Record
 
-FeedKind = Literal["advisories", "exploited", "likelihood", "parties", "equipment"]
+FeedKind = Literal[
+    "advisories", "enrichment", "equipment", "exploited", "lifecycle", "likelihood", "parties"
+]
 
 
 class Feed(Record, frozen=True, kw_only=True):
@@ -16,7 +18,8 @@ class Feed(Record, frozen=True, kw_only=True):
     `sha256` names the file read (of several files: of their sorted digests); `count` the records
     kept, `defects` those refused. `covers` lists what a miss in this feed is worth: ecosystems
     for advisories (`PyPI`, `AlmaLinux:9`), `*` for a whole list, nothing for a selection.
-    `stale_after_days` is the age at which the feed must be fetched again.
+    `edition` is what its publisher calls this issue: the version of a catalogue, or of the model that
+    made the estimates. `stale_after_days` is the age at which the feed must be fetched again.
     """
 
     id: str
@@ -28,6 +31,7 @@ class Feed(Record, frozen=True, kw_only=True):
     file: str = ""
     retrieved_on: date | None = None
     published_on: date | None = None
+    edition: str = ""
     count: int = 0
     defects: int = 0
     sha256: str = ""

@@ -22,7 +22,13 @@ from sekisho.match.names.index import NameIndex
 from sekisho.match.table import Table
 from sekisho.model.errors import InputError, LibraryError, Place
 from sekisho.model.finding import Source
-from sekisho.model.reference import CoveredEquipment, Exploited, Likelihood
+from sekisho.model.reference import (
+    CoveredEquipment,
+    Enrichment,
+    Exploited,
+    Likelihood,
+    ProductLifecycle,
+)
 from sekisho.model.schema import from_json
 from sekisho.model.values.message import message
 
@@ -46,6 +52,7 @@ class Library:
         self.fictional = manifest.fictional
         self.made_on = manifest.made_on
         self._parts = parts
+        self._tables: dict[str, Table] = {}
         self._by_id = {feed.id: feed for feed in manifest.feeds}
 
     @cached_property
@@ -60,8 +67,18 @@ class Library:
 
     def exploited(self, cve: str) -> tuple[Exploited, ...]:
         """Gives every source's assertion that a vulnerability is exploited."""
-        rows = self._exploited.get(cve)
+        rows = self._keyed("exploited").get(cve)
         return tuple(sorted((_decode(row, Exploited) for row in rows), key=lambda row: row.feed))
+
+    def enrichment(self, cve: str) -> tuple[Enrichment, ...]:
+        """Gives what each source observed of a vulnerability."""
+        rows = self._keyed("enrichment").get(cve)
+        return tuple(sorted((_decode(row, Enrichment) for row in rows), key=lambda row: row.feed))
+
+    def lifecycle(self, product: str) -> tuple[ProductLifecycle, ...]:
+        """Gives the release lines of a product as each source tells them."""
+        found = (_decode(row, ProductLifecycle) for row in self._keyed("lifecycle").get(product))
+        return tuple(sorted(found, key=lambda row: row.feed))
 
     def likelihood(self, cve: str) -> Likelihood | None:
         """Gives the published estimate that a vulnerability will be exploited."""
@@ -106,10 +123,13 @@ class Library:
         """Says whether a complete, fresh feed tells the malicious packages of an ecosystem."""
         return any(feed.malicious and _answers(feed, ecosystem, on) for feed in self.feeds)
 
-    @cached_property
-    def _exploited(self) -> Table:
-        parts = Shelf(self._parts, "exploited")
-        return Table({part: parts[part] for part in table.PARTS}, "exploited")
+    def _keyed(self, name: str) -> Table:
+        known = self._tables.get(name)
+        if known is None:
+            parts = Shelf(self._parts, name)
+            known = Table({part: parts[part] for part in table.PARTS}, name)
+            self._tables[name] = known
+        return known
 
     @cached_property
     def _likelihood(self) -> LikelihoodTable:
