@@ -16,10 +16,11 @@ from sekisho.library.feeds import Feed
 from sekisho.model.filing import Filing
 from sekisho.model.finding import Severity
 from sekisho.model.reference import Enrichment, Exploited
-from sekisho.model.values.message import Message, message
+from sekisho.model.values.message import Message, Value, message
 from sekisho.regime.tables.software import OutcomeRow, Software, UrgencyRow
 
 _EVERYTHING = "*"
+_INPUTS = ("input_exploited", "input_exposed", "input_automatable", "input_impact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Judgement:
         """Says the outcome with the rows it comes from, then the four answers."""
         urgent, relaxed = (self.table.outcomes[at] for at in (self.ranks[0], self.ranks[-1]))
         title, rows = self.table.title, tuple(row.id for row in self.rows)
-        about = {
+        about: dict[str, Value] = {
             "table": (title.ja, title.en) if title else self.table.table,
             "edition": self.table.edition,
             "n": len(rows),
@@ -62,6 +63,9 @@ class Judgement:
         if urgent is relaxed:
             yield message("urgency.sure", outcome=_title(urgent), **about)
         else:
+            pairs = zip(_INPUTS, self.inputs, strict=True)
+            missing = tuple(name for name, told in pairs if told.value is None)
+            about |= {"missing": missing, "n_missing": len(missing)}
             yield message(
                 "urgency.between", urgent=_title(urgent), relaxed=_title(relaxed), **about
             )
