@@ -46,13 +46,24 @@ class UrgencyRow(Record, frozen=True, kw_only=True):
         return self.known_exploited, self.exposed, self.automatable, self.technical_impact
 
 
+class Support(Record, frozen=True, kw_only=True):
+    """How grave it is that a release line has ended, is looked after for those who pay, ends within
+    `ends_soon_days`, or gets corrections of security flaws alone.
+    """
+
+    ended: Severity = "high"
+    extended: Severity = "medium"
+    ends_soon: Severity = "low"
+    security_only: Severity = "info"
+    ends_soon_days: Annotated[int, Meta(ge=0)] | None = None
+
+
 class Software(Record, frozen=True, kw_only=True):
     """What a pack says of software.
 
     `table` names the table of urgency, `edition` its version, `published_on` its day; `outcomes`
     stand from the most urgent to the least. `exposed_unless_stated` is what is assumed of a facility
-    of which nobody states whether strangers can reach it. An end of support is near when it is at
-    most `ends_soon_days` ahead.
+    of which nobody states whether strangers can reach it. `support` grades ends of support.
     """
 
     table: str = ""
@@ -61,7 +72,7 @@ class Software(Record, frozen=True, kw_only=True):
     published_on: date | None = None
     source: str = ""
     exposed_unless_stated: bool = True
-    ends_soon_days: Annotated[int, Meta(ge=0)] | None = None
+    support: Support = Support()
     outcomes: tuple[OutcomeRow, ...] = ()
     rows: tuple[UrgencyRow, ...] = ()
 
