@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from sekisho.match import versions
 from sekisho.match.packages.purl import Coordinates, coordinates, parse
 from sekisho.model.case import Case
@@ -153,7 +155,7 @@ def _coordinates(package: Package) -> Coordinates | None:
     if found is None or found.version or not package.version:
         return found
     version = package.version.removeprefix("v") if found.ecosystem == "Go" else package.version
-    return Coordinates(found.ecosystem, found.name, version, found.exact)
+    return msgspec.structs.replace(found, version=version)
 
 
 def is_orderable(found: Coordinates) -> bool:

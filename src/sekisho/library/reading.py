@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from sekisho.library.feeds import Feed, FeedKind
-from sekisho.match.packages.ecosystems import BY_RELEASE
+from sekisho.match.packages.ecosystems import by_release
 from sekisho.model.reference import Advisory, Enrichment, ProductLifecycle
 from sekisho.read.defects import DefectLog
 
@@ -126,7 +126,7 @@ def _is_within(ecosystem: str, scope: str) -> bool:
     """A distribution is published release by release: its bare name stands for none of them."""
     base = scope.removesuffix(_WHERE_SEEN)
     if ecosystem == base:
-        return base not in BY_RELEASE
+        return base not in by_release()
     return ecosystem.startswith(f"{base}:")
 
 

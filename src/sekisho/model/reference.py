@@ -33,7 +33,8 @@ class Advisory(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A published advisory, as its publisher wrote it and without judgement.
 
     `severity` pairs a scheme with its vector (`CVSS_V3`, `CVSS:3.1/...`); `severity_word` is the
-    publisher's own word in lower case. Times are kept as published (RFC 3339 text).
+    publisher's own word in lower case. Times are kept as published (RFC 3339 text). `upstream` are
+    the flaws a record of a distribution is about, which are no other names of it.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Advisory(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     published: str = ""
     withdrawn: str = ""
     aliases: tuple[str, ...] = ()
+    upstream: tuple[str, ...] = ()
     severity: tuple[tuple[str, str], ...] = ()
     severity_word: str = ""
     affected: tuple[Affected, ...] = ()

@@ -76,6 +76,8 @@ def _details(flaw: Flaw, look: Look, before: InService) -> Iterator[Message]:
     if active := next((each for each in flaw.enrichment if each.exploitation), None):
         yield message("urgency.exploitation", value=f"exploitation_{active.exploitation}")
     yield message("software.ids", ids=flaw.hit.ids)
+    if beside := tuple(cve for cve in flaw.cves if cve not in flaw.hit.ids):
+        yield message("known_flaws.about", ids=beside)
     if flaw.summary:
         yield message("known_flaws.summary", text=flaw.summary)
     if flaw.word:

@@ -30,6 +30,7 @@ class Flaw:
 
     subject: Subject
     hit: AdvisoryHit
+    cves: tuple[str, ...]
     exploited: tuple[Exploited, ...]
     enrichment: tuple[Enrichment, ...]
     likelihood: Likelihood | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sekisho.check.known_flaws.flaw import WORDS, Flaw, score_of
 from sekisho.check.known_flaws.urgency import Urgency
@@ -13,7 +13,7 @@ from sekisho.match.advisories.index import AdvisoryHit
 from sekisho.match.packages.ecosystems import can_be_name
 from sekisho.match.packages.purl import Coordinates
 from sekisho.model.finding import SEVERITIES
-from sekisho.model.reference import Enrichment, Exploited
+from sekisho.model.reference import Advisory, Enrichment, Exploited
 
 VERSION = "2"
 _SUMMARY = 300
@@ -48,9 +48,13 @@ class Reading:
 
     def hits(self, spot: Coordinates) -> tuple[AdvisoryHit, ...]:
         """Gives what advisories say of a package, malicious ones left to their own check."""
-        self.consulted.add(f"advisory:{spot.ecosystem}/{spot.name}")
-        hits = self._library.advisories.match(spot.ecosystem, spot.name, spot.version)
-        return tuple(hit for hit in hits if not hit.malicious)
+        found: dict[tuple[str, ...], AdvisoryHit] = {}
+        for name in (spot.name, spot.also) if spot.also else (spot.name,):
+            self.consulted.add(f"advisory:{spot.ecosystem}/{name}")
+            for hit in self._library.advisories.match(spot.ecosystem, name, spot.version):
+                if not hit.malicious and (hit.ids not in found or found[hit.ids].not_evaluated):
+                    found[hit.ids] = hit
+        return tuple(found.values())
 
     def _doubts(self, subject: Subject, hits: tuple[AdvisoryHit, ...]) -> Iterator[tuple[str, str]]:
         """Why a miss on this package would prove nothing, and of what; the first reason counts."""
@@ -86,20 +90,21 @@ class Reading:
         return known
 
     def _flaw(self, subject: Subject, hit: AdvisoryHit) -> Flaw:
-        cves = tuple(id for id in hit.ids if id.startswith("CVE-"))
+        index = self._library.advisories
+        group = index.group(hit.records[0])
+        records = [r for id in group.records for _, r in index.published(id)]
+        cves = _cves(hit, (r for r in records if r.id in hit.records))
         self.consulted.update(f"exploited:{cve}" for cve in cves)
         self.consulted.update(f"enrichment:{cve}" for cve in cves)
         enrichment = tuple(each for cve in cves for each in self._library.enrichment(cve))
         exploited = self._exploited(cves, enrichment)
         estimates = [found for cve in cves if (found := self._library.likelihood(cve))]
-        index = self._library.advisories
-        group = index.group(hit.records[0])
-        records = [r for id in group.records for _, r in index.published(id)]
         words = sorted({record.severity_word for record in records} & WORDS.keys())
         told = sorted((r.id, r.summary) for r in records if r.id in hit.records and r.summary)
         return Flaw(
             subject=subject,
             hit=hit,
+            cves=cves,
             exploited=exploited,
             enrichment=enrichment,
             likelihood=max(estimates, key=score_of, default=None),
@@ -120,3 +125,9 @@ class Reading:
             if each.exploited_since
         )
         return (*told, *beside)
+
+
+def _cves(hit: AdvisoryHit, records: Iterable[Advisory]) -> tuple[str, ...]:
+    """The CVEs of a flaw: its own names, and those an update of a distribution says it is about."""
+    told = (*hit.ids, *(id for record in records for id in record.upstream))
+    return tuple(dict.fromkeys(id for id in told if id.startswith("CVE-")))

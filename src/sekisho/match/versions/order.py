@@ -24,9 +24,12 @@ ORDERS: dict[str, Callable[[str], bytes]] = {
     "GitHub Actions": action_key,
     "Go": semver_key,
     "Hex": semver_key,
+    "Mageia": rpm_key,
     "Maven": maven_key,
+    "MinimOS": alpine_key,
     "NuGet": nuget_key,
     "Packagist": packagist_key,
+    "Photon OS": rpm_key,
     "Pub": pub_key,
     "PyPI": pypi_key,
     "Red Hat": rpm_key,
@@ -40,6 +43,7 @@ ORDERS: dict[str, Callable[[str], bytes]] = {
     "firmware": loose_key,
     "generic": loose_key,
     "npm": semver_key,
+    "openEuler": rpm_key,
     "openSUSE": rpm_key,
 }
 """OSV ecosystems without their suffix, and how each places a version.

@@ -15,7 +15,7 @@ from sekisho.read.defects import DefectLog
 _RANGES: frozenset[str] = frozenset(get_args(RangeKind))
 _EVENTS: tuple[EventName, ...] = get_args(EventName)
 _SUMMARY = 300
-_LONGEST_ID, _LONGEST_NAME = 200, 4096
+_LONGEST_ID, _LONGEST_NAME, _MOST_IDS = 200, 4096, 10_000
 
 
 class _Package(msgspec.Struct, gc=False):
@@ -54,6 +54,8 @@ class _Record(msgspec.Struct, gc=False):
     published: str | None = None
     withdrawn: str | None = None
     aliases: list[str] | None = None
+    upstream: list[str] | None = None
+    related: list[str] | None = None
     severity: list[_Severity] | None = None
     affected: list[_Affected] | None = None
     references: list[_Reference] | None = None
@@ -120,13 +122,24 @@ def _advisory(record: _Record) -> Advisory:
         modified=record.modified or "",
         published=record.published or "",
         withdrawn=record.withdrawn or "",
-        aliases=tuple(record.aliases or ()),
+        aliases=tuple((record.aliases or ())[:_MOST_IDS]),
+        upstream=_upstream(record),
         severity=_severities(record, affected),
         severity_word=_severity_word(record, affected),
         affected=tuple(found for entry in affected if (found := _affected(entry))),
         references=tuple(reference.url for reference in record.references or () if reference.url),
         malicious=record.id.startswith("MAL-"),
     )
+
+
+def _upstream(record: _Record) -> tuple[str, ...]:
+    """The flaws a record is about. Before `upstream` was there, distributions named the CVEs of an
+    update under `related`: they count where nothing else names one.
+    """
+    ids = record.upstream or ()
+    if not any(id.startswith("CVE-") for id in (record.id, *(record.aliases or ()), *ids)):
+        ids = (*ids, *(id for id in record.related or () if id.startswith("CVE-")))
+    return tuple(dict.fromkeys(ids))[:_MOST_IDS]
 
 
 def _first_line(text: str) -> str:
