@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from sekisho.match.advisories.index import AdvisoryIndex, build_index
+from sekisho.match.advisories.build import build_index
+from sekisho.match.advisories.index import AdvisoryIndex
 from sekisho.model.reference import Advisory, Affected, VersionRange
 from tests.samples import osv_slowly as slow
 
