@@ -18,7 +18,7 @@ import msgspec
 from sekisho.match import table, versions
 from sekisho.match.advisories.build import shard_of, shard_of_feed
 from sekisho.match.advisories.groups import AliasGroup
-from sekisho.match.advisories.ranges import LOWEST
+from sekisho.match.advisories.ranges import LOWEST, Interval
 from sekisho.match.advisories.rows import Row, Why, key_of
 from sekisho.model.reference import Advisory
 
@@ -141,41 +141,57 @@ class _Answer(msgspec.Struct, frozen=True, gc=False):
     fixed_in: tuple[str, ...] = ()
 
 
+_EVERY_VERSION, _RANGE = _Answer("every_version"), _Answer("range")
+
+
 class _Applied:
     """A version held against rows; its keys are made once, and only when a range needs them."""
+
+    __slots__ = ("_certain", "_ecosystem", "_keys", "_published", "_version")
 
     def __init__(self, ecosystem: str, version: str) -> None:
         self._ecosystem = ecosystem
         self._version = version
         self._keys: dict[str, bytes | Why] = {}
-        # PEP 440 leaves a local label aside wherever a published version is compared with it.
-        base, label, _ = version.partition("+")
-        local = bool(label) and ecosystem == "PyPI"
-        self._published = _Applied(ecosystem, base) if local else None
+        self._published: _Applied | None = None
         self._certain: bool | None = None
+        if "+" in version and ecosystem == "PyPI":
+            # PEP 440 leaves a local label aside wherever a published version is compared with it.
+            self._published = _Applied(ecosystem, version.partition("+")[0])
 
     def to(self, row: Row) -> _Answer | None:
         """Answers for one row; `None` when it does not reach the version."""
         why: Why = row.open
-        for order, spans in ((self._ecosystem, row.spans), ("npm", row.semver_spans)):
-            if not spans:
-                continue
-            if spans[0].low == LOWEST and spans[0].high is None:
-                return _Answer("every_version")
-            key = self._key(order)
-            if isinstance(key, str):
-                why = key
-                continue
-            for span in spans:
-                if span.low <= key and (span.high is None or key < span.high):
-                    fixed = (span.fixed,) if span.fixed else ()
-                    return _Answer("range", fixed_in=fixed)
-        if self._is_listed(row):
+        if spans := row.spans:
+            found = self._within(spans, self._ecosystem)
+            if isinstance(found, _Answer):
+                return found
+            why = found or why
+        if spans := row.semver_spans:
+            found = self._within(spans, "npm")
+            if isinstance(found, _Answer):
+                return found
+            why = found or why
+        if (row.places or row.versions) and self._is_listed(row):
             return _Answer("listed_version", fixed_in=self._next_fixes(row))
         if self._published and (answer := self._published.to(row)):
             return answer
         why = why or self._doubt(row)
         return _Answer("not_evaluated", why) if why else None
+
+    def _within(self, spans: tuple[Interval, ...], order: str) -> _Answer | Why:
+        """Says that a range holds the version, or why that cannot be said; empty when none does."""
+        first = spans[0]
+        if first.low == LOWEST and first.high is None:
+            return _EVERY_VERSION
+        key = self._key(order)
+        if isinstance(key, str):
+            return key
+        for span in spans:
+            high = span.high
+            if span.low <= key and (high is None or key < high):
+                return _Answer("range", "", (span.fixed,)) if span.fixed else _RANGE
+        return ""
 
     def _is_listed(self, row: Row) -> bool:
         if self._version in row.versions:
@@ -214,6 +230,8 @@ class _Applied:
 
 
 def _by_flaw(answers: list[tuple[Row, _Answer]]) -> tuple[AdvisoryHit, ...]:
+    if len(answers) == 1:
+        return (_hit(answers[0][0].ids or (answers[0][0].id,), answers),)
     flaws: dict[tuple[str, ...], list[tuple[Row, _Answer]]] = {}
     for row, answer in answers:
         flaws.setdefault(row.ids or (row.id,), []).append((row, answer))

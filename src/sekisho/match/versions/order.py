@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from sekisho.match.versions.alpine import alpine_key
 from sekisho.match.versions.debian import debian_key
@@ -54,6 +55,9 @@ ORDERS: dict[str, Callable[[str], bytes]] = {
 LONGEST = 512
 """A longer version is no version: the cap keeps the patterns' cost bounded."""
 
+_KEPT = 131_072
+"""So many places are kept: the packages of one SBOM, and of its next version, share most."""
+
 _DIGIT = re.compile(r"[0-9]")
 _NO_VERSION = re.compile(r"[\[\](){},<>|*\s]|(?:\A|[.v])x(?:[.-]|\Z)", re.IGNORECASE)
 _OLD_PYPI = b"\0"
@@ -67,6 +71,7 @@ def knows(ecosystem: str) -> bool:
     return ecosystem.partition(":")[0] in ORDERS
 
 
+@lru_cache(maxsize=_KEPT)
 def key(ecosystem: str, version: str) -> bytes:
     """Gives the place of a version as bytes: comparing the bytes compares the versions.
 
@@ -81,6 +86,7 @@ def key(ecosystem: str, version: str) -> bytes:
     return ORDERS[ecosystem.partition(":")[0]](version)
 
 
+@lru_cache(maxsize=_KEPT)
 def is_certain(ecosystem: str, version: str) -> bool:
     """Says whether a version has a place in the order, and names one release.
 
