@@ -24,7 +24,7 @@ from sekisho.model.reference import Advisory
 
 How = Literal["every_version", "range", "listed_version", "not_evaluated"]
 
-_CACHED = 100_000
+_CACHED = 131_072
 
 
 class AdvisoryHit(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -11,6 +11,11 @@ import msgspec
 from sekisho.match.packages import ecosystems
 
 _TYPE = re.compile(r"[a-z.+-][a-z0-9.+-]*\Z")
+_PLAIN = re.compile(
+    r"pkg:([a-z]+)/((?:[A-Za-z0-9._~:+-]+/)*)([A-Za-z0-9._~:+-]+)@([A-Za-z0-9._~:+-]+)\Z"
+)
+"""Most package URLs: nothing encoded, nothing but a type, a name and a version."""
+
 _LOWER = frozenset(
     [
         "alpm",
@@ -69,7 +74,20 @@ def parse(purl: str) -> Purl | None:
     Follows the package-url specification: split from the right, percent-decoded part by part,
     letters folded for the types that ask for it.
     """
-    if len(purl) > LONGEST or purl[:4].lower() != "pkg:":
+    if len(purl) > LONGEST:
+        return None
+    if plain := _PLAIN.match(purl):
+        type, namespace, name, version = plain.groups()
+        if type in _LOWER:
+            namespace, name = namespace.lower(), name.lower()
+            name = name.replace("_", "-") if type == "pypi" else name
+        return Purl(type, namespace[:-1], name, version)
+    return _parse(purl)
+
+
+def _parse(purl: str) -> Purl | None:
+    """Reads any package URL, those with encoded characters, qualifiers and subpaths too."""
+    if purl[:4].lower() != "pkg:":
         return None
     rest, _, subpath = purl[4:].strip().lstrip("/").partition("#")
     rest, _, query = rest.partition("?")
@@ -119,7 +137,7 @@ def _qualifiers(query: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs.items()))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=131_072)
 def coordinates(purl: str) -> Coordinates | None:
     """Gives ecosystem, name and version of a package URL as OSV writes them.
 
