@@ -43,8 +43,17 @@ def test_a_new_alias_of_a_record_changes_the_shards_of_its_whole_group():
 
     after = build_shards(joined, build_shards(first).parts)
 
-    assert after.rebuilt == ["go", "pypi", "by-feed/one", "by-feed/two"]
+    assert after.rebuilt == ["go", "pypi", "by-feed/two"]
     assert after.parts == build_shards(joined).parts
+
+
+def test_a_record_told_in_other_words_leaves_the_shard_of_its_packages_as_it_is():
+    before = build_shards(FEED)
+    reworded = ("one", about("A-1", "PyPI", summary="In other words", modified="2026-11-26"))
+
+    after = build_shards([reworded, *FEED[1:]], before.parts)
+
+    assert after.rebuilt == ["by-feed/one"]
 
 
 def test_a_shard_without_its_files_is_made_anew():

@@ -73,8 +73,10 @@ def _details(flaw: Flaw, look: Look, before: InService) -> Iterator[Message]:
         yield from flaw.urgency.told()
     for entry in flaw.exploited:
         yield from _listed(entry, look)
-    if active := next((each for each in flaw.enrichment if each.exploitation), None):
-        yield message("urgency.exploitation", value=f"exploitation_{active.exploitation}")
+    if seen := next((each for each in flaw.enrichment if each.exploitation), None):
+        feed = look.library.feed(seen.feed)
+        word = f"exploitation_{seen.exploitation}"
+        yield message("urgency.exploitation", value=word, feed=feed.title if feed else seen.feed)
     yield message("software.ids", ids=flaw.hit.ids)
     if beside := tuple(cve for cve in flaw.cves if cve not in flaw.hit.ids):
         yield message("known_flaws.about", ids=beside)

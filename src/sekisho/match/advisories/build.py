@@ -29,6 +29,7 @@ _SHARDS = {
 }
 
 DIGEST, NOTES = "digest", "notes"
+_MARK = 32
 _PACKAGES, _RECORDS = "packages", "records"
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -68,17 +69,21 @@ _NOTES = msgspec.msgpack.Decoder(list[Note])
 
 @dataclass(slots=True)
 class _Entry:
-    """A record as one feed published it, with the digest of it and of its alias group."""
+    """A record as one feed published it, with the digest of it and its alias group."""
 
     feed: str
     advisory: Advisory
-    packed: bytes
+    digest: bytes
     group: AliasGroup | None = None
 
-    def mark(self) -> bytes:
-        """What a shard that holds the record depends on."""
+    def mark(self, kind: str) -> bytes:
+        """What a shard that holds the record depends on: of packages, no more than their rows do."""
+        if kind == _RECORDS:
+            return self.digest
+        about = self.advisory
         ids = self.group.ids if self.group else ()
-        return _encode((self.feed, self.advisory.id, ids)) + blake2b(self.packed).digest()
+        marked = (self.feed, about.id, ids, about.malicious, about.affected)
+        return blake2b(_encode(marked), digest_size=_MARK).digest()
 
 
 def build_index(advisories: Iterable[tuple[str, Advisory]]) -> dict[str, bytes]:
@@ -120,7 +125,8 @@ def build_shards(
 def _latest(advisories: Iterable[tuple[str, Advisory]]) -> list[_Entry]:
     latest: dict[tuple[str, str], _Entry] = {}
     for feed, advisory in advisories:
-        entry = _Entry(feed, advisory, _encode((feed, advisory)))
+        packed = _encode((feed, advisory))
+        entry = _Entry(feed, advisory, blake2b(packed, digest_size=_MARK).digest())
         known = latest.get((advisory.id, feed))
         if known is None or _age(known) < _age(entry):
             latest[advisory.id, feed] = entry
@@ -128,7 +134,7 @@ def _latest(advisories: Iterable[tuple[str, Advisory]]) -> list[_Entry]:
 
 
 def _age(entry: _Entry) -> tuple[str, bytes]:
-    return entry.advisory.modified, entry.packed
+    return entry.advisory.modified, entry.digest
 
 
 def _by_ecosystem(entries: Iterable[_Entry]) -> dict[str, list[_Entry]]:
@@ -148,10 +154,10 @@ def _by_feed(entries: Iterable[_Entry]) -> dict[str, list[_Entry]]:
     return shards
 
 
-def _digest(entries: Iterable[_Entry]) -> bytes:
+def _digest(kind: str, entries: Iterable[_Entry]) -> bytes:
     digest = blake2b(FORMAT, digest_size=32)
     for entry in entries:
-        digest.update(entry.mark())
+        digest.update(entry.mark(kind))
     return digest.hexdigest().encode()
 
 
@@ -162,7 +168,7 @@ def _shard(
     wanted = [*(f"{kind}.{part}" for part in table.PARTS), DIGEST]
     wanted += [NOTES] if kind == _PACKAGES else []
     try:
-        if bytes(before[f"{name}/{DIGEST}"]) != _digest(entries):
+        if bytes(before[f"{name}/{DIGEST}"]) != _digest(kind, entries):
             return None
         return {f"{name}/{part}": bytes(before[f"{name}/{part}"]) for part in wanted}
     except KeyError:
@@ -170,13 +176,13 @@ def _shard(
 
 
 def _made(name: str, kind: str, entries: list[_Entry]) -> dict[str, bytes]:
-    parts = {f"{name}/{DIGEST}": _digest(entries)}
+    parts = {f"{name}/{DIGEST}": _digest(kind, entries)}
     if kind == _PACKAGES:
         notes: set[Note] = set()
         rows = table.build(_package_rows(name, entries, notes))
         parts[f"{name}/{NOTES}"] = _encode(sorted(notes, key=lambda n: (n.feed, n.record, n.why)))
     else:
-        rows = table.build((entry.advisory.id, entry.packed) for entry in entries)
+        rows = table.build((each.advisory.id, _encode((each.feed, each.advisory))) for each in entries)
     return parts | {f"{name}/{kind}.{part}": data for part, data in rows.items()}
 
 
