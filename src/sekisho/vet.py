@@ -130,14 +130,8 @@ def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
         regime_sha256=regime.sha256,
         library_sha256=library.sha256,
         engine=f"sekisho {__version__}",
-        tables=(*TABLES, *_tables(regime)),
+        tables=(*TABLES, *regime.software.named),
     )
-
-
-def _tables(regime: Regime) -> tuple[tuple[str, str], ...]:
-    """Names the table of urgency, which a pack may have from another."""
-    table = regime.software
-    return ((table.table, table.edition),) if table.table else ()
 
 
 def _feeds(library: Library, on: date) -> tuple[FeedState, ...]:

@@ -94,12 +94,13 @@ def _details(flaw: Flaw, look: Look, before: InService) -> Iterator[Message]:
 def _listed(entry: Exploited, look: Look) -> Iterator[Message]:
     """Says which source asserts that a flaw is exploited, in which edition, and since when."""
     feed = look.library.feed(entry.feed)
-    id, about = "known_flaws.listed", {"cve": entry.cve, "feed": entry.feed}
+    about = {"cve": entry.cve, "feed": entry.feed}
+    dated = edition = ""
     if entry.added_on:
-        id, about = f"{id}_on", about | {"on": entry.added_on.isoformat()}
+        dated, about = "_on", about | {"on": entry.added_on.isoformat()}
     if feed and feed.edition:
-        id, about = f"{id}.edition", about | {"edition": feed.edition}
-    yield message(id, **about)
+        edition, about = ".edition", about | {"edition": feed.edition}
+    yield message(f"known_flaws.listed{dated}{edition}", **about)
     if entry.ransomware:
         yield message("known_flaws.ransomware", feed=entry.feed)
 

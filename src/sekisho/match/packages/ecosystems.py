@@ -38,7 +38,7 @@ class Distribution(msgspec.Struct, frozen=True, gc=False):
     release: str
 
 
-def _table(name: str) -> Iterator[dict[str, str]]:
+def _csv_rows(name: str) -> Iterator[dict[str, str]]:
     text = (files("sekisho.match.packages.tables") / name).read_text(encoding="utf-8")
     return iter(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
 
@@ -50,13 +50,13 @@ def distributions() -> dict[tuple[str, str], Distribution]:
         (row["type"], row["namespace"]): Distribution(
             row["ecosystem"], row["names"], row["release"]
         )
-        for row in _table("distributions.csv")
+        for row in _csv_rows("distributions.csv")
     }
 
 
 @cache
 def _codenames() -> dict[tuple[str, str], str]:
-    rows = _table("codenames.csv")
+    rows = _csv_rows("codenames.csv")
     return {(row["ecosystem"], row["codename"]): row["release"] for row in rows}
 
 

@@ -77,6 +77,11 @@ class Software(Record, frozen=True, kw_only=True):
     rows: tuple[UrgencyRow, ...] = ()
 
     @property
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """Names the table of urgency and its edition, none where there is none."""
+        return ((self.table, self.edition),) if self.table else ()
+
+    @property
     def is_whole(self) -> bool:
         """Says whether every combination of the inputs has one row."""
         asked = [row.inputs for row in self.rows]
