@@ -20,6 +20,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -96,7 +97,7 @@ def _osv(record: Advisory) -> dict[str, Any]:
 def components(made: list[tuple[str, Advisory]], count: int) -> list[str]:
     """Package URLs, each another, of which `AFFECTED` name a package with advisories."""
     draw = random.Random(SEED)  # noqa: S311  # the same components in every run, no secret
-    spots = sorted({(e.ecosystem, e.name) for _, r in made for e in r.affected} , key=str)
+    spots = sorted({(e.ecosystem, e.name) for _, r in made for e in r.affected}, key=str)
     spots = [spot for spot in spots if spot[0] in TYPES]
     known = draw.sample(spots, min(len(spots), int(count * AFFECTED)))
     purls = [f"pkg:{TYPES[place]}/{name}@{_version(draw)}" for place, name in known]
@@ -132,11 +133,9 @@ def univers(made: list[tuple[str, Advisory]], purls: list[str]) -> Callable[[], 
                     for name, version in span.events
                     if version != "0" and name in {"introduced", "fixed"}
                 )
-                try:
+                with suppress(Exception):  # whatever it raises, it has no answer
                     parsed = VersionRange.from_string(f"vers:{scheme}/{text}")
-                except Exception:  # noqa: BLE001  # whatever it raises, it has no answer
-                    continue
-                held.setdefault((TYPES[entry.ecosystem], entry.name.lower()), []).append(parsed)
+                    held.setdefault((TYPES[entry.ecosystem], entry.name.lower()), []).append(parsed)
     kinds = {TYPES[place]: kind for place, (_, kind) in VERS.items()}
 
     def theirs() -> int:
@@ -145,10 +144,8 @@ def univers(made: list[tuple[str, Advisory]], purls: list[str]) -> Callable[[], 
             purl = PackageURL.from_string(text)
             name = f"{purl.namespace}/{purl.name}" if purl.namespace else purl.name
             for span in held.get((purl.type, name.lower()), ()):
-                try:
+                with suppress(Exception):  # whatever it raises, it has no answer
                     hits += kinds[purl.type](purl.version) in span
-                except Exception:  # noqa: BLE001, PERF203  # whatever it raises, it has no answer
-                    continue
         return hits
 
     return theirs

@@ -211,10 +211,7 @@ def _why(
             pass
     differing = found ^ expected
     listed = {
-        other
-        for id, entry in entries
-        if id in differing
-        for other in entry.get("versions") or ()
+        other for id, entry in entries if id in differing for other in entry.get("versions") or ()
     }
     try:
         if any(versions.compare(base, version, other) == 0 for other in listed - {version}):

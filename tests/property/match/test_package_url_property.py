@@ -22,4 +22,4 @@ def test_the_quick_reading_is_that_of_the_full_one(
         f"pkg:{kind}/{two}@{version}{rest}",
         f"pkg:{kind}{one}@{version}",
     ):
-        assert purl.parse(text) == purl._parse(text)  # noqa: SLF001  # the one the other shortens
+        assert purl.parse(text) == purl._parse(text)  # the one the other shortens

@@ -38,7 +38,9 @@ def rewrite_manifest(folder: Path, **changes: object) -> None:
     (folder / "manifest.json").write_bytes(canonical_bytes(manifest))
 
 
-@pytest.mark.parametrize("name", ["advisories/pypi/packages.recs", "likelihood/rows", "equipment.json"])
+@pytest.mark.parametrize(
+    "name", ["advisories/pypi/packages.recs", "likelihood/rows", "equipment.json"]
+)
 def test_a_file_cut_short_is_found_when_opening(snapshot: Path, name: str) -> None:
     overwrite(snapshot / name, lambda data: data[: len(data) // 2])
     error = refused(snapshot)

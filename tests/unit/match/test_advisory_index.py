@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from sekisho.match.advisories.groups import LARGEST, LIMIT
 from sekisho.match.advisories.build import build_index
+from sekisho.match.advisories.groups import LARGEST, LIMIT
 from sekisho.match.advisories.index import AdvisoryHit, AdvisoryIndex
 from sekisho.model.errors import LibraryError
 from sekisho.model.reference import Advisory, Affected, EventName, VersionRange

@@ -33,7 +33,10 @@ def test_only_the_shards_that_hold_a_changed_advisory_are_made_anew():
     after = build_shards(changed, before.parts)
 
     assert before.rebuilt == ["debian", "npm", "pypi", "by-feed/one", "by-feed/two"]
-    assert (after.rebuilt, after.kept) == (["npm", "by-feed/one"], ["debian", "pypi", "by-feed/two"])
+    assert (after.rebuilt, after.kept) == (
+        ["npm", "by-feed/one"],
+        ["debian", "pypi", "by-feed/two"],
+    )
     assert after.parts == build_shards(changed).parts
 
 

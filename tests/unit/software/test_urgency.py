@@ -35,34 +35,32 @@ def time_to_remedy(finding: Finding, lang: str = "en") -> str:
 
 
 @pytest.mark.parametrize(
-    ("exploited", "exposed", "automatable", "impact", "row", "outcome"),
+    ("answers", "row", "outcome"),
     [
-        (False, False, False, "partial", "0", "the next system upgrade"),
-        (True, False, False, "partial", "1", "14 days"),
-        (False, True, False, "partial", "2", "60 days"),
-        (False, True, True, "partial", "7", "14 days"),
-        (True, True, True, "partial", "11", "3 days"),
-        (True, True, False, "total", "12", "3 days with a forensic investigation"),
-        (True, False, True, "total", "13", "3 days with a forensic investigation"),
-        (False, True, True, "total", "14", "3 days"),
-        (True, True, True, "total", "15", "3 days with a forensic investigation"),
+        ((False, False, False, "partial"), "0", "the next system upgrade"),
+        ((True, False, False, "partial"), "1", "14 days"),
+        ((False, True, False, "partial"), "2", "60 days"),
+        ((False, True, True, "partial"), "7", "14 days"),
+        ((True, True, True, "partial"), "11", "3 days"),
+        ((True, True, False, "total"), "12", "3 days with a forensic investigation"),
+        ((True, False, True, "total"), "13", "3 days with a forensic investigation"),
+        ((False, True, True, "total"), "14", "3 days"),
+        ((True, True, True, "total"), "15", "3 days with a forensic investigation"),
     ],
 )
-def test_four_answers_choose_one_row(
-    exploited: bool,  # noqa: FBT001  # an answer
-    exposed: bool,  # noqa: FBT001  # an answer
-    automatable: bool,  # noqa: FBT001  # an answer
-    impact: str,
-    row: str,
-    outcome: str,
-):
-    held = library(FLAW, exploited=(CVE,) if exploited else (), observed=(seen(automatable, impact),))
+def test_four_answers_choose_one_row(answers: tuple[bool, bool, bool, str], row: str, outcome: str):
+    exploited, exposed, automatable, impact = answers
+    held = library(
+        FLAW, exploited=(CVE,) if exploited else (), observed=(seen(automatable, impact),)
+    )
     filing = Filing(facility=Facility(exposed=exposed))
 
     finding = only(*look_for_known_flaws(look(held, sbom(package("core")), filing=filing)).findings)
 
     said = time_to_remedy(finding)
-    assert said == f"Time to remedy: {outcome}, by the timelines of CISA BOD 26-04 (1.0.0), row {row}"
+    assert (
+        said == f"Time to remedy: {outcome}, by the timelines of CISA BOD 26-04 (1.0.0), row {row}"
+    )
 
 
 def test_what_is_missing_gives_an_interval_and_is_named():
@@ -77,7 +75,9 @@ def test_what_is_missing_gives_an_interval_and_is_named():
     assert time_to_remedy(unknown).startswith(
         "Time to remedy: from 3 days to 60 days, as whether it can be automated, its technical"
     )
-    assert time_to_remedy(unknown, "ja").startswith("対応期限の目安：攻撃の自動化、技術的影響が不明のため")
+    assert time_to_remedy(unknown, "ja").startswith(
+        "対応期限の目安：攻撃の自動化、技術的影響が不明のため"
+    )
 
 
 def test_each_answer_names_its_source_and_day():
@@ -140,7 +140,11 @@ def test_estimates_order_within_one_outcome_and_never_between_two():
         advisory("A-3", "grave", aliases=("CVE-2026-1003",)),
         observed=tuple(
             Enrichment(feed="seen", cve=cve, automatable=auto, technical_impact="partial")
-            for cve, auto in (("CVE-2026-1001", False), ("CVE-2026-1002", False), ("CVE-2026-1003", True))
+            for cve, auto in (
+                ("CVE-2026-1001", False),
+                ("CVE-2026-1002", False),
+                ("CVE-2026-1003", True),
+            )
         ),
         estimates=(
             Likelihood(feed="odds", cve="CVE-2026-1001", score="0.10"),

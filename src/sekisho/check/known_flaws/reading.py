@@ -69,18 +69,13 @@ class Reading:
             yield "order", base
         if not self._is_covered(spot.ecosystem):
             yield _NOT_COVERED, spot.ecosystem
-        if not spot.version:
-            yield "no_version", ""
-        if not is_orderable(spot):
-            yield "version", ""
-        if subject.contradicts_itself:
-            yield "two_versions", ""
+        yield from _doubts_of_version(subject, spot)
         if not spot.exact:
             yield "source_name", base
-        if any(hit.why == "git" for hit in hits):
-            yield "commits", ""
-        if any(hit.not_evaluated for hit in hits):
-            yield "not_evaluated", ""
+        open_ones = [hit for hit in hits if hit.not_evaluated]
+        if open_ones:
+            commits = all(hit.why == "git" for hit in open_ones)
+            yield "commits" if commits else "not_evaluated", ""
 
     def _is_covered(self, ecosystem: str) -> bool:
         known = self._covered.get(ecosystem)
@@ -125,6 +120,15 @@ class Reading:
             if each.exploited_since
         )
         return (*told, *beside)
+
+
+def _doubts_of_version(subject: Subject, spot: Coordinates) -> Iterator[tuple[str, str]]:
+    if not spot.version:
+        yield "no_version", ""
+    if not is_orderable(spot):
+        yield "version", ""
+    if subject.contradicts_itself:
+        yield "two_versions", ""
 
 
 def _cves(hit: AdvisoryHit, records: Iterable[Advisory]) -> tuple[str, ...]:

@@ -150,19 +150,19 @@ class Urgency:
         """One vulnerability that can be automated is enough; that none can takes all of them."""
         told = [each for each in found if each.automatable is not None]
         value = _any_of((each.automatable is True for each in told), _is_all(cves, told))
-        return self._observed("urgency.automatable", value, told, "yes" if value else "no")
+        if value is None:
+            return Told(None, message("urgency.automatable.unknown"))
+        return Told(
+            value, self._from("urgency.automatable", "yes" if value else "no", told[0].feed)
+        )
 
     def _impact(self, cves: tuple[str, ...], found: tuple[Enrichment, ...]) -> Told:
         told = [each for each in found if each.technical_impact]
         total = _any_of((each.technical_impact == "total" for each in told), _is_all(cves, told))
+        if total is None:
+            return Told(None, message("urgency.impact.unknown"))
         word = "total" if total else "partial"
-        answer = self._observed("urgency.impact", total, told, f"impact_{word}")
-        return Told(None if total is None else word, answer.said)
-
-    def _observed(self, id: str, value: bool | None, told: list[Enrichment], word: str) -> Told:
-        if value is None:
-            return Told(None, message(f"{id}.unknown"))
-        return Told(value, self._from(id, word, told[0].feed))
+        return Told(word, self._from("urgency.impact", f"impact_{word}", told[0].feed))
 
     def _from(self, id: str, value: str, feed_id: str) -> Message:
         """Says an answer with the publication it comes from and the day of that."""

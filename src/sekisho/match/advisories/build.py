@@ -182,7 +182,9 @@ def _made(name: str, kind: str, entries: list[_Entry]) -> dict[str, bytes]:
         rows = table.build(_package_rows(name, entries, notes))
         parts[f"{name}/{NOTES}"] = _encode(sorted(notes, key=lambda n: (n.feed, n.record, n.why)))
     else:
-        rows = table.build((each.advisory.id, _encode((each.feed, each.advisory))) for each in entries)
+        rows = table.build(
+            (each.advisory.id, _encode((each.feed, each.advisory))) for each in entries
+        )
     return parts | {f"{name}/{kind}.{part}": data for part, data in rows.items()}
 
 

@@ -30,6 +30,7 @@ LANGUAGES = {
 }
 """Package URL type to ecosystem, for those that are one and the same registry."""
 
+
 class Distribution(msgspec.Struct, frozen=True, gc=False):
     """How a distribution publishes: see the heading of `tables/distributions.csv`."""
 

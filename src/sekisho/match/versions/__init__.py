@@ -8,4 +8,13 @@ from __future__ import annotations
 from sekisho.match.versions.order import ORDERS, compare, is_certain, is_semver, key, knows
 from sekisho.match.versions.vers import VersRange, parse_vers
 
-__all__ = ["ORDERS", "VersRange", "compare", "is_certain", "is_semver", "key", "knows", "parse_vers"]
+__all__ = [
+    "ORDERS",
+    "VersRange",
+    "compare",
+    "is_certain",
+    "is_semver",
+    "key",
+    "knows",
+    "parse_vers",
+]
