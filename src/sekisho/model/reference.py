@@ -34,7 +34,8 @@ class Advisory(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
     `severity` pairs a scheme with its vector (`CVSS_V3`, `CVSS:3.1/...`); `severity_word` is the
     publisher's own word in lower case. Times are kept as published (RFC 3339 text). `upstream` are
-    the flaws a record of a distribution is about, which are no other names of it.
+    the flaws a record of a distribution is about, which are no other names of it; `related` are CVEs
+    it names beside, kept where it names no other.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Advisory(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     withdrawn: str = ""
     aliases: tuple[str, ...] = ()
     upstream: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
     severity: tuple[tuple[str, str], ...] = ()
     severity_word: str = ""
     affected: tuple[Affected, ...] = ()

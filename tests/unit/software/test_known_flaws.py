@@ -200,6 +200,22 @@ def test_what_an_update_of_a_distribution_is_about_is_looked_up_among_the_exploi
     assert "known_flaws.about" in {detail.id for detail in found.details}
 
 
+def test_what_a_record_calls_related_counts_for_updates_of_distributions_alone():
+    span = (VersionRange("ECOSYSTEM", (("introduced", "0"),)),)
+    update = Advisory(
+        "U-1", affected=(Affected("Debian:12", "curl", (), span),), related=("CVE-1",)
+    )
+    other = Advisory("G-1", affected=(Affected("npm", "core", (), span),), related=("CVE-1",))
+    item = sbom(
+        package("curl", purl="pkg:deb/debian/curl@7?arch=source&distro=debian-12"), package("core")
+    )
+
+    answer = look_for_known_flaws(look(library(update, other, exploited=("CVE-1",)), item))
+
+    told = {f.message.params["flaw"]: f.rule for f in answer.findings if f.state == "found"}
+    assert told == {"U-1": "known_flaws.exploited", "G-1": "known_flaws.published"}
+
+
 def test_an_rpm_is_looked_up_by_its_binary_and_by_its_source_and_told_once():
     span = (VersionRange("ECOSYSTEM", (("introduced", "0"), ("fixed", "99"))),)
     record = Advisory(

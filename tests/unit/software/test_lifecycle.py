@@ -63,6 +63,19 @@ def test_a_distribution_is_told_once_for_all_its_packages_and_not_by_what_they_a
     assert told(*packages) == [("medium", "lifecycle.extended_on")]
 
 
+def test_the_cpe_of_a_package_of_a_distribution_names_a_maker_who_does_not_look_after_it():
+    cpe = "cpe:2.3:a:djangoproject:django:3.2.1:*:*:*:*:*:*:*"
+    inside = package(
+        "django", "3.2.1", cpe=cpe, purl="pkg:deb/debian/django@3.2.1?distro=debian-11"
+    )
+    foreign = package("django", "3.2.1", cpe=cpe, purl="pkg:rpm/amzn/django@3.2.1")
+    bare = package("django", "3.2.1", cpe=cpe, purl="")
+
+    assert told(inside) == [("medium", "lifecycle.extended_on")]
+    assert told(foreign) == [("not_checked", "lifecycle.not_in_table")]
+    assert told(bare) == [("high", "lifecycle.ended_on")]
+
+
 def test_what_is_not_in_our_table_is_never_clear():
     held = library(lifecycles=(DJANGO,))
 

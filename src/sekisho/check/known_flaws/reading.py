@@ -10,7 +10,7 @@ from sekisho.check.look import Look
 from sekisho.check.software import Questions, Subject, is_orderable
 from sekisho.match import versions
 from sekisho.match.advisories.index import AdvisoryHit
-from sekisho.match.packages.ecosystems import can_be_name
+from sekisho.match.packages.ecosystems import can_be_name, is_distribution
 from sekisho.match.packages.purl import Coordinates
 from sekisho.model.finding import SEVERITIES
 from sekisho.model.reference import Advisory, Enrichment, Exploited
@@ -132,6 +132,13 @@ def _doubts_of_version(subject: Subject, spot: Coordinates) -> Iterator[tuple[st
 
 
 def _cves(hit: AdvisoryHit, records: Iterable[Advisory]) -> tuple[str, ...]:
-    """The CVEs of a flaw: its own names, and those an update of a distribution says it is about."""
-    told = (*hit.ids, *(id for record in records for id in record.upstream))
+    """The CVEs of a flaw: its own names, and those an update of a distribution says it is about.
+
+    What a record of anyone else calls related may be another flaw altogether.
+    """
+    told = list(hit.ids)
+    for record in records:
+        told += record.upstream
+        if all(is_distribution(affected.ecosystem) for affected in record.affected):
+            told += record.related
     return tuple(dict.fromkeys(id for id in told if id.startswith("CVE-")))

@@ -17,6 +17,7 @@ from sekisho.model.values.message import Message, message
 
 VERSION = "1"
 _EVERYTHING = "*"
+_DISTRIBUTED = frozenset({"alpine", "apk", "deb", "rpm"})
 
 
 @dataclass(slots=True)
@@ -151,16 +152,21 @@ def _details(line: _Line, names: tuple[str, ...]) -> Iterator[Message]:
 
 
 def _named(subject: Subject) -> tuple[str, str]:
-    """The product a package is and the version of it: by package URL, by CPE, by distribution."""
+    """The product a package is and the version of it: by package URL, by distribution, by CPE.
+
+    A distribution looks after its packages whatever their maker does, and their CPE names the maker.
+    """
     package, spot = subject.package, subject.coordinates
     purl = parse(package.purl) if package.purl else None
     if purl is not None and (product := products.by_purl(purl)):
         return product, spot.version if spot else purl.version or package.version
-    if package.cpe:
+    if spot is not None and (found := products.by_distribution(spot))[0]:
+        return found
+    if package.cpe and (purl is None or purl.type not in _DISTRIBUTED):
         product, stated = products.by_cpe(package.cpe)
         if product:
             return product, package.version or stated
-    return products.by_distribution(spot) if spot else ("", "")
+    return "", ""
 
 
 CHECK = Check(name="lifecycle", version=VERSION, run=look_at_lifecycle)

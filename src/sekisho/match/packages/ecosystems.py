@@ -82,6 +82,16 @@ _NAMES = {
 _GO_CANDIDATE = re.compile(r"([0-9]+\.[0-9]+)(\.[0-9]+)?(rc|beta)([0-9]+)\Z")
 
 
+@cache
+def _distributed() -> frozenset[str]:
+    return frozenset(row.ecosystem for row in distributions().values())
+
+
+def is_distribution(ecosystem: str) -> bool:
+    """Says whether an ecosystem is that of a distribution, whatever its suffix."""
+    return ecosystem.partition(":")[0] in _distributed()
+
+
 def fold_name(ecosystem: str, name: str) -> str:
     """Writes a name so that two spellings of one package are equal.
 

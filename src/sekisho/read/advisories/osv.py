@@ -123,7 +123,8 @@ def _advisory(record: _Record) -> Advisory:
         published=record.published or "",
         withdrawn=record.withdrawn or "",
         aliases=tuple((record.aliases or ())[:_MOST_IDS]),
-        upstream=_upstream(record),
+        upstream=tuple((record.upstream or ())[:_MOST_IDS]),
+        related=_related(record),
         severity=_severities(record, affected),
         severity_word=_severity_word(record, affected),
         affected=tuple(found for entry in affected if (found := _affected(entry))),
@@ -132,14 +133,12 @@ def _advisory(record: _Record) -> Advisory:
     )
 
 
-def _upstream(record: _Record) -> tuple[str, ...]:
-    """The flaws a record is about. Before `upstream` was there, distributions named the CVEs of an
-    update under `related`: they count where nothing else names one.
-    """
-    ids = record.upstream or ()
-    if not any(id.startswith("CVE-") for id in (record.id, *(record.aliases or ()), *ids)):
-        ids = (*ids, *(id for id in record.related or () if id.startswith("CVE-")))
-    return tuple(dict.fromkeys(ids))[:_MOST_IDS]
+def _related(record: _Record) -> tuple[str, ...]:
+    """CVEs named beside: before `upstream` was there, distributions named so what an update mends."""
+    named = (record.id, *(record.aliases or ()), *(record.upstream or ()))
+    if any(id.startswith("CVE-") for id in named):
+        return ()
+    return tuple(id for id in record.related or () if id.startswith("CVE-"))[:_MOST_IDS]
 
 
 def _first_line(text: str) -> str:
