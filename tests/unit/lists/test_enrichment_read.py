@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sekisho.model.errors import Place
 from sekisho.model.reference import Cycle, Enrichment, ProductLifecycle
@@ -97,3 +99,53 @@ def test_release_lines_are_read_with_days_yes_and_no():
     )
     assert found == [ProductLifecycle(feed="ends", id="kasumi", title="Kasumi", cycles=lines)]
     assert [defect.message.id for defect in log.kept] == ["lifecycle.bad_cycle"]
+
+
+def test_no_document_stops_the_readers():
+    for data in (b"", b"[]", b"null", b'"x"', b"{", b'{"releases": 7}', b"\xff\xfe", b"[" * 10_000):
+        log = DefectLog()
+        placed = [(Place(file="x"), data)]
+        assert list(read_enrichment(placed, "seen", log)) == []
+        assert list(read_products(placed, "ends", log)) == []
+
+
+@given(
+    data=st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=20) | st.dates().map(str),
+        lambda inner: (
+            st.lists(inner, max_size=4)
+            | st.dictionaries(
+                st.sampled_from(
+                    [
+                        "cveMetadata",
+                        "cveId",
+                        "containers",
+                        "adp",
+                        "metrics",
+                        "other",
+                        "type",
+                        "content",
+                    ]
+                    + [
+                        "options",
+                        "Automatable",
+                        "releases",
+                        "releaseCycle",
+                        "eol",
+                        "permalink",
+                        "eoas",
+                    ]
+                ),
+                inner,
+                max_size=5,
+            )
+        ),
+        max_leaves=20,
+    )
+)
+def test_whatever_an_object_holds_it_is_read_or_told_as_a_defect(data: Any):
+    log = DefectLog()
+    placed = [(Place(file="x"), json.dumps(data).encode())]
+
+    for found in (*read_enrichment(placed, "seen", log), *read_products(placed, "ends", log)):
+        assert found.feed in {"seen", "ends"}
