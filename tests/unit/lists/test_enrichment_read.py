@@ -125,8 +125,6 @@ def test_no_document_stops_the_readers():
                         "other",
                         "type",
                         "content",
-                    ]
-                    + [
                         "options",
                         "Automatable",
                         "releases",
