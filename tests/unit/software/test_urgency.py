@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from sekisho.check.known_flaws import look_for_known_flaws
+from sekisho.model.errors import PackError
 from sekisho.model.filing import Component, Facility, Filing
 from sekisho.model.finding import Finding
 from sekisho.model.reference import Enrichment, Likelihood
+from sekisho.regime.loader import PACKS, load_regime, read_pack
 from sekisho.report.catalogue import say
-from tests.samples.software import STALE, advisory, library, look, package, sbom
+from tests.samples.software import STALE, TODAY, advisory, library, look, package, sbom
 
 CVE = "CVE-2026-1"
 FLAW = advisory("A-1", "core", aliases=(CVE,), severity_word="low")
@@ -170,3 +174,23 @@ def test_estimates_order_within_one_outcome_and_never_between_two():
     ]
     estimate = next(d for d in answer.findings[0].details if "likelihood" in d.id)
     assert (estimate.params["model"], estimate.params["on"]) == ("v9", "2026-11-20")
+
+
+def test_a_table_that_does_not_answer_every_combination_is_refused(tmp_path: Path):
+    folder = tmp_path / "lacking"
+    shutil.copytree(PACKS / "baseline", folder)
+    rows = (folder / "software.yaml").read_text(encoding="utf-8").splitlines()
+    (folder / "software.yaml").write_text("\n".join(rows[:-1]), encoding="utf-8")
+
+    with pytest.raises(PackError) as refused:
+        read_pack(folder)
+
+    assert refused.value.message.id == "pack.rows_not_whole"
+    assert refused.value.place.file == "software.yaml"
+
+
+def test_a_pack_without_a_table_judges_by_that_of_the_baseline():
+    baseline, law = load_regime("baseline", TODAY), load_regime("jp-espa", TODAY)
+
+    assert law.software == baseline.software
+    assert law.software.named == (("cisa-bod-26-04", "1.0.0"),)
