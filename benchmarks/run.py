@@ -27,7 +27,8 @@ from univers.version_range import VersionRange
 from univers.versions import SemverVersion
 
 from benchmarks import samples
-from sekisho.match.advisories.index import AdvisoryIndex, build_index
+from sekisho.match.advisories.build import build_index
+from sekisho.match.advisories.index import AdvisoryIndex
 from sekisho.match.packages.purl import coordinates
 from sekisho.read.sbom import read_sbom
 

@@ -130,7 +130,7 @@ def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
         regime_sha256=regime.sha256,
         library_sha256=library.sha256,
         engine=f"sekisho {__version__}",
-        tables=TABLES,
+        tables=(*TABLES, *regime.software.named),
     )
 
 

@@ -13,8 +13,18 @@ from sekisho.library.reading import Reading
 from sekisho.library.snapshot import Library, library_in_memory
 from sekisho.model.case import Case
 from sekisho.model.evidence import Evidence, EvidenceItem, EvidenceKind
+from sekisho.model.filing import Filing
 from sekisho.model.inventory import Inventory, Package
-from sekisho.model.reference import Advisory, Affected, EventName, Exploited, VersionRange
+from sekisho.model.reference import (
+    Advisory,
+    Affected,
+    Enrichment,
+    EventName,
+    Exploited,
+    Likelihood,
+    ProductLifecycle,
+    VersionRange,
+)
 from sekisho.regime.loader import load_regime
 
 TODAY = date(2026, 11, 23)
@@ -59,6 +69,7 @@ def feed(
     published_on: date = FRESH,
     covers: tuple[str, ...] = (),
     malicious: bool = False,
+    edition: str = "",
 ) -> Reading:
     described = Feed(
         id=id,
@@ -69,6 +80,7 @@ def feed(
         covers=covers,
         stale_after_days=30,
         malicious=malicious,
+        edition=edition,
     )
     return Reading(described, list(records))
 
@@ -77,21 +89,30 @@ def library(
     *advisories: Advisory,
     exploited: tuple[str, ...] = (),
     planted: tuple[Advisory, ...] = (),
+    observed: tuple[Enrichment, ...] = (),
+    estimates: tuple[Likelihood, ...] = (),
+    lifecycles: tuple[ProductLifecycle, ...] = (),
+    kev_on: date = FRESH,
     published_on: date = FRESH,
     covers: tuple[str, ...] = ("npm",),
 ) -> Library:
     told = [Exploited(feed="kev", cve=cve, added_on=date(2026, 11, 1)) for cve in exploited]
+    told += [] if exploited else [Exploited(feed="kev", cve="CVE-2000-0000")]
     # A feed without a record answers for nothing, however complete it claims to be.
     advisories += (advisory("F-0", "unused"),)
     planted += (advisory("MAL-0", "unused", malicious=True),)
     readings = [
         feed("flaws", "advisories", advisories, published_on=published_on, covers=covers),
         feed("planted", "advisories", planted, covers=covers, malicious=True),
-        feed("kev", "exploited", told, covers=("*",)),
+        feed("kev", "exploited", told, covers=("*",), published_on=kev_on, edition="2026.11.20"),
+        feed("seen", "enrichment", observed),
+        feed("odds", "likelihood", estimates, covers=("*",), edition="v9"),
+        feed("ends", "lifecycle", lifecycles, covers=("*",), published_on=published_on),
     ]
     return library_in_memory(Contents(readings=readings, fictional=True))
 
 
-def look(held: Library, *items: EvidenceItem) -> Look:
+def look(held: Library, *items: EvidenceItem, filing: Filing | None = None) -> Look:
     regime = load_regime("baseline", TODAY)
-    return Look(case=Case(evidence=items), regime=regime, library=held, on=TODAY)
+    case = Case(evidence=items, filing=filing)
+    return Look(case=case, regime=regime, library=held, on=TODAY)

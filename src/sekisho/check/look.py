@@ -9,6 +9,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from sekisho.check.software import Subject, sboms, subjects
 from sekisho.keys.signing import is_signed
 from sekisho.library.snapshot import Library
 from sekisho.model.assessment import Duty, Purpose
@@ -44,6 +45,11 @@ class Look:
     def duties(self) -> tuple[Duty, ...]:
         """What has to be filed, and why."""
         return decide_duties(self.regime, self.facts)
+
+    @cached_property
+    def proposed(self) -> tuple[Subject, ...]:
+        """Every package of the proposed SBOMs once; worked out once for all who ask."""
+        return subjects(sboms(self.case, "sbom"))
 
     def rules(self, findings: Iterable[Finding]) -> frozenset[str]:
         """Names the rules that were asked: duties, exemptions, changed fields, found contents."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sekisho.check.look import Answer, Check, Look
-from sekisho.check.software import Questions, Subject, contradicts_itself, sboms, subjects
+from sekisho.check.software import Questions, Subject, sboms
 from sekisho.match.advisories.index import AdvisoryHit
 from sekisho.match.packages.ecosystems import can_be_name
 from sekisho.model.finding import Finding
@@ -24,7 +24,7 @@ def look_for_malicious(look: Look) -> Answer:
     questions = Questions("malicious", VERSION)
     findings: list[Finding] = []
     consulted: set[str] = set()
-    found = subjects(items)
+    found = look.proposed
     for subject in found:
         spot = subject.coordinates
         if spot is None:
@@ -38,7 +38,7 @@ def look_for_malicious(look: Look) -> Answer:
             questions.add("name", subject, spot.ecosystem.partition(":")[0])
         elif any(hit.not_evaluated for hit in planted):
             questions.add("version", subject)
-        elif not planted and contradicts_itself(subject.package):
+        elif not planted and subject.contradicts_itself:
             questions.add("two_versions", subject)
         elif not planted and not look.library.covers_malicious(spot.ecosystem, look.on):
             questions.add("not_covered", subject, spot.ecosystem)

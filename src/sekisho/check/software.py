@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import msgspec
+
 from sekisho.match import versions
 from sekisho.match.packages.purl import Coordinates, coordinates, parse
 from sekisho.model.case import Case
@@ -32,6 +34,7 @@ class Subject:
     evidence: tuple[str, ...]
     components: frozenset[str]
     coordinates: Coordinates | None
+    contradicts_itself: bool = False
 
     @property
     def label(self) -> str:
@@ -138,6 +141,7 @@ def _subject(id: str, found: list[tuple[str, str, Package]]) -> Subject:
         evidence=tuple(sorted({evidence for evidence, _, _ in found})),
         components=frozenset(component for _, component, _ in found),
         coordinates=_coordinates(package),
+        contradicts_itself=contradicts_itself(package),
     )
 
 
@@ -151,7 +155,7 @@ def _coordinates(package: Package) -> Coordinates | None:
     if found is None or found.version or not package.version:
         return found
     version = package.version.removeprefix("v") if found.ecosystem == "Go" else package.version
-    return Coordinates(found.ecosystem, found.name, version, found.exact)
+    return msgspec.structs.replace(found, version=version)
 
 
 def is_orderable(found: Coordinates) -> bool:

@@ -172,6 +172,9 @@ def _print_built(built: Built, output: Path, day: date, lang: str, *, as_json: b
         _print_json(stands)
         return
     _print_status(stands, lang)
+    if built.kept:
+        shards = message("cli.library.shards", n=len(built.rebuilt), kept=len(built.kept))
+        click.echo(wrap(say(shards, lang)))
     size = sum(file.size for file in built.manifest.files) // 1024
     click.echo(wrap(say(message("cli.library.written", folder=str(output), size=size), lang)))
 
@@ -211,6 +214,8 @@ def _feed_lines(each: FeedStatus) -> Iterator[Message]:
         yield message("cli.library.retrieved", on=feed.retrieved_on.isoformat(), file=feed.file)
     if feed.defects:
         yield message("cli.library.defects", n=feed.defects)
+    if feed.noted:
+        yield message("cli.library.noted", n=feed.noted)
     yield message("cli.library.records", n=feed.count, sha256=feed.sha256[:16])
     if not feed.covers:
         yield message("cli.library.partial")

@@ -16,7 +16,9 @@ from sekisho.library.contents import Contents, assemble
 from sekisho.library.intake.find import SETTINGS, Candidate, Left, find_feeds
 from sekisho.library.intake.readers import newest_day, read_candidate
 from sekisho.library.manifest import NAME, Manifest
+from sekisho.library.parts import EarlierParts
 from sekisho.library.reading import Reading
+from sekisho.library.snapshot import read_manifest
 from sekisho.library.starter import starter_readings
 from sekisho.model.canonical import canonical_bytes
 from sekisho.model.errors import InputError, LibraryError, Place, UsageError
@@ -40,10 +42,16 @@ class Settings(Record, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A snapshot that was built, and the files that went into no feed of it."""
+    """A snapshot that was built, and the files that went into no feed of it.
+
+    `rebuilt` are the shards of the index of advisories that were made anew, `kept` those taken from
+    the snapshot whose place it took.
+    """
 
     manifest: Manifest
     left: tuple[Left, ...]
+    rebuilt: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def build_library(source: Path, out: Path, on: date, told: Told | None = None) -> Built:
@@ -55,8 +63,24 @@ def build_library(source: Path, out: Path, on: date, told: Told | None = None) -
     """
     _check_target(out)
     contents, left = gather(source, on)
+    contents.earlier = _earlier(out)
     manifest = write_library(contents, out, told)
-    return Built(manifest, left)
+    index = contents.index
+    return Built(
+        manifest,
+        left,
+        rebuilt=tuple(index.rebuilt) if index else (),
+        kept=tuple(index.kept) if index else (),
+    )
+
+
+def _earlier(out: Path) -> EarlierParts | None:
+    """The index of advisories that stands where the new one goes, if it can be used."""
+    try:
+        manifest = read_manifest(out)
+    except LibraryError:
+        return None
+    return EarlierParts(out, manifest.files, "advisories")
 
 
 def gather(source: Path, on: date) -> tuple[Contents, tuple[Left, ...]]:

@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import msgspec
 
-from sekisho.library.feeds import FeedKind
+from sekisho.library.feeds import Feed, FeedKind
 from sekisho.library.likelihood import build_table as build_likelihood
 from sekisho.library.manifest import TABLE_VERSION, IndexFile, Manifest
 from sekisho.library.reading import Reading
-from sekisho.match.advisories.index import build_index as build_advisories
+from sekisho.match.advisories.build import BuiltIndex, build_shards
 from sekisho.match.names.index import build_index as build_parties
 from sekisho.match.table import build as build_table
-from sekisho.model.reference import Advisory, CoveredEquipment, Exploited
+from sekisho.model.reference import Advisory, CoveredEquipment
 
+_NOTED = 1000
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
 @dataclass(slots=True)
 class Contents:
-    """What goes into a snapshot: one reading for each feed, and what the whole is."""
+    """What goes into a snapshot: one reading for each feed, and what the whole is.
+
+    `earlier` are the files of an earlier index of advisories, of which the shards that did not
+    change are taken; `index` is what was made anew of it, once the snapshot is assembled.
+    """
 
     readings: list[Reading]
     made_on: date | None = None
     fictional: bool = False
     told: Callable[[Reading], None] | None = None
+    earlier: Mapping[str, bytes] | None = None
+    index: BuiltIndex | None = None
 
     def of(self, kind: FeedKind) -> Iterator[Reading]:
         """Gives the readings of a kind, telling of each as it is begun."""
@@ -50,10 +57,13 @@ def assemble(
     contents.readings.sort(key=lambda reading: reading.id)
     contents.told = told
     parts: dict[str, bytes] = {}
+    index = contents.index = build_shards(_advisories(contents), contents.earlier)
     for folder, made in (
-        ("advisories", build_advisories(_advisories(contents))),
+        ("advisories", index.parts),
         ("parties", build_parties(_records(contents, "parties"))),
-        ("exploited", _exploited_table(contents)),
+        ("exploited", _table(contents, "exploited", "cve")),
+        ("enrichment", _table(contents, "enrichment", "cve")),
+        ("lifecycle", _table(contents, "lifecycle", "id")),
     ):
         parts.update({f"{folder}/{name}": data for name, data in made.items()})
     parts["equipment.json"] = _equipment_list(contents)
@@ -67,7 +77,18 @@ def assemble(
     parts["defects.json"] = _encode(
         {reading.id: reading.defects.kept for reading in contents.readings if reading.defects}
     )
+    parts["notes.json"] = _encode(_notes(index))
     return _manifest(contents, parts), parts
+
+
+def _notes(index: BuiltIndex) -> dict[str, list[tuple[str, str]]]:
+    """The first records of each feed that cannot be applied as they are, with the reason."""
+    notes: dict[str, list[tuple[str, str]]] = {}
+    for note in index.notes:
+        of_feed = notes.setdefault(note.feed, [])
+        if len(of_feed) < _NOTED:
+            of_feed.append((note.record, note.why))
+    return notes
 
 
 def _advisories(contents: Contents) -> Iterator[tuple[str, Advisory]]:
@@ -81,14 +102,19 @@ def _records(contents: Contents, kind: FeedKind) -> Iterator[Any]:
         yield from reading
 
 
-def _exploited_table(contents: Contents) -> dict[str, bytes]:
-    rows: list[Exploited] = list(_records(contents, "exploited"))
-    return build_table((row.cve, _encode(row)) for row in rows)
+def _table(contents: Contents, kind: FeedKind, key: str) -> dict[str, bytes]:
+    """The records of a kind by the field they are looked up by."""
+    return build_table((getattr(row, key), _encode(row)) for row in _records(contents, kind))
 
 
 def _equipment_list(contents: Contents) -> bytes:
     rows: list[CoveredEquipment] = list(_records(contents, "equipment"))
     return _encode(sorted(rows, key=lambda row: (row.feed, row.id)))
+
+
+def _feed(reading: Reading, index: BuiltIndex | None) -> Feed:
+    noted = sum(note.feed == reading.id for note in index.notes) if index else 0
+    return msgspec.structs.replace(reading.feed(), noted=noted)
 
 
 def _manifest(contents: Contents, parts: dict[str, bytes]) -> Manifest:
@@ -100,7 +126,7 @@ def _manifest(contents: Contents, parts: dict[str, bytes]) -> Manifest:
         tables=TABLE_VERSION,
         made_on=contents.made_on,
         fictional=contents.fictional,
-        feeds=tuple(reading.feed() for reading in contents.readings),
+        feeds=tuple(_feed(reading, contents.index) for reading in contents.readings),
         files=files,
     )
     return msgspec.structs.replace(manifest, contents_sha256=manifest.digest())

@@ -7,16 +7,20 @@ from typing import Literal
 
 from sekisho.model.values.record import Record
 
-FeedKind = Literal["advisories", "exploited", "likelihood", "parties", "equipment"]
+FeedKind = Literal[
+    "advisories", "enrichment", "equipment", "exploited", "lifecycle", "likelihood", "parties"
+]
 
 
 class Feed(Record, frozen=True, kw_only=True):
     """One publication, as it was read on one day.
 
     `sha256` names the file read (of several files: of their sorted digests); `count` the records
-    kept, `defects` those refused. `covers` lists what a miss in this feed is worth: ecosystems
+    kept, `defects` those refused, `noted` those kept that cannot be applied as they are (`notes.json`
+    in the snapshot names them). `covers` lists what a miss in this feed is worth: ecosystems
     for advisories (`PyPI`, `AlmaLinux:9`), `*` for a whole list, nothing for a selection.
-    `stale_after_days` is the age at which the feed must be fetched again.
+    `edition` is what its publisher calls this issue: the version of a catalogue, or of the model that
+    made the estimates. `stale_after_days` is the age at which the feed must be fetched again.
     """
 
     id: str
@@ -28,8 +32,10 @@ class Feed(Record, frozen=True, kw_only=True):
     file: str = ""
     retrieved_on: date | None = None
     published_on: date | None = None
+    edition: str = ""
     count: int = 0
     defects: int = 0
+    noted: int = 0
     sha256: str = ""
     covers: tuple[str, ...] = ()
     stale_after_days: int = 0

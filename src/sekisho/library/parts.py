@@ -75,11 +75,44 @@ class HeldParts(Mapping[str, memoryview]):
     def __getitem__(self, path: str) -> memoryview:
         return memoryview(self._parts[path])
 
+    def __contains__(self, path: object) -> bool:
+        return path in self._parts
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._parts)
 
     def __len__(self) -> int:
         return len(self._parts)
+
+
+class EarlierParts(Mapping[str, bytes]):
+    """The files below one folder of an earlier snapshot, each checked whole before it is taken.
+
+    Raises `KeyError` for a file that is missing or was changed: it is then made anew.
+    """
+
+    def __init__(self, folder: Path, files: tuple[IndexFile, ...], below: str) -> None:
+        self._folder = folder
+        start = f"{below}/"
+        self._files = {
+            file.path.removeprefix(start): file for file in files if file.path.startswith(start)
+        }
+
+    def __getitem__(self, name: str) -> bytes:
+        file = self._files[name]
+        try:
+            data = (self._folder / file.path).read_bytes()
+        except OSError as error:
+            raise KeyError(name) from error
+        if hashlib.sha256(data).hexdigest() != file.sha256:
+            raise KeyError(name)
+        return data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 class Shelf(Mapping[str, memoryview]):
@@ -91,6 +124,9 @@ class Shelf(Mapping[str, memoryview]):
 
     def __getitem__(self, name: str) -> memoryview:
         return self._parts[self._start + name]
+
+    def __contains__(self, name: object) -> bool:
+        return f"{self._start}{name}" in self._parts
 
     def __iter__(self) -> Iterator[str]:
         start = self._start

@@ -10,13 +10,15 @@ from typing import Any
 import msgspec
 
 from sekisho.library.feeds import Feed, FeedKind
-from sekisho.match.packages.ecosystems import BY_RELEASE
-from sekisho.model.reference import Advisory
+from sekisho.match.packages.ecosystems import by_release
+from sekisho.model.reference import Advisory, Enrichment, ProductLifecycle
 from sekisho.read.defects import DefectLog
 
 ID_SIZE = 8
 DIGEST_SIZE = 16
 _REFUSED_SHARE = 100
+_OF_MANY = frozenset({"advisories", "enrichment", "lifecycle"})
+"""Kinds in which one lost record leaves one subject without an answer, and no other."""
 _WHERE_SEEN = ":*"
 _FIRST_DAY = "1990-01-01"
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -60,14 +62,15 @@ class Reading:
             if digest_them:
                 self._digests.append(_digest(record))
             if isinstance(record, Advisory):
-                self._note(record)
+                self._ecosystems.update(affected.ecosystem for affected in record.affected)
+            self._note(record)
             yield record
 
     def feed(self) -> Feed:
         """Gives what the library will say of this feed; complete once all records went by.
 
         A feed of which nothing was kept covers nothing: a miss in it proves nothing. Nor does a
-        list with a refused entry, since the entry may be the one asked for, or advisories of which
+        list with a refused entry, since the entry may be the one asked for, or a kind `_OF_MANY` of which
         more than one record in a hundred was refused. A day after that of the intake is none: it would
         keep the feed fresh for ever.
         """
@@ -82,7 +85,7 @@ class Reading:
 
     def _is_broken(self) -> bool:
         refused = self.defects.count
-        bearable = self.kind == "advisories" and refused * _REFUSED_SHARE <= self._count
+        bearable = self.kind in _OF_MANY and refused * _REFUSED_SHARE <= self._count
         return refused > 0 and not bearable
 
     def _stated_day(self) -> date | None:
@@ -93,9 +96,8 @@ class Reading:
         """Gives, sorted, the hash of each record's id (8 bytes) and its digest (16 bytes)."""
         return b"".join(sorted(self._digests))
 
-    def _note(self, advisory: Advisory) -> None:
-        self._ecosystems.update(affected.ecosystem for affected in advisory.affected)
-        for text in (advisory.modified[:10], advisory.published[:10]):
+    def _note(self, record: Any) -> None:
+        for text in _days_of(record):
             if self._latest < text <= self._on and text > _FIRST_DAY and _is_day(text):
                 self._latest = text
 
@@ -110,11 +112,21 @@ class Reading:
         return tuple(covers)
 
 
+def _days_of(record: Any) -> Iterator[str]:
+    """The days that show that a publication was made on that day or later."""
+    if isinstance(record, Advisory):
+        yield from (record.modified[:10], record.published[:10])
+    elif isinstance(record, Enrichment):
+        yield record.stated_on.isoformat() if record.stated_on else ""
+    elif isinstance(record, ProductLifecycle):
+        yield from (each.released_on.isoformat() for each in record.cycles if each.released_on)
+
+
 def _is_within(ecosystem: str, scope: str) -> bool:
     """A distribution is published release by release: its bare name stands for none of them."""
     base = scope.removesuffix(_WHERE_SEEN)
     if ecosystem == base:
-        return base not in BY_RELEASE
+        return base not in by_release()
     return ecosystem.startswith(f"{base}:")
 
 

@@ -47,6 +47,7 @@ def described(head: FeedHead) -> Feed:
         licence=head.licence,
         url=head.url,
         published_on=head.published_on,
+        edition=head.edition,
         covers=head.covers,
         stale_after_days=head.stale_after_days,
         malicious=head.malicious,

@@ -38,7 +38,8 @@ class Facility(Record, frozen=True, kw_only=True):
     """The critical facility: `kind` in the words of the rule pack, `overview` in the filer's.
 
     `supplier` is the party that supplies the facility as a whole; `embedded_facility` says
-    whether a critical facility supplied by someone else is built into it.
+    whether a critical facility supplied by someone else is built into it, `exposed` whether those
+    outside can reach it over a network.
     """
 
     kind: str = ""
@@ -48,13 +49,15 @@ class Facility(Record, frozen=True, kw_only=True):
     supplier: str = ""
     place_of_manufacture: Location = Location()
     embedded_facility: bool | None = None
+    exposed: bool | None = None
 
 
 class Component(Record, frozen=True, kw_only=True):
     """A component of the facility: the unit the law speaks of (type, name, function, supplier).
 
     `supplier` sells it, `maker` made it where that is someone else (a house brand); `models`
-    are model numbers as printed on the product.
+    are model numbers as printed on the product. `exposed` says whether those outside can reach it
+    over a network; what is not stated is as the facility is.
     """
 
     id: str
@@ -67,6 +70,7 @@ class Component(Record, frozen=True, kw_only=True):
     brand: str = ""
     models: tuple[str, ...] = ()
     place_of_manufacture: Location = Location()
+    exposed: bool | None = None
 
 
 class Introduction(Record, frozen=True, kw_only=True):

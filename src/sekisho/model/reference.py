@@ -33,7 +33,9 @@ class Advisory(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A published advisory, as its publisher wrote it and without judgement.
 
     `severity` pairs a scheme with its vector (`CVSS_V3`, `CVSS:3.1/...`); `severity_word` is the
-    publisher's own word in lower case. Times are kept as published (RFC 3339 text).
+    publisher's own word in lower case. Times are kept as published (RFC 3339 text). `upstream` are
+    the flaws a record of a distribution is about, which are no other names of it; `related` are CVEs
+    it names beside, kept where it names no other.
     """
 
     id: str
@@ -42,6 +44,8 @@ class Advisory(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     published: str = ""
     withdrawn: str = ""
     aliases: tuple[str, ...] = ()
+    upstream: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
     severity: tuple[tuple[str, str], ...] = ()
     severity_word: str = ""
     affected: tuple[Affected, ...] = ()
@@ -72,6 +76,49 @@ class Likelihood(Record, frozen=True, kw_only=True):
     cve: str
     score: str
     percentile: str = ""
+
+
+class Enrichment(Record, frozen=True, kw_only=True):
+    """What a source observed of a vulnerability: the decision points of SSVC, in lower case.
+
+    `exploitation` is what it saw of attacks, `automatable` whether an attacker can automate the
+    first steps, `technical_impact` how much control an attack gains; what is empty or `None` was
+    not told. `exploited_since` is the day the source says the vulnerability was listed as exploited.
+    """
+
+    feed: str
+    cve: str
+    exploitation: Literal["", "none", "poc", "active"] = ""
+    automatable: bool | None = None
+    technical_impact: Literal["", "partial", "total"] = ""
+    stated_on: date | None = None
+    exploited_since: date | None = None
+
+
+class Cycle(Record, frozen=True, kw_only=True):
+    """A release line of a product and how long its publisher looks after it.
+
+    `name` is the beginning its versions share (`3.11`). Each end is a day (the last one),
+    `True` for a line that ended on a day nobody states, `False` for one without an end so far,
+    `None` where nothing is told. After `support` it gets corrections of security flaws alone,
+    after `life` none, after `extended` not even for those who pay.
+    """
+
+    name: str
+    released_on: date | None = None
+    support: date | bool | None = None
+    life: date | bool | None = None
+    extended: date | bool | None = None
+    latest: str = ""
+
+
+class ProductLifecycle(Record, frozen=True, kw_only=True):
+    """The release lines of one product; `id` is what its publisher of lifecycles calls it."""
+
+    feed: str
+    id: str
+    title: str = ""
+    cycles: tuple[Cycle, ...] = ()
 
 
 class ListedParty(Record, frozen=True, kw_only=True):

@@ -45,9 +45,13 @@ from sekisho.regime.tables.reading import (
     to_row,
 )
 from sekisho.regime.tables.references import check_references
+from sekisho.regime.tables.software import Software
 from sekisho.regime.tables.steps import Procedure, period_words
 from sekisho.regime.tables.time import CalendarHead, Clocks
 from sekisho.regime.tables.whole import Pack
+
+BASELINE = "baseline"
+"""The pack of what anyone should know of software, whatever the law."""
 
 PACKS = Path(__file__).parent / "packs"
 """The packs that come with Sekisho."""
@@ -81,6 +85,7 @@ _FILES = frozenset(
         "entries",
         "fast_lane",
         "triage",
+        "software",
     )
 )
 _NO_CALENDAR = CalendarHead(covers_from=date.min, covers_to=date.min)
@@ -148,12 +153,20 @@ def stand_on(pack: Pack, on: date, version: str | None = None) -> Regime:
         routes=pack.routes,
         contents=pack.contents,
         triage=pack.triage,
+        software=_software(pack),
         measures=pack.measures,
         annex=pack.annex,
         penalties=_valid(pack.penalties, day),
         powers=_valid(pack.powers, day),
         retention=_valid(pack.retention, day),
     )
+
+
+def _software(pack: Pack) -> Software:
+    """What a pack says of software; one that says nothing has what the baseline says."""
+    if pack.software.rows or pack.head.id == BASELINE:
+        return pack.software
+    return _read_own(BASELINE).software
 
 
 def _own_folder(pack: Pack) -> str:
@@ -268,6 +281,7 @@ def assemble_pack(trees: dict[str, Node], holidays: dict[date, str], folder: Pat
         routes=_one(trees, "routes", Routes, Routes(routes=())),
         contents=_one(trees, "contents", Contents, Contents()),
         triage=_one(trees, "triage", TriageRows, TriageRows()),
+        software=_one(trees, "software", Software, Software()),
     )
 
 

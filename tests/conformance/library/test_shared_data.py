@@ -52,10 +52,12 @@ def test_the_counts_agree_with_the_readme(
             continue  # our own feeds, and workbooks of which the README counts the document
         if feed.id == "us-fcc-covered-parties":
             assert feed.count == wanted - 2, "two entries name a category, not a firm"
+        elif feed.id == "cisa-vulnrichment":
+            assert feed.count == wanted - 3, "three records were assessed by nobody"
         else:
             assert (feed.id, feed.count) == (feed.id, wanted)
         compared += 1
-    assert compared == 24
+    assert compared == 26
 
 
 def test_only_the_cut_list_has_a_defect(built: tuple[Built, Library]) -> None:

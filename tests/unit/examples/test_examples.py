@@ -82,6 +82,7 @@ def test_the_library_is_fictional_and_complete():
     assert library.fictional
     assert {feed.kind for feed in library.feeds} == {
         "advisories",
+        "enrichment",
         "exploited",
         "likelihood",
         "parties",

@@ -73,10 +73,10 @@ def test_verify_passes_on_what_was_built_and_fails_on_what_was_changed(
     snapshot: Path, capsys: Output
 ) -> None:
     assert call("verify", snapshot) == 0
-    path = snapshot / "advisories" / "packages.recs"
+    path = snapshot / "advisories" / "pypi" / "packages.recs"
     path.write_bytes(path.read_bytes()[:-1] + b"\x00")
     assert call("verify", snapshot, "--lang", "en") == 1
-    assert "advisories/packages.recs" in capsys.readouterr().err
+    assert "advisories/pypi/packages.recs" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

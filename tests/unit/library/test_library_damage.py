@@ -38,7 +38,9 @@ def rewrite_manifest(folder: Path, **changes: object) -> None:
     (folder / "manifest.json").write_bytes(canonical_bytes(manifest))
 
 
-@pytest.mark.parametrize("name", ["advisories/packages.recs", "likelihood/rows", "equipment.json"])
+@pytest.mark.parametrize(
+    "name", ["advisories/pypi/packages.recs", "likelihood/rows", "equipment.json"]
+)
 def test_a_file_cut_short_is_found_when_opening(snapshot: Path, name: str) -> None:
     overwrite(snapshot / name, lambda data: data[: len(data) // 2])
     error = refused(snapshot)
@@ -99,8 +101,8 @@ def test_a_manifest_cannot_name_files_outside_the_library(snapshot: Path) -> Non
 
 
 LOOKUPS: dict[str, Callable[[Library], object]] = {
-    "advisories/packages.keys": lambda library: library.advisories.match("PyPI", "x", "1"),
-    "advisories/packages.offs": lambda library: library.advisories.match("PyPI", "x", "1"),
+    "advisories/pypi/packages.keys": lambda library: library.advisories.match("PyPI", "x", "1"),
+    "advisories/pypi/packages.offs": lambda library: library.advisories.match("PyPI", "x", "1"),
     "exploited/keys": lambda library: library.exploited("CVE-2026-10001"),
     "exploited/recs": lambda library: library.exploited("CVE-2026-10001"),
     "likelihood/rows": lambda library: library.likelihood("CVE-2026-10001"),
@@ -122,12 +124,12 @@ def test_a_file_changed_after_building_is_caught_before_an_answer(
 
 def test_verify_names_every_file_that_differs_and_every_stranger(snapshot: Path) -> None:
     assert verify_library(snapshot) == []
-    overwrite(snapshot / "advisories/packages.recs", flip_last)
+    overwrite(snapshot / "advisories/pypi/packages.recs", flip_last)
     (snapshot / "exploited/keys").unlink()
     (snapshot / "note.txt").write_text("hello")
     told = [(d.message.id, d.message.params["file"]) for d in verify_library(snapshot)]
     assert told == [
-        ("library.changed", "advisories/packages.recs"),
+        ("library.changed", "advisories/pypi/packages.recs"),
         ("library.truncated", "exploited/keys"),
         ("library.stranger", "note.txt"),
     ]

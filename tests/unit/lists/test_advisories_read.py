@@ -195,3 +195,11 @@ def test_scores_of_a_day_that_does_not_exist_are_not_epss(tmp_path: Path) -> Non
     path.write_text("#model_version:v1,score_date:2026-13-45\ncve,epss,percentile\n")
     with pytest.raises(InputError):
         read_heading(path)
+
+
+def test_what_an_update_is_about_is_kept_beside_its_own_names(tmp_path: Path):
+    told = one(tmp_path, affected=[], upstream=["CVE-2026-1"], related=["CVE-2026-2"])
+    beside = one(tmp_path, affected=[], related=["CVE-2026-2", "DSA-0"])
+
+    assert (told.upstream, told.related) == (("CVE-2026-1",), ())
+    assert (beside.upstream, beside.related) == ((), ("CVE-2026-2",))

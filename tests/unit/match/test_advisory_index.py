@@ -4,8 +4,9 @@ import random
 
 import pytest
 
+from sekisho.match.advisories.build import build_index
 from sekisho.match.advisories.groups import LARGEST, LIMIT
-from sekisho.match.advisories.index import AdvisoryHit, AdvisoryIndex, build_index
+from sekisho.match.advisories.index import AdvisoryHit, AdvisoryIndex
 from sekisho.model.errors import LibraryError
 from sekisho.model.reference import Advisory, Affected, EventName, VersionRange
 
@@ -181,7 +182,7 @@ def test_equal_advisories_in_any_order_give_equal_bytes():
 
 def test_an_index_changed_after_it_was_built_is_noticed():
     parts = build_index([("feed", advisory("A-1", ("introduced", "0")))])
-    parts["packages.recs"] = parts["packages.recs"].replace(b"A-1", b"A-2")
+    parts["pypi/packages.recs"] = parts["pypi/packages.recs"].replace(b"A-1", b"A-2")
 
     with pytest.raises(LibraryError):
         hits(opened(parts), "1.0")

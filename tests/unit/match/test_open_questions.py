@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sekisho.match import versions
-from sekisho.match.advisories.index import AdvisoryHit, AdvisoryIndex, build_index
+from sekisho.match.advisories.build import build_index
+from sekisho.match.advisories.index import AdvisoryHit, AdvisoryIndex
 from sekisho.model.reference import Advisory, Affected, VersionRange
 
 MENDED = VersionRange("ECOSYSTEM", (("introduced", "1.0"), ("fixed", "2.0")))

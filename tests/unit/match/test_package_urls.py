@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from sekisho.match.packages.ecosystems import can_be_name
+from sekisho.match import versions
+from sekisho.match.packages.ecosystems import can_be_name, distributions
 from sekisho.match.packages.purl import Coordinates, coordinates, parse
 
 
@@ -139,3 +140,53 @@ def test_a_name_its_ecosystem_can_hold_passes(purl: str):
 
     assert found is not None
     assert can_be_name(found.ecosystem, found.name)
+
+
+@pytest.mark.parametrize(
+    ("purl", "ecosystem"),
+    [
+        ("pkg:deb/debian/curl@7?distro=debian-11.6", "Debian:11"),
+        ("pkg:deb/debian/curl@7?distro=sid", "Debian:sid"),
+        ("pkg:deb/ubuntu/curl@7?distro=ubuntu-22.04", "Ubuntu:22.04:LTS"),
+        ("pkg:deb/ubuntu/curl@7?distro=jammy", "Ubuntu:22.04:LTS"),
+        ("pkg:deb/ubuntu/curl@7?distro=ubuntu-23.10", "Ubuntu:23.10"),
+        ("pkg:apk/alpine/curl@7?distro=alpine-3.19.1", "Alpine:v3.19"),
+        ("pkg:apk/alpine/curl@7?distro=3.16.2", "Alpine:v3.16"),
+        ("pkg:alpine/curl@7?distro=alpine-3.16.2", "Alpine:v3.16"),
+        ("pkg:apk/wolfi/curl@7?distro=wolfi-20230201", "Wolfi"),
+        ("pkg:rpm/almalinux/curl@7?distro=almalinux-9.2", "AlmaLinux:9"),
+        ("pkg:rpm/rocky/curl@7?distro=rocky-8.5", "Rocky Linux:8"),
+        ("pkg:rpm/opensuse/curl@7?distro=opensuse-leap-15.6", "openSUSE:Leap 15.6"),
+        ("pkg:rpm/opensuse/curl@7?distro=opensuse-tumbleweed-20240801", "openSUSE:Tumbleweed"),
+        ("pkg:rpm/photon/curl@7?distro=photon-4.0", "Photon OS:4.0"),
+        ("pkg:rpm/sles/curl@7?distro=sles-15.3", "SUSE"),
+        ("pkg:rpm/redhat/curl@7?distro=rhel-8.6", "Red Hat"),
+        ("pkg:deb/debian/curl@7?arch=amd64&amp;distro=debian-11", "Debian:11"),
+    ],
+)
+def test_a_release_is_written_as_its_advisories_write_it_or_left_out(purl: str, ecosystem: str):
+    found = coordinates(purl)
+
+    assert found is not None
+    assert found.ecosystem == ecosystem
+
+
+def test_an_rpm_is_looked_up_under_what_its_distribution_calls_packages():
+    source = "upstream=bind-9.11.36-14.el8.src.rpm"
+    alma = coordinates(f"pkg:rpm/almalinux/bind-libs@9.11.36-14.el8?{source}&distro=almalinux-8.9")
+    rocky = coordinates(
+        f"pkg:rpm/rocky/bind-libs@9.11.36-14.el8?epoch=32&{source}&distro=rocky-8.9"
+    )
+    bare = coordinates("pkg:rpm/rocky/bind-libs@9.11.36-14.el8?distro=rocky-8.9")
+
+    assert alma == Coordinates("AlmaLinux:8", "bind-libs", "9.11.36-14.el8", also="bind")
+    assert rocky == Coordinates("Rocky Linux:8", "bind", "32:9.11.36-14.el8")
+    assert bare is not None
+    assert not bare.exact
+
+
+def test_every_distribution_in_the_table_names_its_source_and_an_order_of_versions():
+    for (kind, namespace), known in distributions().items():
+        assert versions.knows(known.ecosystem), (kind, namespace)
+        assert known.names in {"source", "binary", "either"}
+        assert known.release in {"number", "v_minor", "minor", "ubuntu", "leap", "none", "untold"}

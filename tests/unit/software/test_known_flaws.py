@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from sekisho.check.known_flaws import look_for_known_flaws
+from sekisho.match.advisories.groups import LIMIT
 from sekisho.model.finding import Finding
+from sekisho.model.reference import Advisory, Affected, VersionRange
 from tests.samples.software import STALE, advisory, library, look, package, sbom
 
 MENDED = (("introduced", "0"), ("fixed", "2.0.0"))
@@ -162,3 +164,70 @@ def test_a_name_the_ecosystem_cannot_hold_is_not_clear():
     answer = look_for_known_flaws(look(library(covers=("Maven",)), item))
 
     assert [f.cause for f in answer.findings] == ["known_flaws:name:Maven"]
+
+
+def test_flaws_whose_records_claim_far_too_many_names_are_told_once():
+    many = tuple(f"X-{n}" for n in range(LIMIT))
+    held = library(advisory("A-1", "core", aliases=many), advisory("A-2", "side"))
+
+    answer = look_for_known_flaws(look(held, sbom(package("core"), package("side"))))
+
+    (told,) = (f for f in answer.findings if f.rule == "known_flaws.group_too_large")
+    assert (told.severity, told.message.params["n"]) == ("low", 1)
+    assert told.details[0].params["names"] == ("A-1",)
+    assert len(answer.findings) == 3
+
+
+def test_an_advisory_over_commits_alone_is_a_question_for_the_supplier():
+    commits = Affected("npm", "core", (), (VersionRange("GIT", (("introduced", "0" * 40),)),))
+
+    answer = look_for_known_flaws(
+        look(library(Advisory("A-1", affected=(commits,))), sbom(package("core")))
+    )
+
+    assert [(f.state, f.cause) for f in answer.findings] == [("not_checked", "known_flaws:commits")]
+
+
+def test_what_an_update_of_a_distribution_is_about_is_looked_up_among_the_exploited():
+    update = Affected("Debian:12", "curl", (), (VersionRange("ECOSYSTEM", (("introduced", "0"),)),))
+    record = Advisory("DSA-1-1", affected=(update,), upstream=("CVE-2026-1", "DLA-9"))
+    item = sbom(package("curl", purl="pkg:deb/debian/curl@7?arch=source&distro=debian-12"))
+
+    answer = look_for_known_flaws(look(library(record, exploited=("CVE-2026-1",)), item))
+
+    found = next(f for f in answer.findings if f.state == "found")
+    assert (found.rule, found.severity) == ("known_flaws.exploited", "critical")
+    assert "known_flaws.about" in {detail.id for detail in found.details}
+
+
+def test_what_a_record_calls_related_counts_for_updates_of_distributions_alone():
+    span = (VersionRange("ECOSYSTEM", (("introduced", "0"),)),)
+    update = Advisory(
+        "U-1", affected=(Affected("Debian:12", "curl", (), span),), related=("CVE-1",)
+    )
+    other = Advisory("G-1", affected=(Affected("npm", "core", (), span),), related=("CVE-1",))
+    item = sbom(
+        package("curl", purl="pkg:deb/debian/curl@7?arch=source&distro=debian-12"), package("core")
+    )
+
+    answer = look_for_known_flaws(look(library(update, other, exploited=("CVE-1",)), item))
+
+    told = {f.message.params["flaw"]: f.rule for f in answer.findings if f.state == "found"}
+    assert told == {"U-1": "known_flaws.exploited", "G-1": "known_flaws.published"}
+
+
+def test_an_rpm_is_looked_up_by_its_binary_and_by_its_source_and_told_once():
+    span = (VersionRange("ECOSYSTEM", (("introduced", "0"), ("fixed", "99"))),)
+    record = Advisory(
+        "ALSA-1",
+        affected=(
+            Affected("AlmaLinux:9", "bind", (), span),
+            Affected("AlmaLinux:9", "bind-libs", (), span),
+        ),
+    )
+    purl = "pkg:rpm/almalinux/bind-libs@9.16-1?upstream=bind-9.16-1.src.rpm&distro=almalinux-9.2"
+
+    answer = look_for_known_flaws(look(library(record), sbom(package("bind-libs", purl=purl))))
+
+    assert [f.message.params["flaw"] for f in answer.findings if f.state == "found"] == ["ALSA-1"]
+    assert {"advisory:AlmaLinux:9/bind", "advisory:AlmaLinux:9/bind-libs"} <= answer.consulted

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 from sekisho.check.malicious import look_for_malicious
-from tests.samples.software import advisory, library, look, package, sbom
+from sekisho.model.case import Case
+from sekisho.regime.loader import load_regime
+from sekisho.vet import vet
+from tests.samples.software import TODAY, advisory, library, look, package, sbom
 
 
 def test_a_planted_package_is_critical_and_must_not_go_in():
@@ -50,3 +53,14 @@ def test_a_name_the_ecosystem_cannot_hold_is_not_clear():
     answer = look_for_malicious(look(library(covers=("Maven",)), item))
 
     assert [f.cause for f in answer.findings] == ["malicious:name:Maven"]
+
+
+def test_a_malicious_package_holds_the_update_whatever_else_is_clear():
+    held = library(planted=(advisory("MAL-1", "evil", malicious=True),))
+    case = Case(evidence=(sbom(package("evil")),))
+
+    assessment = vet(case, load_regime("baseline", TODAY), held, TODAY)
+
+    assert assessment.route.id == "hold"
+    first = assessment.findings[0]
+    assert (first.rule, first.severity) == ("malicious.listed", "critical")

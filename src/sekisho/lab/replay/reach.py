@@ -57,6 +57,9 @@ _READ_BY_NOTHING = frozenset(
         "annex",
         "triage.classes",
         "triage.asks",
+        "software",
+        "software.outcomes",
+        "software.rows",
     }
 )
 """Tables that no question of a replay reads: what they say is shown, or asked by checks."""

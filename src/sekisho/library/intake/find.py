@@ -141,7 +141,9 @@ def _own_feeds(folder: Path, files: list[Path], found: Found) -> set[Path]:
 
 _READER_OF: dict[str, Reader] = {
     "advisories": "osv",
+    "enrichment": "enrichment",
     "exploited": "exploited",
+    "lifecycle": "lifecycle",
     "likelihood": "likelihood",
     "parties": "parties",
     "equipment": "equipment",
@@ -191,7 +193,9 @@ def _known(file: Path) -> Known | None:
 
 _CONTENT: dict[Reader, Callable[[Path], bool]] = {
     "osv": look.is_osv,
+    "enrichment": look.is_enrichment,
     "exploited": look.is_exploited,
+    "lifecycle": look.is_lifecycle,
     "likelihood": look.is_likelihood,
     "ofac": look.is_ofac,
     "meti": look.is_meti,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -12,7 +13,9 @@ from sekisho.library.feeds import Feed
 from sekisho.library.intake.table import Reader
 from sekisho.model.errors import SekishoError
 from sekisho.model.values.record import Record
+from sekisho.read.advisories.enrichment import is_cve_record
 from sekisho.read.advisories.exploited import read_catalogue
+from sekisho.read.advisories.lifecycle import is_product
 from sekisho.read.advisories.likelihood import read_heading
 from sekisho.read.advisories.osv import is_record
 from sekisho.read.defects import DefectLog
@@ -26,6 +29,7 @@ _START = 64 * 1024
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _LINES = (".jsonl", ".ndjson")
+_FEW = 20
 
 
 class Sidecar(Record, frozen=True, kw_only=True):
@@ -73,16 +77,31 @@ def is_meti(file: Path) -> bool:
     return has_meti_heading(read_whole(file), file.name)
 
 
+def is_enrichment(file: Path) -> bool:
+    """Says whether one of the first records of lines or of an archive is one of CVE's."""
+    return any(is_cve_record(data) for data in _first_records(file))
+
+
+def is_lifecycle(file: Path) -> bool:
+    """Says whether one of the first records of lines or of an archive is a product of endoflife.date."""
+    return any(is_product(data) for data in _first_records(file))
+
+
 def is_osv(file: Path) -> bool:
     """Says whether the first record of a file, of lines or of an archive is an OSV record."""
+    if file.suffix == ".zip" or plain_name(file.name).endswith(_LINES):
+        return any(is_record(data) for data in islice(_first_records(file), 1))
+    return plain_name(file.name).endswith(".json") and is_loose_advisory(file)
+
+
+def _first_records(file: Path) -> Iterator[bytes]:
+    """The first few: an archive of a repository begins with files of other kinds."""
     if file.suffix == ".zip":
         members = read_members(file, ".json", DefectLog())
-        return any(is_record(data) for _, data in islice(members, 1))
-    name = plain_name(file.name)
-    if name.endswith(_LINES):
+        yield from (data for _, data in islice(members, _FEW))
+    elif plain_name(file.name).endswith(_LINES):
         with open_unpacked(file) as stream:
-            return is_record(stream.readline(16 * 1024 * 1024))
-    return name.endswith(".json") and is_loose_advisory(file)
+            yield stream.readline(16 * 1024 * 1024)
 
 
 def is_loose_advisory(file: Path) -> bool:

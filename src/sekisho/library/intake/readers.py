@@ -14,8 +14,10 @@ from sekisho.library.intake.find import Candidate, publication_day, retrieval
 from sekisho.library.intake.table import Reader
 from sekisho.library.reading import Reading
 from sekisho.read.advisories.documents import open_documents
+from sekisho.read.advisories.enrichment import read_enrichment
 from sekisho.read.advisories.exploited import read_catalogue
-from sekisho.read.advisories.likelihood import read_scores
+from sekisho.read.advisories.lifecycle import read_products
+from sekisho.read.advisories.likelihood import read_heading, read_scores
 from sekisho.read.advisories.osv import read_records
 from sekisho.read.defects import DefectLog
 from sekisho.read.lists import meti, ofac, restricted
@@ -42,9 +44,21 @@ def read_candidate(candidate: Candidate, on: date) -> Reading:
         file=candidate.named,
         sha256=_digest_of(candidate),
         published_on=publication_day(candidate),
+        edition=_edition(candidate),
         retrieved_on=(noted.retrieved_on if noted else None) or on,
     )
     return Reading(feed, records, log, on)
+
+
+def _edition(candidate: Candidate) -> str:
+    """What the publisher calls this issue, where it calls it anything."""
+    if candidate.document is not None:
+        return candidate.document.head.edition
+    if candidate.reader == "likelihood":
+        return read_heading(candidate.files[0])[0]
+    if candidate.reader == "exploited":
+        return read_catalogue(candidate.files[0], "", DefectLog()).version
+    return ""
 
 
 def _digest_of(candidate: Candidate) -> str:
@@ -103,6 +117,16 @@ def _read_exploited(candidate: Candidate, log: DefectLog) -> _Read:
     return catalogue.complete, iter(catalogue.records)
 
 
+def _read_enrichment(candidate: Candidate, log: DefectLog) -> _Read:
+    file = candidate.files[0]
+    return True, read_enrichment(open_documents(file, log), candidate.feed.id, log)
+
+
+def _read_lifecycle(candidate: Candidate, log: DefectLog) -> _Read:
+    file = candidate.files[0]
+    return True, read_products(open_documents(file, log), candidate.feed.id, log)
+
+
 def _read_likelihood(candidate: Candidate, log: DefectLog) -> _Read:
     return True, read_scores(candidate.files[0], candidate.feed.id, log)
 
@@ -132,7 +156,9 @@ def _read_meti(candidate: Candidate, log: DefectLog) -> _Read:
 
 _READERS: dict[Reader, Callable[[Candidate, DefectLog], _Read]] = {
     "osv": _read_osv,
+    "enrichment": _read_enrichment,
     "exploited": _read_exploited,
+    "lifecycle": _read_lifecycle,
     "likelihood": _read_likelihood,
     "parties": _read_parties,
     "equipment": _read_equipment,

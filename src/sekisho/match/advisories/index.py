@@ -1,13 +1,14 @@
 """The advisory index: which published advisories speak of a package at a version.
 
-Three tables (`match.table`): `packages` holds for each package the rows of every advisory about
-it, ranges already evaluated to intervals of version keys; `advisories` the records as each feed
-published them; `groups` the alias groups. Malicious packages are advisories like any other.
+It stands in shards (`match.advisories.build`): for each ecosystem a table of the rows of every
+advisory about each package, ranges already evaluated to intervals of version keys; for each feed a
+table of its records as published; and one table of the alias groups. Malicious packages are
+advisories like any other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import chain
 from typing import Literal
@@ -15,16 +16,15 @@ from typing import Literal
 import msgspec
 
 from sekisho.match import table, versions
-from sekisho.match.advisories.groups import AliasGroup, make_groups
-from sekisho.match.advisories.ranges import LOWEST, Interval, intervals
-from sekisho.match.packages.ecosystems import fold_name
-from sekisho.model.reference import Advisory, Affected
+from sekisho.match.advisories.build import shard_of, shard_of_feed
+from sekisho.match.advisories.groups import AliasGroup
+from sekisho.match.advisories.ranges import LOWEST, Interval
+from sekisho.match.advisories.rows import Row, Why, key_of
+from sekisho.model.reference import Advisory
 
 How = Literal["every_version", "range", "listed_version", "not_evaluated"]
-Why = Literal["", "git", "event", "ecosystem", "version_missing", "version_unorderable"]
 
-TABLES = ("packages", "advisories", "groups")
-_CACHED = 100_000
+_CACHED = 131_072
 
 
 class AdvisoryHit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -50,150 +50,7 @@ class AdvisoryHit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         return self.how == "not_evaluated"
 
 
-class _Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One `affected` entry: `ids` is the alias group of its record.
-
-    `places` are the keys of the versions it lists, `versions` those without one. `spans` are in
-    the ecosystem's order, `semver_spans` in SemVer's where that is another; `open` says why a
-    part could not be evaluated.
-    """
-
-    id: str
-    feeds: tuple[str, ...]
-    versions: frozenset[str]
-    spans: tuple[Interval, ...]
-    semver_spans: tuple[Interval, ...]
-    open: Why = ""
-    malicious: bool = False
-    ids: tuple[str, ...] = ()
-    places: frozenset[bytes] = frozenset()
-
-
-def build_index(advisories: Iterable[tuple[str, Advisory]]) -> dict[str, bytes]:
-    """Builds the index from pairs of feed id and advisory.
-
-    Gives file names and their bytes. Equal advisories in any order give equal bytes; of one id
-    published twice in one feed, the later `modified` is kept. Records of one id from several
-    feeds are all kept.
-    """
-    latest: dict[tuple[str, str], Advisory] = {}
-    for feed, advisory in advisories:
-        known = latest.get((advisory.id, feed))
-        if known is None or _age(known) < _age(advisory):
-            latest[advisory.id, feed] = advisory
-    published = sorted(latest.items(), key=lambda item: item[0])
-    groups = make_groups(advisory for _, advisory in published)
-    rows = {
-        "packages": _package_rows(published, groups),
-        "advisories": _advisory_rows(published),
-        "groups": _group_rows(groups),
-    }
-    parts: dict[str, bytes] = {}
-    for name, content in rows.items():
-        for part, data in table.build(content).items():
-            parts[f"{name}.{part}"] = data
-    return parts
-
-
-def _age(advisory: Advisory) -> tuple[str, bytes]:
-    return advisory.modified, msgspec.msgpack.encode(advisory)
-
-
-_Published = list[tuple[tuple[str, str], Advisory]]
-
-
-def _package_rows(
-    published: _Published, groups: dict[str, AliasGroup]
-) -> Iterable[tuple[str, bytes]]:
-    packages: dict[str, dict[bytes, tuple[_Row, set[str]]]] = {}
-    for (_, feed), advisory in published:
-        if advisory.withdrawn:
-            continue
-        for affected in advisory.affected:
-            if not affected.name:
-                continue
-            row = _row(advisory, affected, groups[advisory.id].ids)
-            same = packages.setdefault(_key(affected.ecosystem, affected.name), {})
-            same.setdefault(msgspec.msgpack.encode(_sorted(row, ())), (row, set()))[1].add(feed)
-    for key, found in packages.items():
-        plain = [_sorted(row, feeds) for _, (row, feeds) in sorted(found.items())]
-        yield key, msgspec.msgpack.encode(plain)
-
-
-def _key(ecosystem: str, name: str) -> str:
-    return f"{ecosystem.lower()}\0{fold_name(ecosystem, name)}"
-
-
-def _row(advisory: Advisory, affected: Affected, ids: tuple[str, ...]) -> _Row:
-    spans: list[Interval] = []
-    semver_spans: list[Interval] = []
-    why: Why = ""
-    evaluated = [published for published in affected.ranges if published.kind != "GIT"]
-    for published in evaluated:
-        foreign = published.kind == "SEMVER" and not versions.is_semver(affected.ecosystem)
-        try:
-            found = intervals(published, affected.ecosystem)
-        except LookupError:
-            why = "ecosystem"
-        except ValueError:
-            why = "event"
-        else:
-            (semver_spans if foreign else spans).extend(found)
-    if not (evaluated or affected.versions):
-        why = "git" if affected.ranges else "event"
-    listed, places = _listed(affected)
-    return _Row(
-        advisory.id,
-        (),
-        listed,
-        tuple(spans),
-        tuple(semver_spans),
-        why,
-        advisory.malicious,
-        ids,
-        places,
-    )
-
-
-def _listed(affected: Affected) -> tuple[frozenset[str], frozenset[bytes]]:
-    """The listed versions by their place, `1.0` and `1.0.0` having one; the others as written."""
-    texts: set[str] = set()
-    places: set[bytes] = set()
-    for version in affected.versions:
-        try:
-            places.add(versions.key(affected.ecosystem, version))
-        except (LookupError, ValueError):
-            texts.add(version)
-    return frozenset(texts), frozenset(places)
-
-
-def _sorted(row: _Row, feeds: Iterable[str]) -> tuple[object, ...]:
-    """The row as it is written: sets have no order of their own."""
-    return (
-        row.id,
-        tuple(sorted(feeds)),
-        tuple(sorted(row.versions)),
-        row.spans,
-        row.semver_spans,
-        row.open,
-        row.malicious,
-        row.ids,
-        tuple(sorted(row.places)),
-    )
-
-
-def _advisory_rows(published: _Published) -> Iterable[tuple[str, bytes]]:
-    for (id, feed), advisory in published:
-        yield id, msgspec.msgpack.encode((feed, advisory))
-
-
-def _group_rows(groups: dict[str, AliasGroup]) -> Iterable[tuple[str, bytes]]:
-    for id, group in groups.items():
-        if group.ids != (id,):
-            yield id, msgspec.msgpack.encode(group)
-
-
-_ROWS = msgspec.msgpack.Decoder(tuple[_Row, ...])
+_ROWS = msgspec.msgpack.Decoder(tuple[Row, ...])
 _PUBLISHED = msgspec.msgpack.Decoder(tuple[str, Advisory])
 _GROUP = msgspec.msgpack.Decoder(AliasGroup)
 
@@ -203,23 +60,17 @@ class AdvisoryIndex:
 
     def __init__(self, parts: Mapping[str, memoryview]) -> None:
         self._parts = parts
-        self._rows: dict[tuple[str, str], tuple[_Row, ...]] = {}
+        self._tables: dict[str, table.Table | None] = {}
+        self._rows: dict[tuple[str, str], tuple[Row, ...]] = {}
+        self._answers: dict[tuple[str, str, str], tuple[AdvisoryHit, ...]] = {}
 
-    def _table(self, name: str) -> table.Table:
-        parts = {part: self._parts[f"{name}.{part}"] for part in table.PARTS}
-        return table.Table(parts, name)
-
-    @cached_property
-    def _packages(self) -> table.Table:
-        return self._table("packages")
-
-    @cached_property
-    def _advisories(self) -> table.Table:
-        return self._table("advisories")
-
-    @cached_property
-    def _groups(self) -> table.Table:
-        return self._table("groups")
+    def _table(self, name: str) -> table.Table | None:
+        """Opens a table when it is first asked for; `None` where the index has none of that name."""
+        if name not in self._tables:
+            here = f"{name}.{table.PARTS[0]}" in self._parts
+            parts = {part: self._parts[f"{name}.{part}"] for part in table.PARTS} if here else {}
+            self._tables[name] = table.Table(parts, name) if here else None
+        return self._tables[name]
 
     def match(self, ecosystem: str, name: str, version: str) -> tuple[AdvisoryHit, ...]:
         """Gives every flaw published about a package at a version, one hit an alias group.
@@ -228,21 +79,31 @@ class AdvisoryIndex:
         before its limit. `ecosystem` carries its suffix; a package nobody wrote about gives an
         empty tuple, as does one at a version no record reaches.
         """
-        rows = self._about(ecosystem, name)
+        asked = (ecosystem, name, version)
+        known = self._answers.get(asked)
+        if known is None:
+            if len(self._answers) >= _CACHED:
+                self._answers.clear()
+            known = self._answers[asked] = self._match(ecosystem, name, version)
+        return known
+
+    def _match(self, ecosystem: str, name: str, version: str) -> tuple[AdvisoryHit, ...]:
+        rows = self._rows.get((ecosystem, name))
+        if rows is None:
+            rows = self._about(ecosystem, name)
         if not rows:
             return ()
         applied = _Applied(ecosystem, version)
         answers = [(row, answer) for row in rows if (answer := applied.to(row))]
         return _by_flaw(answers) if answers else ()
 
-    def _about(self, ecosystem: str, name: str) -> tuple[_Row, ...]:
-        rows = self._rows.get((ecosystem, name))
-        if rows is None:
-            if len(self._rows) >= _CACHED:
-                self._rows.clear()
-            found = self._packages.get(_key(ecosystem, name))
-            rows = tuple(chain.from_iterable(_ROWS.decode(value) for value in found))
-            self._rows[ecosystem, name] = rows
+    def _about(self, ecosystem: str, name: str) -> tuple[Row, ...]:
+        if len(self._rows) >= _CACHED:
+            self._rows.clear()
+        shard = self._table(f"{shard_of(ecosystem)}/packages")
+        found = shard.get(key_of(ecosystem, name)) if shard else []
+        rows = tuple(chain.from_iterable(_ROWS.decode(value) for value in found))
+        self._rows[ecosystem, name] = rows
         return rows
 
     def advisory(self, id: str) -> Advisory | None:
@@ -252,16 +113,26 @@ class AdvisoryIndex:
 
     def published(self, id: str) -> tuple[tuple[str, Advisory], ...]:
         """Gives a record as each feed published it: pairs of feed id and record."""
-        return tuple(sorted((_PUBLISHED.decode(v) for v in self._advisories.get(id)), key=_feed))
+        shards = (self._table(f"{name}/records") for name in self._feeds)
+        found = (value for shard in shards if shard for value in shard.get(id))
+        return tuple(_PUBLISHED.decode(value) for value in found)
+
+    @cached_property
+    def _feeds(self) -> tuple[str, ...]:
+        """The shards of records, in the order of their feeds."""
+        start, end = shard_of_feed(""), f"/records.{table.PARTS[0]}"
+        names = (name for name in self._parts if name.startswith(start) and name.endswith(end))
+        return tuple(sorted(name.removesuffix(end) for name in names))
 
     def group(self, id: str) -> AliasGroup:
         """Gives the alias group of an id, which may be a CVE; of an id unknown, itself."""
-        found = self._groups.get(id)
+        groups = self._table("groups")
+        found = groups.get(id) if groups else []
         return _GROUP.decode(found[0]) if found else AliasGroup((id,), (id,))
 
 
-def _feed(pair: tuple[str, Advisory]) -> str:
-    return pair[0]
+def _age(advisory: Advisory) -> tuple[str, bytes]:
+    return advisory.modified, msgspec.msgpack.encode(advisory)
 
 
 class _Answer(msgspec.Struct, frozen=True, gc=False):
@@ -270,60 +141,75 @@ class _Answer(msgspec.Struct, frozen=True, gc=False):
     fixed_in: tuple[str, ...] = ()
 
 
+_EVERY_VERSION, _RANGE = _Answer("every_version"), _Answer("range")
+
+
 class _Applied:
     """A version held against rows; its keys are made once, and only when a range needs them."""
+
+    __slots__ = ("_certain", "_ecosystem", "_keys", "_published", "_version")
 
     def __init__(self, ecosystem: str, version: str) -> None:
         self._ecosystem = ecosystem
         self._version = version
         self._keys: dict[str, bytes | Why] = {}
-        # PEP 440 leaves a local label aside wherever a published version is compared with it.
-        base, label, _ = version.partition("+")
-        local = bool(label) and ecosystem == "PyPI"
-        self._published = _Applied(ecosystem, base) if local else None
+        self._published: _Applied | None = None
+        self._certain: bool | None = None
+        if "+" in version and ecosystem == "PyPI":
+            # PEP 440 leaves a local label aside wherever a published version is compared with it.
+            self._published = _Applied(ecosystem, version.partition("+")[0])
 
-    def to(self, row: _Row) -> _Answer | None:
+    def to(self, row: Row) -> _Answer | None:
         """Answers for one row; `None` when it does not reach the version."""
         why: Why = row.open
-        for order, spans in ((self._ecosystem, row.spans), ("npm", row.semver_spans)):
-            if not spans:
-                continue
-            if spans[0].low == LOWEST and spans[0].high is None:
-                return _Answer("every_version")
-            key = self._key(order)
-            if isinstance(key, str):
-                why = key
-                continue
-            for span in spans:
-                if span.low <= key and (span.high is None or key < span.high):
-                    fixed = (span.fixed,) if span.fixed else ()
-                    return _Answer("range", fixed_in=fixed)
-        if self._is_listed(row):
+        if spans := row.spans:
+            found = self._within(spans, self._ecosystem)
+            if isinstance(found, _Answer):
+                return found
+            why = found or why
+        if spans := row.semver_spans:
+            found = self._within(spans, "npm")
+            if isinstance(found, _Answer):
+                return found
+            why = found or why
+        if (row.places or row.versions) and self._is_listed(row):
             return _Answer("listed_version", fixed_in=self._next_fixes(row))
         if self._published and (answer := self._published.to(row)):
             return answer
         why = why or self._doubt(row)
         return _Answer("not_evaluated", why) if why else None
 
-    def _is_listed(self, row: _Row) -> bool:
+    def _within(self, spans: tuple[Interval, ...], order: str) -> _Answer | Why:
+        """Says that a range holds the version, or why that cannot be said; empty when none does."""
+        first = spans[0]
+        if first.low == LOWEST and first.high is None:
+            return _EVERY_VERSION
+        key = self._key(order)
+        if isinstance(key, str):
+            return key
+        for span in spans:
+            high = span.high
+            if span.low <= key and (high is None or key < high):
+                return _Answer("range", "", (span.fixed,)) if span.fixed else _RANGE
+        return ""
+
+    def _is_listed(self, row: Row) -> bool:
         if self._version in row.versions:
             return True
         return bool(row.places) and self._key(self._ecosystem) in row.places
 
-    def _doubt(self, row: _Row) -> Why:
+    def _doubt(self, row: Row) -> Why:
         """Why it proves nothing that a row does not reach the version."""
         if row.versions or row.places:
             key = self._key(self._ecosystem)
             if isinstance(key, str):
                 return key
-        return "" if self._is_certain else "version_unorderable"
+        if self._certain is None:
+            known = versions.knows(self._ecosystem)
+            self._certain = not known or versions.is_certain(self._ecosystem, self._version)
+        return "" if self._certain else "version_unorderable"
 
-    @cached_property
-    def _is_certain(self) -> bool:
-        known = versions.knows(self._ecosystem)
-        return not known or versions.is_certain(self._ecosystem, self._version)
-
-    def _next_fixes(self, row: _Row) -> tuple[str, ...]:
+    def _next_fixes(self, row: Row) -> tuple[str, ...]:
         key = self._key(self._ecosystem)
         if isinstance(key, str):
             return ()
@@ -343,14 +229,16 @@ class _Applied:
         return found
 
 
-def _by_flaw(answers: list[tuple[_Row, _Answer]]) -> tuple[AdvisoryHit, ...]:
-    flaws: dict[tuple[str, ...], list[tuple[_Row, _Answer]]] = {}
+def _by_flaw(answers: list[tuple[Row, _Answer]]) -> tuple[AdvisoryHit, ...]:
+    if len(answers) == 1:
+        return (_hit(answers[0][0].ids or (answers[0][0].id,), answers),)
+    flaws: dict[tuple[str, ...], list[tuple[Row, _Answer]]] = {}
     for row, answer in answers:
         flaws.setdefault(row.ids or (row.id,), []).append((row, answer))
     return tuple(_hit(ids, found) for ids, found in sorted(flaws.items()))
 
 
-def _hit(ids: tuple[str, ...], found: list[tuple[_Row, _Answer]]) -> AdvisoryHit:
+def _hit(ids: tuple[str, ...], found: list[tuple[Row, _Answer]]) -> AdvisoryHit:
     if len(found) == 1:
         row, answer = found[0]
         return AdvisoryHit(

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
+
+import msgspec
 
 LANGUAGES = {
     "bitnami": "Bitnami",
@@ -24,56 +30,43 @@ LANGUAGES = {
 }
 """Package URL type to ecosystem, for those that are one and the same registry."""
 
-DISTRIBUTIONS = {
-    ("alpine", ""): "Alpine",  # a type generators wrote before the specification had `apk`
-    ("apk", "alpine"): "Alpine",
-    ("apk", "chainguard"): "Chainguard",
-    ("apk", "wolfi"): "Wolfi",
-    ("deb", "debian"): "Debian",
-    ("deb", "ubuntu"): "Ubuntu",
-    ("rpm", "alma"): "AlmaLinux",
-    ("rpm", "almalinux"): "AlmaLinux",
-    ("rpm", "opensuse"): "openSUSE",
-    ("rpm", "redhat"): "Red Hat",
-    ("rpm", "rhel"): "Red Hat",
-    ("rpm", "rocky"): "Rocky Linux",
-    ("rpm", "rockylinux"): "Rocky Linux",
-    ("rpm", "suse"): "SUSE",
-}
-"""Package URL type and namespace to ecosystem, for distributions."""
 
-BY_SOURCE = frozenset({"Alpine", "Debian", "Ubuntu"})
-"""Distributions whose advisories name the source package."""
+class Distribution(msgspec.Struct, frozen=True, gc=False):
+    """How a distribution publishes: see the heading of `tables/distributions.csv`."""
 
-BY_RELEASE = frozenset(
-    {
-        "AlmaLinux",
-        "Alpine",
-        "Debian",
-        "Red Hat",
-        "Rocky Linux",
-        "SUSE",
-        "Ubuntu",
-        "openSUSE",
+    ecosystem: str
+    names: str
+    release: str
+
+
+def _csv_rows(name: str) -> Iterator[dict[str, str]]:
+    text = (files("sekisho.match.packages.tables") / name).read_text(encoding="utf-8")
+    return iter(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+
+
+@cache
+def distributions() -> dict[tuple[str, str], Distribution]:
+    """Gives each distribution by package URL type and namespace."""
+    return {
+        (row["type"], row["namespace"]): Distribution(
+            row["ecosystem"], row["names"], row["release"]
+        )
+        for row in _csv_rows("distributions.csv")
     }
-)
-"""Distributions whose advisories speak of one release each, so that a miss needs a release."""
 
-_CODENAMES = {
-    "jessie": "8",
-    "stretch": "9",
-    "buster": "10",
-    "bullseye": "11",
-    "bookworm": "12",
-    "trixie": "13",
-    "forky": "14",
-    "trusty": "14.04",
-    "xenial": "16.04",
-    "bionic": "18.04",
-    "focal": "20.04",
-    "jammy": "22.04",
-    "noble": "24.04",
-}
+
+@cache
+def _codenames() -> dict[tuple[str, str], str]:
+    rows = _csv_rows("codenames.csv")
+    return {(row["ecosystem"], row["codename"]): row["release"] for row in rows}
+
+
+@cache
+def by_release() -> frozenset[str]:
+    """Gives the ecosystems whose advisories speak of one release each, so that a miss needs one."""
+    return frozenset(row.ecosystem for row in distributions().values() if row.release != "none")
+
+
 _NUMBER = re.compile(r"(?:^|[-_v])([0-9]+)(?:\.([0-9]+))?")
 _SEPARATORS = re.compile(r"[-_.]+")
 _PLAIN_NAME = re.compile(r"[!-$&-~]+\Z")
@@ -87,6 +80,16 @@ _NAMES = {
 }
 """The forms of names where a package URL may lack a part of one; an npm name has a scope or none."""
 _GO_CANDIDATE = re.compile(r"([0-9]+\.[0-9]+)(\.[0-9]+)?(rc|beta)([0-9]+)\Z")
+
+
+@cache
+def _distributed() -> frozenset[str]:
+    return frozenset(row.ecosystem for row in distributions().values())
+
+
+def is_distribution(ecosystem: str) -> bool:
+    """Says whether an ecosystem is that of a distribution, whatever its suffix."""
+    return ecosystem.partition(":")[0] in _distributed()
 
 
 def fold_name(ecosystem: str, name: str) -> str:
@@ -133,23 +136,35 @@ def packagist(repository: str) -> str:
     return f"Packagist:{address.rstrip('/')}"
 
 
-def release(base: str, distro: str) -> str:
+def release(distribution: Distribution, distro: str) -> str:
     """Gives the suffix an ecosystem has for a release, from a `distro` qualifier.
 
-    `debian-12.4` and `bookworm` give `12`, `alpine-3.18.4` gives `v3.18`, `almalinux-9.1` gives
-    `9`; empty when the qualifier does not say or the ecosystem's suffix is made otherwise.
+    `debian-12.4` and `bookworm` give `12`, `alpine-3.18.4` gives `v3.18`, `opensuse-leap-15.6` gives
+    `Leap 15.6`; empty when the qualifier does not say, or could stand for several suffixes.
     """
     distro = distro.lower()
-    named = _CODENAMES.get(distro.rpartition("-")[2], "")
-    found = _NUMBER.search(named or distro)
-    if found is None:
+    name = _codenames().get((distribution.ecosystem, distro.rpartition("-")[2]), "")
+    if name and not name[0].isdigit():
+        return name
+    found = _NUMBER.search(name or distro)
+    major, minor = (found.group(1), found.group(2) or "") if found else ("", "")
+    style = distribution.release
+    if style == "leap" and "tumbleweed" in distro:
+        return "Tumbleweed"
+    if not major or (not minor and style != "number"):
         return ""
-    major, minor = found.group(1), found.group(2) or ""
-    if base in {"AlmaLinux", "Debian", "Rocky Linux"}:
-        return major
-    if base == "Alpine":
-        return f"v{major}.{minor}" if minor else ""
-    if base == "Ubuntu" and minor:
-        supported = minor == "04" and int(major) % 2 == 0
-        return f"{major}.{minor}:LTS" if supported else f"{major}.{minor}"
-    return ""
+    return _SUFFIXES[style](major, minor) if style in _SUFFIXES else ""
+
+
+def _ubuntu(major: str, minor: str) -> str:
+    supported = minor == "04" and int(major) % 2 == 0
+    return f"{major}.{minor}:LTS" if supported else f"{major}.{minor}"
+
+
+_SUFFIXES: dict[str, Callable[[str, str], str]] = {
+    "number": lambda major, _: major,
+    "v_minor": lambda major, minor: f"v{major}.{minor}",
+    "minor": lambda major, minor: f"{major}.{minor}",
+    "leap": lambda major, minor: f"Leap {major}.{minor}",
+    "ubuntu": _ubuntu,
+}

@@ -11,6 +11,11 @@ import msgspec
 from sekisho.match.packages import ecosystems
 
 _TYPE = re.compile(r"[a-z.+-][a-z0-9.+-]*\Z")
+_PLAIN = re.compile(
+    r"pkg:([a-z]+)/((?:[A-Za-z0-9._~:+-]+/)*)([A-Za-z0-9._~:+-]+)@([A-Za-z0-9._~:+-]+)\Z"
+)
+"""Most package URLs: nothing encoded, nothing but a type, a name and a version."""
+
 _LOWER = frozenset(
     [
         "alpm",
@@ -27,6 +32,8 @@ _LOWER = frozenset(
         "pypi",
     ]
 )
+_SOURCES = frozenset({"source", "src"})
+
 LONGEST = 4096
 """A longer text is no package URL."""
 
@@ -50,13 +57,15 @@ class Coordinates(msgspec.Struct, frozen=True, gc=False):
     """Where advisories about a package are found: OSV ecosystem, name as OSV writes it.
 
     `exact` is false when the distribution publishes advisories under source packages and the
-    package URL names only the binary one: a hit counts, a miss says nothing.
+    package URL names only the binary one: a hit counts, a miss says nothing. `also` is another name
+    under which advisories may speak of the package: its source, where a distribution names either.
     """
 
     ecosystem: str
     name: str
     version: str = ""
     exact: bool = True
+    also: str = ""
 
 
 def parse(purl: str) -> Purl | None:
@@ -65,7 +74,20 @@ def parse(purl: str) -> Purl | None:
     Follows the package-url specification: split from the right, percent-decoded part by part,
     letters folded for the types that ask for it.
     """
-    if len(purl) > LONGEST or purl[:4].lower() != "pkg:":
+    if len(purl) > LONGEST:
+        return None
+    if plain := _PLAIN.match(purl):
+        type, namespace, name, version = plain.groups()
+        if type in _LOWER:
+            namespace, name = namespace.lower(), name.lower()
+            name = name.replace("_", "-") if type == "pypi" else name
+        return Purl(type, namespace[:-1], name, version)
+    return _parse(purl)
+
+
+def _parse(purl: str) -> Purl | None:
+    """Reads any package URL, those with encoded characters, qualifiers and subpaths too."""
+    if purl[:4].lower() != "pkg:":
         return None
     rest, _, subpath = purl[4:].strip().lstrip("/").partition("#")
     rest, _, query = rest.partition("?")
@@ -110,11 +132,12 @@ def _qualifiers(query: str) -> tuple[tuple[str, str], ...]:
     for part in query.split("&"):
         key, _, value = part.partition("=")
         if key and value:
-            pairs[key.lower()] = unquote(value)
+            # Documents that were escaped for XML twice hold `&amp;` between qualifiers.
+            pairs[key.lower().removeprefix("amp;")] = unquote(value)
     return tuple(sorted(pairs.items()))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=131_072)
 def coordinates(purl: str) -> Coordinates | None:
     """Gives ecosystem, name and version of a package URL as OSV writes them.
 
@@ -128,7 +151,7 @@ def coordinates(purl: str) -> Coordinates | None:
     ecosystem = ecosystems.LANGUAGES.get(parsed.type)
     if ecosystem is not None:
         return _language(ecosystem, parsed)
-    distribution = ecosystems.DISTRIBUTIONS.get((parsed.type, parsed.namespace.lower()))
+    distribution = ecosystems.distributions().get((parsed.type, parsed.namespace.lower()))
     return None if distribution is None else _distribution(distribution, parsed)
 
 
@@ -144,15 +167,33 @@ def _language(ecosystem: str, purl: Purl) -> Coordinates:
     return Coordinates(ecosystem, ecosystems.fold_name(ecosystem, name), version)
 
 
-def _distribution(base: str, purl: Purl) -> Coordinates:
-    name, version, exact = purl.name, purl.version, True
-    if base in ecosystems.BY_SOURCE:
-        source, _, source_version = purl.qualifier("upstream").partition("@")
-        exact = bool(source) or purl.qualifier("arch") == "source"
+def _distribution(known: ecosystems.Distribution, purl: Purl) -> Coordinates:
+    name, version, exact, also = purl.name, purl.version, True, ""
+    source, source_version = _source(purl)
+    if known.names == "source":
+        exact = bool(source) or purl.qualifier("arch") in _SOURCES
         name, version = source or name, source_version or version
+    elif known.names == "either" and source != name:
+        also = source
     epoch = purl.qualifier("epoch")
     if epoch and version and ":" not in version:
         version = f"{epoch}:{version}"
-    release = ecosystems.release(base, purl.qualifier("distro"))
+    base = known.ecosystem
+    release = ecosystems.release(known, purl.qualifier("distro"))
     ecosystem = f"{base}:{release}" if release else base
-    return Coordinates(ecosystem, ecosystems.fold_name(ecosystem, name), version, exact)
+    also = ecosystems.fold_name(ecosystem, also) if also else ""
+    return Coordinates(ecosystem, ecosystems.fold_name(ecosystem, name), version, exact, also)
+
+
+def _source(purl: Purl) -> tuple[str, str]:
+    """The source package and, where it is another than the binary's, its version.
+
+    For an RPM the qualifier names the file of the source package, whose version is the binary's
+    own, but for an epoch that the file name cannot hold.
+    """
+    upstream = purl.qualifier("upstream")
+    if purl.type == "rpm":
+        stem = upstream.removesuffix(".rpm").removesuffix(".src").removesuffix(".nosrc")
+        return (stem.rsplit("-", 2)[0], "") if stem != upstream else (upstream, "")
+    name, _, version = upstream.partition("@")
+    return name, version

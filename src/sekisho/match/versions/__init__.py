@@ -5,7 +5,16 @@
 
 from __future__ import annotations
 
-from sekisho.match.versions.order import compare, is_certain, is_semver, key, knows
+from sekisho.match.versions.order import ORDERS, compare, is_certain, is_semver, key, knows
 from sekisho.match.versions.vers import VersRange, parse_vers
 
-__all__ = ["VersRange", "compare", "is_certain", "is_semver", "key", "knows", "parse_vers"]
+__all__ = [
+    "ORDERS",
+    "VersRange",
+    "compare",
+    "is_certain",
+    "is_semver",
+    "key",
+    "knows",
+    "parse_vers",
+]

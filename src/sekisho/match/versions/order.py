@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from sekisho.match.versions.alpine import alpine_key
 from sekisho.match.versions.debian import debian_key
@@ -24,9 +25,12 @@ ORDERS: dict[str, Callable[[str], bytes]] = {
     "GitHub Actions": action_key,
     "Go": semver_key,
     "Hex": semver_key,
+    "Mageia": rpm_key,
     "Maven": maven_key,
+    "MinimOS": alpine_key,
     "NuGet": nuget_key,
     "Packagist": packagist_key,
+    "Photon OS": rpm_key,
     "Pub": pub_key,
     "PyPI": pypi_key,
     "Red Hat": rpm_key,
@@ -40,6 +44,7 @@ ORDERS: dict[str, Callable[[str], bytes]] = {
     "firmware": loose_key,
     "generic": loose_key,
     "npm": semver_key,
+    "openEuler": rpm_key,
     "openSUSE": rpm_key,
 }
 """OSV ecosystems without their suffix, and how each places a version.
@@ -49,6 +54,9 @@ ORDERS: dict[str, Callable[[str], bytes]] = {
 
 LONGEST = 512
 """A longer version is no version: the cap keeps the patterns' cost bounded."""
+
+_KEPT = 131_072
+"""So many places are kept: the packages of one SBOM, and of its next version, share most."""
 
 _DIGIT = re.compile(r"[0-9]")
 _NO_VERSION = re.compile(r"[\[\](){},<>|*\s]|(?:\A|[.v])x(?:[.-]|\Z)", re.IGNORECASE)
@@ -63,6 +71,7 @@ def knows(ecosystem: str) -> bool:
     return ecosystem.partition(":")[0] in ORDERS
 
 
+@lru_cache(maxsize=_KEPT)
 def key(ecosystem: str, version: str) -> bytes:
     """Gives the place of a version as bytes: comparing the bytes compares the versions.
 
@@ -77,6 +86,7 @@ def key(ecosystem: str, version: str) -> bytes:
     return ORDERS[ecosystem.partition(":")[0]](version)
 
 
+@lru_cache(maxsize=_KEPT)
 def is_certain(ecosystem: str, version: str) -> bool:
     """Says whether a version has a place in the order, and names one release.
 

@@ -13,6 +13,7 @@ _FORM = re.compile(
     r"(?:(?:-|(?=[A-Za-z]))([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+.*)?\Z"
 )
 
+_PLAIN = re.compile(r"([0-9]+)\.([0-9]+)\.([0-9]+)\Z")
 _TAG = re.compile(r"v?[0-9]+(?:\.[0-9]+){0,2}(?:[-+]|\Z)")
 _PUB = re.compile(
     r"([0-9]+)\.([0-9]+)\.([0-9]+)"
@@ -22,6 +23,9 @@ _PUB = re.compile(
 
 def semver_key(version: str) -> bytes:
     """Gives the place of a version in SemVer's order; raises `ValueError` for none."""
+    if plain := _PLAIN.match(version):
+        major, minor, patch = plain.groups()
+        return number(major) + number(minor) + number(patch) + b"\xff"
     found = _FORM.match(version)
     if found is None or found.group(4) is not None:
         raise ValueError(version)

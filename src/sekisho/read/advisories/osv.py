@@ -15,7 +15,7 @@ from sekisho.read.defects import DefectLog
 _RANGES: frozenset[str] = frozenset(get_args(RangeKind))
 _EVENTS: tuple[EventName, ...] = get_args(EventName)
 _SUMMARY = 300
-_LONGEST_ID, _LONGEST_NAME = 200, 4096
+_LONGEST_ID, _LONGEST_NAME, _MOST_IDS = 200, 4096, 10_000
 
 
 class _Package(msgspec.Struct, gc=False):
@@ -54,6 +54,8 @@ class _Record(msgspec.Struct, gc=False):
     published: str | None = None
     withdrawn: str | None = None
     aliases: list[str] | None = None
+    upstream: list[str] | None = None
+    related: list[str] | None = None
     severity: list[_Severity] | None = None
     affected: list[_Affected] | None = None
     references: list[_Reference] | None = None
@@ -120,13 +122,23 @@ def _advisory(record: _Record) -> Advisory:
         modified=record.modified or "",
         published=record.published or "",
         withdrawn=record.withdrawn or "",
-        aliases=tuple(record.aliases or ()),
+        aliases=tuple((record.aliases or ())[:_MOST_IDS]),
+        upstream=tuple((record.upstream or ())[:_MOST_IDS]),
+        related=_related(record),
         severity=_severities(record, affected),
         severity_word=_severity_word(record, affected),
         affected=tuple(found for entry in affected if (found := _affected(entry))),
         references=tuple(reference.url for reference in record.references or () if reference.url),
         malicious=record.id.startswith("MAL-"),
     )
+
+
+def _related(record: _Record) -> tuple[str, ...]:
+    """CVEs named beside: before `upstream` was there, distributions named so what an update mends."""
+    named = (record.id, *(record.aliases or ()), *(record.upstream or ()))
+    if any(id.startswith("CVE-") for id in named):
+        return ()
+    return tuple(id for id in record.related or () if id.startswith("CVE-"))[:_MOST_IDS]
 
 
 def _first_line(text: str) -> str:

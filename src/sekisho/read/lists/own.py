@@ -3,7 +3,7 @@
 ```yaml
 schema: sekisho/feed/1
 id: my-watch-list
-kind: parties              # advisories, exploited, likelihood, parties, equipment
+kind: parties              # or advisories, enrichment, equipment, exploited, lifecycle, likelihood
 title: Our own watch list
 publisher: Kasumi Grid
 published_on: 2026-11-20
@@ -26,7 +26,14 @@ from typing import Any, Literal
 import msgspec
 
 from sekisho.model.errors import Defect, DefectsError, InputError, Place
-from sekisho.model.reference import CoveredEquipment, Exploited, Likelihood, ListedParty
+from sekisho.model.reference import (
+    CoveredEquipment,
+    Enrichment,
+    Exploited,
+    Likelihood,
+    ListedParty,
+    ProductLifecycle,
+)
 from sekisho.model.values.message import message
 from sekisho.model.values.record import Record
 from sekisho.read.advisories.osv import read_plain
@@ -38,7 +45,9 @@ SCHEMA = "sekisho/feed/1"
 LIMITS = Limits(bytes=64 * 1024 * 1024, nodes=5_000_000)
 
 _KINDS: dict[str, type[Record]] = {
+    "enrichment": Enrichment,
     "exploited": Exploited,
+    "lifecycle": ProductLifecycle,
     "likelihood": Likelihood,
     "parties": ListedParty,
     "equipment": CoveredEquipment,
@@ -47,19 +56,22 @@ _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}\Z", re.ASCII)
 _CVE = re.compile(r"CVE-\d{4}-\d{4,12}\Z", re.ASCII)
 _DECIMAL = re.compile(r"\d(?:\.\d{1,9})?\Z", re.ASCII)
 _TRUTH = {"yes": "true", "no": "false"}
-_TRUTH_KEYS = ("malicious", "ransomware", "fictional")
+_TRUTH_KEYS = ("malicious", "ransomware", "fictional", "automatable")
 
 
 class FeedHead(Record, frozen=True, kw_only=True):
     """What a feed file says of itself."""
 
     id: str
-    kind: Literal["advisories", "exploited", "likelihood", "parties", "equipment"]
+    kind: Literal[
+        "advisories", "enrichment", "equipment", "exploited", "lifecycle", "likelihood", "parties"
+    ]
     title: str
     publisher: str
     licence: str = ""
     url: str = ""
     published_on: date | None = None
+    edition: str = ""
     stale_after_days: int = 0
     covers: tuple[str, ...] = ()
     malicious: bool = False

@@ -49,6 +49,8 @@ def check_references(pack: Pack) -> None:
         raise PackError(message("pack.no_last_route"), place=Place(file="routes.yaml"))
     if pack.triage.classes and pack.triage.classes[-1].when:
         raise PackError(message("pack.no_last_class"), place=Place(file="triage.yaml"))
+    if pack.software.rows and not pack.software.is_whole:
+        raise PackError(message("pack.rows_not_whole"), place=Place(file="software.yaml"))
 
 
 def undefined_words(pack: Pack) -> Iterator[tuple[str, str, frozenset[str]]]:
@@ -74,6 +76,8 @@ def _references(pack: Pack) -> Iterator[_Reference]:
     yield from _of_procedure(pack)
     yield from _of_fast_lane(pack)
     yield from _of_reliance(pack)
+    outcomes = {row.id for row in pack.software.outcomes}
+    yield from (("software.yaml", row.outcome, outcomes) for row in pack.software.rows)
 
 
 def _of_reliance(pack: Pack) -> Iterator[_Reference]:

@@ -26,6 +26,7 @@ from sekisho.regime.tables.law import (
     Sector,
     WorkKind,
 )
+from sekisho.regime.tables.software import Software
 from sekisho.regime.tables.steps import Procedure
 from sekisho.regime.tables.time import Clocks
 
@@ -52,6 +53,7 @@ class Tables:
     routes: Routes
     contents: Contents
     triage: TriageRows
+    software: Software
     measures: tuple[Measure, ...]
     annex: tuple[AnnexRow, ...]
     penalties: tuple[Penalty, ...]

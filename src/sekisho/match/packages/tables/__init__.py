@@ -1,0 +1,1 @@
+"""How distributions stand in package URLs and in advisories, as data."""
