@@ -15,6 +15,10 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     are mapped to it), `hashes` pairs (`sha256`, lowercase hexadecimal), sorted. Absent text is
     empty; `NOASSERTION` and `NONE` are read as absent. Not collected by the garbage collector:
     it can hold no cycle, and an SBOM holds a hundred thousand of them.
+
+    `filename`, `executable`, `archive` and `distribution` (an address) speak of the file as it is
+    delivered; `None` where nothing is said. `country` is that of the supplier's address, ISO 3166-1
+    alpha-2.
     """
 
     name: str
@@ -29,6 +33,11 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     hashes: tuple[tuple[str, str], ...] = ()
     ref: str = ""
     place: str = ""
+    filename: str = ""
+    executable: bool | None = None
+    archive: bool | None = None
+    distribution: str = ""
+    country: str = ""
 
 
 class SchemaFault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):

@@ -39,6 +39,8 @@ class _Package(
         "licence_concluded": "licenseConcluded",
         "external_refs": "externalRefs",
         "purpose": "primaryPackagePurpose",
+        "download": "downloadLocation",
+        "filename": "packageFileName",
     },
 ):
     name: str
@@ -51,6 +53,8 @@ class _Package(
     licence_concluded: str | None = None
     external_refs: list[_Reference] | None = None
     purpose: str | None = None
+    download: str | None = None
+    filename: str | None = None
 
 
 class _OtherDocument(msgspec.Struct, gc=False):
@@ -132,6 +136,8 @@ def _packages(document: Document, log: Log) -> Iterator[Package]:
             hashes=digests(pairs, place, log) if pairs else (),
             ref=item.id or "",
             place=place,
+            filename=stated(item.filename),
+            distribution=stated(item.download),
         )
         yield found
         for other in purls[1:]:

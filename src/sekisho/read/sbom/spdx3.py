@@ -148,6 +148,7 @@ class _Graph:
         purls, cpe = self._identifiers(place, element)
         ref = _id(element)
         purpose = _text(element.get("software_primaryPurpose")) or "library"
+        purposes = {purpose, *_texts(element.get("software_additionalPurpose"))}
         for at, purl in enumerate(purls or [""]):
             yield Package(
                 name=name,
@@ -161,6 +162,9 @@ class _Graph:
                 hashes=self._hashes(place, element),
                 ref=ref if at == 0 else "",
                 place=place,
+                executable=True if "executable" in purposes else None,
+                archive=True if "archive" in purposes else None,
+                distribution=stated(_text(element.get("software_downloadLocation"))),
             )
 
     def _identifiers(self, place: str, element: _Element) -> tuple[list[str], str]:
