@@ -252,7 +252,7 @@ def test_a_new_dependency_on_a_known_component_is_told_with_the_reason():
 
     (change,) = compare(old, new).changes
 
-    assert (change.kind, change.new, change.why) == ("crypto_new", "user", "TLS")
+    assert (change.kind, change.new, change.why) == ("crypto_new", "user", "nature.tls")
 
 
 def test_two_products_are_told_to_be_two():

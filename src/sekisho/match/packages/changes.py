@@ -65,7 +65,8 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
     `old` and `new` are the two texts that differ: versions, digests, names, hosts, licences. `why`
     tells where a difference is known from: for `repackaged` the version, else a coded word
-    (`stated`, `kind`, `filename`) or, for an edge, what the table says of the component.
+    (`stated`, `kind`, `filename`) or, for an edge, what the table says of the component
+    (`nature.tls`).
     """
 
     kind: Kind

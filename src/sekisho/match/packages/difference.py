@@ -19,11 +19,35 @@ from sekisho.match.packages.pairing import Pair, Pairing
 from sekisho.match.packages.shares import drops_between
 from sekisho.model.inventory import Inventory, Package
 
-__all__ = ["GROUPS", "KINDS", "Change", "Countries", "Difference", "Drop", "Group", "Kind"]
+__all__ = [
+    "GROUPS",
+    "KINDS",
+    "Change",
+    "Countries",
+    "Coverage",
+    "Difference",
+    "Drop",
+    "Group",
+    "Kind",
+    "compare",
+]
 
 _RANK = {kind: at for at, kind in enumerate(KINDS)}
 _OF_NATURE: dict[Nature, Kind] = {"network": "network_new", "crypto": "crypto_new"}
 _NOWHERE: Countries = MappingProxyType({})
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """How much could be compared at all: of `pairs` packages in both, `same_version` keep their
+    version, `hashes` of these state a hash of one kind on both sides, `suppliers` of all pairs a
+    supplier or maker on both. `edges` says which side states dependencies.
+    """
+
+    pairs: int = 0
+    same_version: int = 0
+    hashes: int = 0
+    suppliers: int = 0
+    edges: tuple[bool, bool] = (False, False)
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -31,7 +55,7 @@ class Difference(msgspec.Struct, frozen=True):
 
     `counts` are the distinct items of each, `duplicates` those listed more than once in either.
     `format_changed` and `generator_changed` warn that differences may come from the tools, which
-    `tools` names. `products` is what each says that it is about; `other_product` that these are
+    `tools` names; `coverage` tells how much could be compared at all. `products` is what each says that it is about; `other_product` that these are
     two products. `drops` are the fields that clearly fewer packages state than before.
     """
 
@@ -45,6 +69,7 @@ class Difference(msgspec.Struct, frozen=True):
     other_product: bool = False
     tools: tuple[str, str] = ("", "")
     drops: tuple[Drop, ...] = ()
+    coverage: Coverage = Coverage()
 
     def of(self, kind: Kind) -> tuple[Change, ...]:
         """Gives the changes of one kind."""
@@ -95,7 +120,30 @@ def compare(
         other_product=_is_other(left.primary, right.primary),
         tools=(", ".join(before.tools), ", ".join(after.tools)),
         drops=tuple(drops_between(before, after)),
+        coverage=_coverage(pairing.same, before, after),
     )
+
+
+def _coverage(pairs: list[Pair], before: Inventory, after: Inventory) -> Coverage:
+    same = [(old.package, new.package) for old, new in pairs if old.version == new.version]
+    return Coverage(
+        pairs=len(pairs),
+        same_version=len(same),
+        hashes=sum(1 for old, new in same if _share_a_hash(old, new)),
+        suppliers=sum(1 for old, new in pairs if _is_supplied(old) and _is_supplied(new)),
+        edges=(bool(before.edges), bool(after.edges)),
+    )
+
+
+def _share_a_hash(old: Package, new: Package) -> bool:
+    if old.hashes == new.hashes:
+        return bool(old.hashes)
+    kinds = {kind for kind, _ in old.hashes}
+    return any(kind in kinds for kind, _ in new.hashes)
+
+
+def _is_supplied(item: Item) -> bool:
+    return bool(item.package.supplier or item.package.maker)
 
 
 class _Side:

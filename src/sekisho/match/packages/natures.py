@@ -45,7 +45,7 @@ def nature_of(item: Item) -> tuple[Nature, str] | None:
     package URL type and full name (or `group/*` for a whole namespace).
     """
     if item.package.kind == "cryptographic-asset":
-        return "crypto", "stated"
+        return "crypto", "nature.stated"
     if item.purl is None:
         return None
     type, namespace, name = item.identity[1:4]

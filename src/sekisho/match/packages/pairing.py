@@ -78,13 +78,8 @@ class Pairing:
 
         A generator that began or ceased to write package URLs; two URLs that differ are a change.
         """
-        for named in (True, False):
-            self._take(
-                lambda item, n=named: (item.plain, item.version) if bool(item.purl) is n else None,
-                lambda item, n=named: (
-                    (item.plain, item.version) if bool(item.purl) is not n else None
-                ),
-            )
+        self._take(_with_url, _without_url)
+        self._take(_without_url, _with_url)
         old, new = _grouped(self.old, lambda i: i.plain), _grouped(self.new, lambda i: i.plain)
         taken: set[int] = set()
         for name in old.keys() & new.keys():
@@ -121,6 +116,14 @@ class Pairing:
 
 def _digest(kind: str) -> Key:
     return lambda item: next((found for name, found in item.package.hashes if name == kind), None)
+
+
+def _with_url(item: Item) -> Hashable:
+    return (item.plain, item.version) if item.purl else None
+
+
+def _without_url(item: Item) -> Hashable:
+    return None if item.purl else (item.plain, item.version)
 
 
 def _last(item: Item) -> str:
