@@ -130,7 +130,7 @@ def test_a_lost_hash_is_told():
 
 
 def test_another_tool_is_noted_but_not_a_newer_release_of_the_same():
-    same = compare(inventory(tools=("maker 1.0",)), inventory(tools=("maker 2.0",)))
+    same = compare(inventory(tools=("maker 1.0",)), inventory(tools=("maker-2.0",)))
     other = compare(inventory(tools=("maker 1.0",)), inventory(tools=("another 1.0",)))
 
     assert not same.generator_changed
@@ -255,11 +255,26 @@ def test_a_new_dependency_on_a_known_component_is_told_with_the_reason():
     assert (change.kind, change.new, change.why) == ("crypto_new", "user", "nature.tls")
 
 
-def test_two_products_are_told_to_be_two():
-    old = replace(inventory(), primary=Package(name="Aoba EMS", version="4"))
+def of_product(name: str, *packages: Package) -> Inventory:
+    return replace(inventory(*packages), primary=Package(name=name, version="4", ref="top"))
 
-    assert not compare(old, replace(old, primary=Package(name="aoba ems"))).other_product
-    assert compare(old, replace(old, primary=Package(name="Kita HMI"))).other_product
+
+def test_two_products_are_told_to_be_two():
+    one, two = package("core"), package("other")
+
+    assert compare(of_product("Aoba EMS", one), of_product("Kita HMI", two)).other_product
+    assert not compare(of_product("Aoba EMS", one), of_product("aoba ems", two)).other_product
+    # Most of what is inside is the same: the product is called otherwise.
+    assert not compare(of_product("Aoba EMS", one), of_product("Kita HMI", one)).other_product
+
+
+def test_the_product_itself_may_stand_among_the_packages_of_one_side():
+    user, web = package("EMS", "4", ref="e"), package("axios", ref="w")
+    listed = replace(of_product("python-ems", user, web), edges=(("e", ("w",)),))
+    top = replace(inventory(web), primary=replace(user, ref="top"), edges=(("top", ("w",)),))
+
+    assert compare(listed, top).changes == ()
+    assert compare(top, listed).changes == ()
 
 
 def test_a_field_that_clearly_fewer_packages_state_is_told():

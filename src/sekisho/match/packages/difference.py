@@ -6,6 +6,7 @@ by what they are, then by version and hash, so that a difference is about the sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -92,6 +93,8 @@ def compare(
     """
     read = ReadPurls()
     left, right = _Side(before, read), _Side(after, read)
+    left.lists_as(right)
+    right.lists_as(left)
     pairing = Pairing(left.items, right.items)
     pairing.run()
     found: list[tuple[Change, Item]] = []
@@ -117,7 +120,7 @@ def compare(
         duplicates=left.twice + right.twice,
         counts=(len(left.items), len(right.items)),
         products=(_product(before.primary), _product(after.primary)),
-        other_product=_is_other(left.primary, right.primary),
+        other_product=_is_other(left, right, len(pairing.same)),
         tools=(", ".join(before.tools), ", ".join(after.tools)),
         drops=tuple(drops_between(before, after)),
         coverage=_coverage(pairing.same, before, after),
@@ -163,6 +166,19 @@ class _Side:
                 seen[same] = item
         self.items = list(seen.values())
         self.twice = len(inventory.packages) - len(seen)
+
+    def lists_as(self, other: _Side) -> None:
+        """Counts the product itself as a package where the other side lists it as one."""
+        product = self.primary
+        if product is None or not product.plain:
+            return
+        if other.lists(product) and not self.lists(product):
+            self.items.append(product)
+
+    def lists(self, product: Item) -> bool:
+        """Says whether a product stands among the packages, by its identity or plain name."""
+        identity, plain = product.identity, product.plain
+        return any(item.identity == identity or item.plain == plain for item in self.items)
 
 
 def _whole(package: Package) -> tuple[object, ...]:
@@ -217,9 +233,10 @@ def _edges(was: _Side, now: _Side, added: list[Item]) -> Iterator[tuple[Change, 
     known = {item.identity: found for item in now.items if (found := nature_of(item))}
     if not known:
         return
-    had = {(left, right) for left, right, _, _ in _known_edges(was, known)}
+    products = {side.primary.identity for side in (was, now) if side.primary}
+    had = {(left, right) for left, right, _, _ in _known_edges(was, known, products)}
     told: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
-    for left, right, source, target in _known_edges(now, known):
+    for left, right, source, target in _known_edges(now, known, products):
         if (left, right) in had or (left, right) in told:
             continue
         told.add((left, right))
@@ -234,7 +251,7 @@ def _edges(was: _Side, now: _Side, added: list[Item]) -> Iterator[tuple[Change, 
 
 
 def _known_edges(
-    side: _Side, known: Mapping[tuple[str, ...], object]
+    side: _Side, known: Mapping[tuple[str, ...], object], products: set[tuple[str, ...]]
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], Item, Item]]:
     """The dependencies on known items; the product itself stands for all its versions and names."""
     targets = {ref: item for ref, item in side.by_ref.items() if ref and item.identity in known}
@@ -245,7 +262,8 @@ def _known_edges(
             continue
         source = primary if primary and ref == primary.package.ref else side.by_ref.get(ref)
         if source is not None:
-            left = ("product",) if source is primary else source.identity
+            is_product = source is primary or source.identity in products
+            left = ("product",) if is_product else source.identity
             yield from ((left, target.identity, source, target) for target in hit)
 
 
@@ -256,14 +274,24 @@ def _product(primary: Package | None) -> str:
     return f"{name} {primary.version}".strip()
 
 
-def _is_other(before: Item | None, after: Item | None) -> bool:
-    """Says whether two inventories say that they are about two products."""
+def _is_other(was: _Side, now: _Side, pairs: int) -> bool:
+    """Says whether two inventories are about two products: they name two, and less than half of
+    the larger is in both. One product may bear two names, as an installed package and as a name of
+    the tool that looked.
+    """
+    before, after = was.primary, now.primary
     if before is None or after is None or not before.plain or not after.plain:
         return False
     names = fold(before.package.name), fold(after.package.name)
-    return before.identity != after.identity and names[0] != names[1]
+    if before.identity == after.identity or names[0] == names[1]:
+        return False
+    return 2 * pairs < max(len(was.items), len(now.items)) or not (was.items and now.items)
 
 
 def _generators(inventory: Inventory) -> frozenset[str]:
     """Tools without their version: a newer release of the same tool is no other tool."""
-    return frozenset(tool.partition(" ")[0].lower() for tool in inventory.tools)
+    return frozenset(_VERSION_OF.sub("", tool).lower() for tool in inventory.tools)
+
+
+_VERSION_OF = re.compile(r"[\s:@_-]+v?[0-9].*\Z", re.DOTALL)
+"""How tools write their own version behind their name: `maker 1.0`, `maker-1.0`."""
