@@ -11,6 +11,7 @@ from sekisho.check import (
     malicious,
     provenance,
     quality,
+    reconcile,
     screening,
 )
 from sekisho.check.look import Check
@@ -24,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     known_flaws.CHECK,
     malicious.CHECK,
     difference.CHECK,
+    reconcile.CHECK,
     quality.CHECK,
     freshness.CHECK,
 )

@@ -16,8 +16,9 @@ from sekisho.library.manifest import TABLE_VERSION, IndexFile, Manifest
 from sekisho.library.reading import Reading
 from sekisho.match.advisories.index import build_index as build_advisories
 from sekisho.match.names.index import build_index as build_parties
+from sekisho.match.packages.purl import version_key
 from sekisho.match.table import build as build_table
-from sekisho.model.reference import Advisory, CoveredEquipment, Exploited
+from sekisho.model.reference import Advisory, CoveredEquipment, Exploited, PackageHash
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -61,6 +62,7 @@ def assemble(
         _records(contents, "likelihood"), [reading.id for reading in contents.readings]
     )
     parts.update({f"likelihood/{name}": data for name, data in likelihood.items()})
+    parts.update({f"hashes/{name}": data for name, data in _hash_table(contents).items()})
     for reading in contents.readings:
         if digests := reading.record_digests():
             parts[f"records/{reading.id}"] = digests
@@ -84,6 +86,12 @@ def _records(contents: Contents, kind: FeedKind) -> Iterator[Any]:
 def _exploited_table(contents: Contents) -> dict[str, bytes]:
     rows: list[Exploited] = list(_records(contents, "exploited"))
     return build_table((row.cve, _encode(row)) for row in rows)
+
+
+def _hash_table(contents: Contents) -> dict[str, bytes]:
+    """Registry digests by version of a package; no file where no feed tells any."""
+    rows: list[PackageHash] = list(_records(contents, "package_hashes"))
+    return build_table((version_key(row.purl), _encode(row)) for row in rows) if rows else {}
 
 
 def _equipment_list(contents: Contents) -> bytes:

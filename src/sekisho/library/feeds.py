@@ -7,7 +7,9 @@ from typing import Literal
 
 from sekisho.model.values.record import Record
 
-FeedKind = Literal["advisories", "exploited", "likelihood", "parties", "equipment"]
+FeedKind = Literal[
+    "advisories", "exploited", "likelihood", "parties", "equipment", "package_hashes"
+]
 
 
 class Feed(Record, frozen=True, kw_only=True):

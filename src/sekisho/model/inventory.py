@@ -40,6 +40,13 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     country: str = ""
 
 
+class ListedFile(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """A file an SBOM lists beside its packages, with its digests as in `Package.hashes`."""
+
+    name: str
+    hashes: tuple[tuple[str, str], ...] = ()
+
+
 class SchemaFault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One way in which a document breaks the schema of its format, however often it does.
 
@@ -61,7 +68,8 @@ class Inventory(Record, frozen=True, kw_only=True):
     `primary` is what the document describes; `packages` all other items at any depth, in
     document order; `edges` pairs (ref, refs it depends on). `created_at` is kept as written.
     `schema_version` names the schema the document was held against, empty where there is none or
-    it was too large to be judged; `schema_faults` what it breaks of it.
+    it was too large to be judged; `schema_faults` what it breaks of it. `files` are those the
+    document lists with a digest, and no packages.
     """
 
     format: str
@@ -77,3 +85,4 @@ class Inventory(Record, frozen=True, kw_only=True):
     edges: tuple[tuple[str, tuple[str, ...]], ...] = ()
     schema_version: str = ""
     schema_faults: tuple[SchemaFault, ...] = ()
+    files: tuple[ListedFile, ...] = ()

@@ -13,7 +13,7 @@ from sekisho.library.feeds import Feed, FeedKind
 from sekisho.model.values.record import Record
 from sekisho.read.tree import load_yaml
 
-Reader = Literal["osv", "exploited", "likelihood", "parties", "equipment", "ofac", "meti"]
+Reader = Literal["osv", "exploited", "likelihood", "parties", "equipment", "ofac", "meti", "hashes"]
 ARCHIVE = "osv-all-{name}.zip"
 _START, _END = ARCHIVE.split("{name}")
 

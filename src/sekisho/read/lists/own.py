@@ -3,7 +3,7 @@
 ```yaml
 schema: sekisho/feed/1
 id: my-watch-list
-kind: parties              # advisories, exploited, likelihood, parties, equipment
+kind: parties              # advisories, exploited, likelihood, parties, equipment, package_hashes
 title: Our own watch list
 publisher: Kasumi Grid
 published_on: 2026-11-20
@@ -26,12 +26,19 @@ from typing import Any, Literal
 import msgspec
 
 from sekisho.model.errors import Defect, DefectsError, InputError, Place
-from sekisho.model.reference import CoveredEquipment, Exploited, Likelihood, ListedParty
+from sekisho.model.reference import (
+    CoveredEquipment,
+    Exploited,
+    Likelihood,
+    ListedParty,
+    PackageHash,
+)
 from sekisho.model.values.message import message
 from sekisho.model.values.record import Record
 from sekisho.read.advisories.osv import read_plain
 from sekisho.read.defects import DefectLog
 from sekisho.read.limits import Limits
+from sekisho.read.lists.hashes import checked_hash
 from sekisho.read.tree import Node, parse_yaml
 
 SCHEMA = "sekisho/feed/1"
@@ -42,6 +49,7 @@ _KINDS: dict[str, type[Record]] = {
     "likelihood": Likelihood,
     "parties": ListedParty,
     "equipment": CoveredEquipment,
+    "package_hashes": PackageHash,
 }
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}\Z", re.ASCII)
 _CVE = re.compile(r"CVE-\d{4}-\d{4,12}\Z", re.ASCII)
@@ -54,7 +62,7 @@ class FeedHead(Record, frozen=True, kw_only=True):
     """What a feed file says of itself."""
 
     id: str
-    kind: Literal["advisories", "exploited", "likelihood", "parties", "equipment"]
+    kind: Literal["advisories", "exploited", "likelihood", "parties", "equipment", "package_hashes"]
     title: str
     publisher: str
     licence: str = ""
@@ -135,6 +143,8 @@ def _checked(record: Record) -> Record:
         numbers = (record.score, record.percentile or "0")
         if _CVE.match(record.cve) is None or not all(map(_DECIMAL.match, numbers)):
             raise msgspec.ValidationError("no CVE id with decimals of at most nine places")
+    if isinstance(record, PackageHash):
+        return checked_hash(record)
     return record
 
 

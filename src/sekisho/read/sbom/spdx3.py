@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sekisho.model.errors import Defect
-from sekisho.model.inventory import Inventory, Package
+from sekisho.model.inventory import Inventory, ListedFile, Package
 from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, digests, package_url, stated
 
@@ -52,6 +52,7 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             primary=primary,
             packages=tuple(package for package in found if package is not primary),
             edges=edges,
+            files=tuple(graph.files()),
         ),
         log.all(),
     )
@@ -166,6 +167,13 @@ class _Graph:
                 archive=True if "archive" in purposes else None,
                 distribution=stated(_text(element.get("software_downloadLocation"))),
             )
+
+    def files(self) -> Iterator[ListedFile]:
+        """Gives the files that bear a digest."""
+        for place, element in self._elements:
+            is_file = _text(element.get("type")) == "software_File"
+            if is_file and (hashes := self._hashes(place, element)):
+                yield ListedFile(_text(element.get("name")), hashes)
 
     def _identifiers(self, place: str, element: _Element) -> tuple[list[str], str]:
         purls: list[str] = []
