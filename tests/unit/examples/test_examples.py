@@ -86,6 +86,7 @@ def test_the_library_is_fictional_and_complete():
         "likelihood",
         "parties",
         "equipment",
+        "package_hashes",
     }
 
 

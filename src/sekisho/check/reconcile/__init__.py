@@ -24,12 +24,29 @@ def look_to_reconcile(look: Look) -> Answer:
     delivered = look.case.delivered
     findings.extend(of_delivery(look.case, items))
     nothing = not delivered and not asked.known
+    if not delivered and asked.known:
+        findings.append(_nothing_delivered())
     return Answer(
         findings=tuple(findings),
         looked_at=len(delivered) or asked.known,
         basis="observed" if delivered and all(file.sha256 for file in delivered) else "declared",
         reason=message("reconcile.nothing_delivered") if nothing else None,
         consulted=asked.consulted,
+    )
+
+
+def _nothing_delivered() -> Finding:
+    """The registries answered for the SBOM; of what came nobody has seen anything."""
+    return Finding(
+        rule="reconcile.not_checked",
+        rule_version=VERSION,
+        subject="delivery",
+        state="not_checked",
+        severity="low",
+        message=message("reconcile.nothing_delivered"),
+        basis="declared",
+        cause="reconcile:nothing_delivered",
+        remedy=message("reconcile.nothing_delivered.remedy"),
     )
 
 
