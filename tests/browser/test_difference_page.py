@@ -78,6 +78,18 @@ def test_the_page_never_scrolls_sideways(show: Show, case: str, width: int):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_narrow_window_shows_both_sides_of_a_row_below_its_name(show: Show):
+    page = show(render(hostile(), "ja"), 360)
+    shown = page.evaluate(
+        """[...document.querySelectorAll('#kind-repackaged td:not(:empty)')].map(cell => {
+            const value = cell.firstChild.getBoundingClientRect();
+            return [value.left >= 0 && value.right <= 360 && value.width > 100,
+                    getComputedStyle(cell, '::before').content.includes(cell.dataset.head)];
+        })"""
+    )
+    assert shown == [[True, True], [True, True]]
+
+
 def test_the_repackaged_stand_first_and_every_change_has_its_row(show: Show):
     page = show(render(large(), "en"))
     assert page.locator("main h2").first.inner_text().startswith("Same version, other bytes (113)")

@@ -5,12 +5,11 @@ Nothing is guessed from a name that the table does not hold.
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib import resources
 from typing import Literal
 
 from sekisho.match.packages.items import Item
+from sekisho.match.packages.tables import rows
 
 Nature = Literal["network", "crypto"]
 
@@ -18,15 +17,10 @@ _RUNS = frozenset({"application", "device-driver", "firmware", "operating-system
 """Kinds of item (CycloneDX) that run by themselves."""
 
 
-def _rows(table: str) -> tuple[dict[str, str], ...]:
-    text = resources.files(__package__).joinpath("tables", table).read_text(encoding="utf-8")
-    return tuple(csv.DictReader(text.splitlines()))
-
-
 @cache
 def _natures() -> dict[tuple[str, str], tuple[Nature, str]]:
     found: dict[tuple[str, str], tuple[Nature, str]] = {}
-    for row in _rows("natures.csv"):
+    for row in rows("natures.csv"):
         nature: Nature = "crypto" if row["nature"] == "crypto" else "network"
         for type in row["types"].split():
             found[type, row["name"]] = (nature, row["reason"])
@@ -35,7 +29,7 @@ def _natures() -> dict[tuple[str, str], tuple[Nature, str]]:
 
 @cache
 def _endings() -> dict[str, str]:
-    return {row["ending"]: row["is"] for row in _rows("file_endings.csv")}
+    return {row["ending"]: row["is"] for row in rows("file_endings.csv")}
 
 
 def nature_of(item: Item) -> tuple[Nature, str] | None:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from sekisho.match.packages.purl import Purl
+from sekisho.match.packages.tables import rows
 from sekisho.model.inventory import Package
 
-_DEFAULTS = {
-    "cargo": ("crates.io", "index.crates.io", "static.crates.io"),
-    "composer": ("packagist.org", "repo.packagist.org"),
-    "conan": ("center.conan.io", "center2.conan.io"),
-    "gem": ("rubygems.org",),
-    "golang": ("proxy.golang.org",),
-    "hex": ("hex.pm", "repo.hex.pm"),
-    "maven": ("repo.maven.apache.org", "repo1.maven.org"),
-    "npm": ("registry.npmjs.org", "registry.yarnpkg.com"),
-    "nuget": ("nuget.org", "api.nuget.org"),
-    "pub": ("pub.dev", "pub.dartlang.org"),
-    "pypi": ("pypi.org", "files.pythonhosted.org"),
-}
-"""The hosts of the registry a package URL type stands for when it names none (purl-spec, types)."""
+
+@cache
+def _defaults() -> dict[str, frozenset[str]]:
+    """The hosts of the registry a package URL type stands for when it names none (purl-spec)."""
+    found: dict[str, set[str]] = {}
+    for row in rows("registries.csv"):
+        found.setdefault(row["type"], set()).add(row["host"])
+    return {type: frozenset(hosts) for type, hosts in found.items()}
 
 
 def registry_of(purl: Purl) -> str:
     """Gives the host of the repository a package URL names; empty for the default of its type."""
     named = purl.qualifier("repository_url")
     host = host_of(named)
-    return "" if host in _DEFAULTS.get(purl.type, ()) else host
+    return "" if host in _defaults().get(purl.type, ()) else host
 
 
 def location_of(package: Package, purl: Purl | None) -> str:
