@@ -190,6 +190,49 @@ def test_a_qualifier_only_one_generator_writes_is_no_change():
 
 
 @pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "pkg:alpine/core@3.4.0-r0?arch=x86_64&distro=alpine-3.17.0",
+            "pkg:apk/alpine/core@3.4.0-r0?distro=3.17.0",
+        ),
+        (
+            "pkg:rpm/amzn/core@4.2-34.amzn2?arch=x86_64&distro=amzn-2",
+            "pkg:rpm/amazon/core@4.2-34.amzn2?arch=x86_64&distro=amazon-2%20%28Karoo%29",
+        ),
+        ("pkg:deb/debian/core@2-1?distro=debian-12", "pkg:deb/debian/core@2-1?distro=bookworm"),
+        ("pkg:rpm/rhel/core@2-1?distro=rhel-9.1", "pkg:rpm/redhat/core@2-1?distro=redhat-9"),
+    ],
+)
+def test_what_tools_write_otherwise_is_no_other_package(before: str, after: str):
+    old, new = (Package(name="core", purl=purl) for purl in (before, after))
+
+    assert kinds(inventory(old), inventory(new)) == []
+
+
+@pytest.mark.parametrize("whole", ["4.2-34.el9", "1:4.2-34.el9"])
+def test_a_version_without_its_release_beside_the_package_url_is_no_older_one(whole: str):
+    purl = f"pkg:rpm/redhat/core@{whole}"
+    old, new = (Package(name="core", version=version, purl=purl) for version in (whole, "4.2"))
+
+    assert kinds(inventory(old), inventory(new)) == []
+
+
+def test_versions_of_two_namespaces_have_no_common_order():
+    old = Package(name="ecj", version="4.25", purl="pkg:maven/org.a.batch/ecj@4.25")
+    new = Package(name="ecj", version="3.31.0", purl="pkg:maven/org.a/ecj@3.31.0")
+
+    assert kinds(inventory(old), inventory(new)) == ["origin_changed", "version_changed"]
+
+
+def test_dependencies_that_only_the_newer_document_states_are_not_called_new():
+    user, tls = package("user", ref="u"), Package(name="ws", purl="pkg:npm/ws@1", ref="t")
+    new = replace(inventory(user, tls), edges=(("u", ("t",)),))
+
+    assert compare(inventory(user, tls), new).changes == ()
+
+
+@pytest.mark.parametrize(
     ("fields", "other", "told"),
     [
         ({"country": "JP"}, {"country": "BV"}, ("country_changed", "JP", "BV")),
@@ -247,7 +290,7 @@ def test_a_new_package_brings_a_new_supplier_and_country_and_what_runs():
 def test_a_new_dependency_on_a_known_component_is_told_with_the_reason():
     user = package("user", ref="u")
     tls = Package(name="rustls", version="1.0", purl="pkg:cargo/rustls@1.0", ref="t")
-    old = replace(inventory(user, tls), edges=())
+    old = replace(inventory(user, tls), edges=(("t", ()),))
     new = replace(inventory(user, tls), edges=(("u", ("t",)),))
 
     (change,) = compare(old, new).changes

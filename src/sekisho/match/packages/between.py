@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from sekisho.match.packages.changes import Change, Kind
+from sekisho.match.packages.ecosystems import release_number
 from sekisho.match.packages.items import Item
 from sekisho.match.packages.origins import location_of, origin_of, registry_of
 from sekisho.model.inventory import Package
@@ -21,7 +22,7 @@ def differences(before: Item, after: Item, countries: Countries) -> Iterator[Cha
     old, new = before.package, after.package
     yield from _of_version(before, after)
     if before.purl and after.purl:
-        if before.identity != after.identity:
+        if _is_elsewhere(before, after):
             origins = origin_of(before.purl), origin_of(after.purl)
             yield Change("origin_changed", old, new, *origins)
         if before.purl.qualifiers or after.purl.qualifiers:
@@ -86,7 +87,7 @@ def _of_version(before: Item, after: Item) -> Iterator[Change]:
 def _direction(before: Item, after: Item) -> Kind | None:
     """Says which way a version goes; `None` where two texts write one and the same version."""
     old, new = before.key(), after.key()
-    if old is None or new is None:
+    if old is None or new is None or (before.purl and after.purl and _is_elsewhere(before, after)):
         return "version_changed"
     if old == new:
         # Build metadata (`1.0.0+2`) has no place in the order, and tells another build.
@@ -98,10 +99,23 @@ def _direction(before: Item, after: Item) -> Kind | None:
     return "upgraded" if new > old else "downgraded"
 
 
+def _is_elsewhere(before: Item, after: Item) -> bool:
+    """Says whether two are of one name in two registries or namespaces, each with its versions."""
+    return before.identity[:4] != after.identity[:4]
+
+
+def _differs(key: str, old: str, new: str) -> bool:
+    """A distribution is written in many ways; its release tells (`alpine-3.17.0`, `3.17`)."""
+    if key != "distro":
+        return old != new
+    left, right = (f"{release_number(text) or text}." for text in (old, new))
+    return not (left.startswith(right) or right.startswith(left))
+
+
 def _of_qualifiers(before: Item, after: Item) -> Iterator[Change]:
     """What is told only by one side may be the habit of a generator, but for the registry."""
     old, new = dict(before.build), dict(after.build)
-    other = [key for key in sorted(old.keys() & new.keys()) if old[key] != new[key]]
+    other = [key for key in sorted(old.keys() & new.keys()) if _differs(key, old[key], new[key])]
     if other:
         builds = (", ".join(f"{key}={side[key]}" for key in other) for side in (old, new))
         yield Change("build_changed", before.package, after.package, *builds)

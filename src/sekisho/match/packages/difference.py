@@ -228,15 +228,17 @@ def _of_new(added: list[Item], was: _Side, countries: Countries) -> Iterator[tup
 
 def _edges(was: _Side, now: _Side, added: list[Item]) -> Iterator[tuple[Change, Item]]:
     """New dependencies on what is known to open connections or to cipher, and such packages that
-    are new themselves where no dependency on them is stated.
+    are new themselves where no dependency on them is stated. Where the older inventory states no
+    dependency at all, none is new for certain.
     """
     known = {item.identity: found for item in now.items if (found := nature_of(item))}
     if not known:
         return
     products = {side.primary.identity for side in (was, now) if side.primary}
+    stated = now if was.inventory.edges else None
     had = {(left, right) for left, right, _, _ in _known_edges(was, known, products)}
     told: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
-    for left, right, source, target in _known_edges(now, known, products):
+    for left, right, source, target in _known_edges(stated, known, products) if stated else ():
         if (left, right) in had or (left, right) in told:
             continue
         told.add((left, right))

@@ -13,6 +13,10 @@ BUILD = ("arch", "classifier", "distro", "os", "platform", "type")
 _BY_RELEASE = frozenset({"alpm", "apk", "deb", "rpm"})
 """Types whose versions end in a release: the same upstream version, built again."""
 
+_TYPES = {"alpine": "apk"}
+_NAMESPACES = {"amzn": "amazon", "ol": "oracle", "photonos": "photon"}
+"""What some tools call a type or a distribution that others call otherwise."""
+
 _OF_FORMAT = {"apk": "Alpine", "deb": "Debian", "rpm": "Red Hat"}
 """Ecosystems by whose order any version in a format of packages is placed, whoever built it."""
 
@@ -35,7 +39,7 @@ class Item:
             self.version = package.version
         else:
             self.purl, self.identity, self.build = found
-            self.version = package.version or self.purl.version
+            self.version = _version(package.version, self.purl.version)
         name = f"{package.group}/{package.name}" if package.group else package.name
         self.plain = name.lower().replace(":", "/")
 
@@ -83,7 +87,19 @@ def _read(text: str) -> _Read | None:
     ecosystem = ecosystems.LANGUAGES.get(purl.type, "")
     name = ecosystems.fold_name(ecosystem, purl.name)
     build = tuple((key, value) for key, value in purl.qualifiers if key in BUILD)
-    return purl, ("purl", purl.type, purl.namespace.lower(), name, purl.subpath), build
+    type, namespace = purl.type, purl.namespace.lower()
+    if not ecosystem:
+        type = _TYPES.get(type, type)
+        found = ecosystems.DISTRIBUTIONS.get((purl.type, namespace))
+        namespace = found.lower() if found else _NAMESPACES.get(namespace, namespace)
+    return purl, ("purl", type, namespace, name, purl.subpath), build
+
+
+def _version(beside: str, stated: str) -> str:
+    """Takes the longer where a tool leaves out epoch and release beside the package URL."""
+    if beside and stated.rpartition(":")[2].startswith(f"{beside}-"):
+        return stated
+    return beside or stated
 
 
 def _identity(package: Package) -> tuple[str, ...]:
