@@ -1,1 +1,1 @@
-"""Benchmarks of reading, matching and comparing software: each module is one bar."""
+"""What the reading, matching and comparing of software costs, beside others, in one run each."""

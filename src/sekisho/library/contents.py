@@ -16,7 +16,7 @@ from sekisho.library.manifest import TABLE_VERSION, IndexFile, Manifest
 from sekisho.library.reading import Reading
 from sekisho.match.advisories.index import build_index as build_advisories
 from sekisho.match.names.index import build_index as build_parties
-from sekisho.match.packages.purl import version_key
+from sekisho.match.packages.versioned import version_key
 from sekisho.match.table import build as build_table
 from sekisho.model.reference import Advisory, CoveredEquipment, Exploited, PackageHash
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sekisho.check.software import Subject, subjects
 from sekisho.library.snapshot import Library
-from sekisho.match.packages.purl import version_key
+from sekisho.match.packages.versioned import version_key
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.finding import Finding
 from sekisho.model.reference import PackageHash

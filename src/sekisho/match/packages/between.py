@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from sekisho.match.packages.changes import Change, Kind
-from sekisho.match.packages.ecosystems import release_number
 from sekisho.match.packages.items import Item
 from sekisho.match.packages.origins import location_of, origin_of, registry_of
+from sekisho.match.packages.purl import coordinates
 from sekisho.model.inventory import Package
 
+_RELEASE = re.compile(r"(?:^|[-_v])([0-9]+(?:\.[0-9]+)*)")
 _BEFORE_PUNCTUATION = re.compile(r"\s+(?=[^\w\s])")
 Countries = Mapping[str, str]
 """Countries by the name of a supplier, folded (`fold`): what is known of them beside the SBOM."""
@@ -104,18 +105,23 @@ def _is_elsewhere(before: Item, after: Item) -> bool:
     return before.identity[:4] != after.identity[:4]
 
 
-def _differs(key: str, old: str, new: str) -> bool:
+def _same_release(before: Item, after: Item) -> bool:
     """A distribution is written in many ways; its release tells (`alpine-3.17.0`, `3.17`)."""
-    if key != "distro":
-        return old != new
-    left, right = (f"{release_number(text) or text}." for text in (old, new))
-    return not (left.startswith(right) or right.startswith(left))
+    known = [coordinates(item.package.purl) for item in (before, after)]
+    named = [found.ecosystem for found in known if found and ":" in found.ecosystem]
+    if len(named) == 2:
+        return named[0] == named[1]
+    texts = [item.purl.qualifier("distro") if item.purl else "" for item in (before, after)]
+    left, right = (found.group(1) if (found := _RELEASE.search(t)) else t for t in texts)
+    return f"{left}.".startswith(f"{right}.") or f"{right}.".startswith(f"{left}.")
 
 
 def _of_qualifiers(before: Item, after: Item) -> Iterator[Change]:
     """What is told only by one side may be the habit of a generator, but for the registry."""
     old, new = dict(before.build), dict(after.build)
-    other = [key for key in sorted(old.keys() & new.keys()) if _differs(key, old[key], new[key])]
+    other = [key for key in sorted(old.keys() & new.keys()) if old[key] != new[key]]
+    if "distro" in other and _same_release(before, after):
+        other.remove("distro")
     if other:
         builds = (", ".join(f"{key}={side[key]}" for key in other) for side in (old, new))
         yield Change("build_changed", before.package, after.package, *builds)

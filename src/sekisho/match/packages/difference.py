@@ -195,14 +195,33 @@ def _order(found: tuple[Change, Item]) -> tuple[object, ...]:
 
 def _between(pair: Pair, countries: Countries) -> Iterator[Change]:
     before, after = pair
-    if before.package == after.package:
+    old, new = before.package, after.package
+    if _told(old) == _told(new):
         return
     yield from differences(before, after, countries)
-    old, new = before.package, after.package
     if old.executable is False and new.executable:
         yield Change("executable_new", old, new, why="stated")
     if old.archive is False and new.archive:
         yield Change("archive_new", old, new, why="stated")
+
+
+def _told(package: Package) -> tuple[object, ...]:
+    """What a difference is told of: where all of it is equal, most pairs, nothing else is looked at.
+
+    Countries known beside the SBOMs follow from the supplier.
+    """
+    return (
+        package.version,
+        package.purl,
+        package.hashes,
+        package.supplier,
+        package.maker,
+        package.licences,
+        package.distribution,
+        package.country,
+        package.executable,
+        package.archive,
+    )
 
 
 def _of_new(added: list[Item], was: _Side, countries: Countries) -> Iterator[tuple[Change, Item]]:

@@ -133,15 +133,6 @@ def packagist(repository: str) -> str:
     return f"Packagist:{address.rstrip('/')}"
 
 
-def release_number(distro: str) -> str:
-    """Gives the number of a release from a `distro` qualifier: `3.17` of `alpine-3.17.0`, `12` of
-    `bookworm`; empty when it states none.
-    """
-    distro = distro.lower()
-    found = _NUMBER.search(_CODENAMES.get(distro.rpartition("-")[2], "") or distro)
-    return ".".join(part for part in found.groups() if part) if found else ""
-
-
 def release(base: str, distro: str) -> str:
     """Gives the suffix an ecosystem has for a release, from a `distro` qualifier.
 

@@ -90,8 +90,9 @@ def _read(text: str) -> _Read | None:
     type, namespace = purl.type, purl.namespace.lower()
     if not ecosystem:
         type = _TYPES.get(type, type)
-        found = ecosystems.DISTRIBUTIONS.get((purl.type, namespace))
-        namespace = found.lower() if found else _NAMESPACES.get(namespace, namespace)
+        found = coordinates(text)
+        known = found.ecosystem.partition(":")[0].lower() if found else ""
+        namespace = known or _NAMESPACES.get(namespace, namespace)
     return purl, ("purl", type, namespace, name, purl.subpath), build
 
 

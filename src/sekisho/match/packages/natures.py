@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from sekisho.match.packages.items import Item
-from sekisho.match.packages.tables import rows
+from sekisho.match.packages.tables.reading import rows
 
 Nature = Literal["network", "crypto"]
 

@@ -6,7 +6,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from sekisho.match.packages.purl import Purl
-from sekisho.match.packages.tables import rows
+from sekisho.match.packages.tables.reading import rows
 from sekisho.model.inventory import Package
 
 

@@ -114,20 +114,6 @@ def _qualifiers(query: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs.items()))
 
 
-def version_key(purl: str, version: str = "") -> str:
-    """Names one version of a package, without qualifiers: `pypi//core@1.0`.
-
-    `version` counts where the package URL states none. Empty for a text that is no package URL,
-    or without any version.
-    """
-    parsed = parse(purl)
-    version = (parsed.version or version) if parsed else ""
-    if parsed is None or not version:
-        return ""
-    name = ecosystems.fold_name(ecosystems.LANGUAGES.get(parsed.type, ""), parsed.name)
-    return f"{parsed.type}/{parsed.namespace.lower()}/{name}@{version}"
-
-
 @lru_cache(maxsize=65_536)
 def coordinates(purl: str) -> Coordinates | None:
     """Gives ecosystem, name and version of a package URL as OSV writes them.

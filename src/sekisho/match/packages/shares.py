@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from operator import attrgetter
 
 from sekisho.match.packages.changes import Drop
 from sekisho.model.inventory import Inventory, Package
@@ -12,11 +13,11 @@ _CLEARLY = Fraction(1, 20)
 """A share that falls by less may follow from a few packages more or fewer."""
 
 _ELEMENTS: dict[str, Callable[[Package], object]] = {
-    "version": lambda package: package.version,
+    "version": attrgetter("version"),
     "identifier": lambda package: package.purl or package.cpe,
     "supplier": lambda package: package.supplier or package.maker,
-    "hash": lambda package: package.hashes,
-    "licence": lambda package: package.licences,
+    "hash": attrgetter("hashes"),
+    "licence": attrgetter("licences"),
 }
 
 
@@ -40,7 +41,7 @@ def _drop(element: str, before: Inventory, after: Inventory, counts: list[int]) 
 
 
 def _count(inventory: Inventory, states: Callable[[Package], object]) -> int:
-    return sum(1 for package in inventory.packages if states(package))
+    return sum(map(bool, map(states, inventory.packages)))
 
 
 def _related(inventory: Inventory) -> int:
