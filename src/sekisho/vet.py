@@ -124,6 +124,7 @@ def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
         statements_sha256=sha256_of(case.statements) if case.statements else "",
         precedents_sha256=sha256_of(case.precedents) if case.precedents else "",
         notes_sha256=sha256_of(case.notes) if case.notes else "",
+        delivered_sha256=sha256_of(case.delivered) if case.delivered else "",
         erased=tuple(sorted(case.erased)),
         regime=regime.id,
         regime_version=regime.version,

@@ -28,6 +28,8 @@ pytestmark = pytest.mark.usefixtures("site")
 ALLOWED = frozenset(
     [
         "Sekisho",
+        "package",
+        "hashes",
         "SEKISHO",
         "found",
         "unjust",

@@ -12,6 +12,7 @@ from sekisho.check import (
     malicious,
     provenance,
     quality,
+    reconcile,
     screening,
 )
 from sekisho.check.look import Check
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     malicious.CHECK,
     lifecycle.CHECK,
     difference.CHECK,
+    reconcile.CHECK,
     quality.CHECK,
     freshness.CHECK,
 )

@@ -41,6 +41,7 @@ class Request:
     library: Path | None = None
     regime: str | None = None
     notes: Path | None = None
+    delivery: Path | None = None
     on: date | None = None
 
 
@@ -60,6 +61,7 @@ class Vetted:
 @click.option("--library", type=click.Path(path_type=Path), help="cli.vet.library")
 @click.option("--regime", metavar="PACK[@VERSION]", help="cli.vet.regime")
 @click.option("--notes", type=click.Path(path_type=Path), metavar="FILE", help="cli.vet.notes")
+@click.option("--delivery", type=click.Path(path_type=Path), metavar="DIR", help="cli.vet.delivery")
 @click.option("--on", type=DAY, help="cli.vet.on")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="medium", help="cli.vet.fail_on")
 @click.option("--json", "as_json", is_flag=True, help="cli.vet.json")
@@ -93,7 +95,7 @@ def vet_request(request: Request) -> Vetted:
 
     Raises `UsageError` for a request without meaning, and whatever opening its parts raises.
     """
-    case = _open(request)
+    case = _with_delivery(_open(request), request.delivery)
     from sekisho.vet import vet
 
     library, notes = choose_library(case, request.filing, request.library)
@@ -180,6 +182,16 @@ def _open(request: Request) -> Case:
     from sekisho.read.beside.statements import read_statements
 
     return replace(case, statements=read_statements(request.statements))
+
+
+def _with_delivery(case: Case, folder: Path | None) -> Case:
+    if folder is None:
+        return case
+    from msgspec.structs import replace
+
+    from sekisho.read.beside.delivery import read_delivery
+
+    return replace(case, delivered=read_delivery(folder))
 
 
 def _not_counted(case: Case) -> tuple[Message, ...]:

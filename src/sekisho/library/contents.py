@@ -16,8 +16,9 @@ from sekisho.library.manifest import TABLE_VERSION, IndexFile, Manifest
 from sekisho.library.reading import Reading
 from sekisho.match.advisories.build import BuiltIndex, build_shards
 from sekisho.match.names.index import build_index as build_parties
+from sekisho.match.packages.versioned import version_key
 from sekisho.match.table import build as build_table
-from sekisho.model.reference import Advisory, CoveredEquipment
+from sekisho.model.reference import Advisory, CoveredEquipment, PackageHash
 
 _NOTED = 1000
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -71,6 +72,7 @@ def assemble(
         _records(contents, "likelihood"), [reading.id for reading in contents.readings]
     )
     parts.update({f"likelihood/{name}": data for name, data in likelihood.items()})
+    parts.update({f"hashes/{name}": data for name, data in _hash_table(contents).items()})
     for reading in contents.readings:
         if digests := reading.record_digests():
             parts[f"records/{reading.id}"] = digests
@@ -105,6 +107,12 @@ def _records(contents: Contents, kind: FeedKind) -> Iterator[Any]:
 def _table(contents: Contents, kind: FeedKind, key: str) -> dict[str, bytes]:
     """The records of a kind by the field they are looked up by."""
     return build_table((getattr(row, key), _encode(row)) for row in _records(contents, kind))
+
+
+def _hash_table(contents: Contents) -> dict[str, bytes]:
+    """Registry digests by version of a package; no file where no feed tells any."""
+    rows: list[PackageHash] = list(_records(contents, "package_hashes"))
+    return build_table((version_key(row.purl), _encode(row)) for row in rows) if rows else {}
 
 
 def _equipment_list(contents: Contents) -> bytes:

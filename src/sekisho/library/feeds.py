@@ -8,7 +8,14 @@ from typing import Literal
 from sekisho.model.values.record import Record
 
 FeedKind = Literal[
-    "advisories", "enrichment", "equipment", "exploited", "lifecycle", "likelihood", "parties"
+    "advisories",
+    "enrichment",
+    "equipment",
+    "exploited",
+    "lifecycle",
+    "likelihood",
+    "package_hashes",
+    "parties",
 ]
 
 

@@ -29,6 +29,7 @@ from sekisho.model.reference import (
     Enrichment,
     Exploited,
     Likelihood,
+    PackageHash,
     ProductLifecycle,
 )
 from sekisho.model.schema import from_json
@@ -90,6 +91,11 @@ class Library:
         """Gives every entry of the lists of covered equipment."""
         return self._equipment
 
+    def published_hashes(self, key: str) -> tuple[PackageHash, ...]:
+        """Gives the digests registries publish for a version of a package (`version_key`)."""
+        rows = self._hashes.get(key) if self._hashes and key else ()
+        return tuple(sorted((_decode(row, PackageHash) for row in rows), key=_hash_order))
+
     def feed(self, id: str) -> Feed | None:
         """Gives what the library says of a publication."""
         return self._by_id.get(id)
@@ -134,12 +140,24 @@ class Library:
         return known
 
     @cached_property
+    def _hashes(self) -> Table | None:
+        """A library without such a feed has no table of them."""
+        if "hashes/keys" not in self._parts:
+            return None
+        parts = Shelf(self._parts, "hashes")
+        return Table({part: parts[part] for part in table.PARTS}, "hashes")
+
+    @cached_property
     def _likelihood(self) -> LikelihoodTable:
         return LikelihoodTable(Shelf(self._parts, "likelihood"), [feed.id for feed in self.feeds])
 
     @cached_property
     def _equipment(self) -> tuple[CoveredEquipment, ...]:
         return _decode(bytes(self._parts["equipment.json"]), tuple[CoveredEquipment, ...])
+
+
+def _hash_order(row: PackageHash) -> tuple[str, ...]:
+    return (row.feed, row.algorithm, row.digest, row.file)
 
 
 def _answers(feed: Feed, scope: str, on: date) -> bool:

@@ -15,6 +15,10 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     are mapped to it), `hashes` pairs (`sha256`, lowercase hexadecimal), sorted. Absent text is
     empty; `NOASSERTION` and `NONE` are read as absent. Not collected by the garbage collector:
     it can hold no cycle, and an SBOM holds a hundred thousand of them.
+
+    `filename`, `executable`, `archive` and `distribution` (an address) speak of the file as it is
+    delivered; `None` where nothing is said. `country` is that of the supplier's address, ISO 3166-1
+    alpha-2.
     """
 
     name: str
@@ -29,6 +33,18 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     hashes: tuple[tuple[str, str], ...] = ()
     ref: str = ""
     place: str = ""
+    filename: str = ""
+    executable: bool | None = None
+    archive: bool | None = None
+    distribution: str = ""
+    country: str = ""
+
+
+class ListedFile(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """A file an SBOM lists beside its packages, with its digests as in `Package.hashes`."""
+
+    name: str
+    hashes: tuple[tuple[str, str], ...] = ()
 
 
 class SchemaFault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -52,7 +68,8 @@ class Inventory(Record, frozen=True, kw_only=True):
     `primary` is what the document describes; `packages` all other items at any depth, in
     document order; `edges` pairs (ref, refs it depends on). `created_at` is kept as written.
     `schema_version` names the schema the document was held against, empty where there is none or
-    it was too large to be judged; `schema_faults` what it breaks of it.
+    it was too large to be judged; `schema_faults` what it breaks of it. `files` are those the
+    document lists with a digest, and no packages.
     """
 
     format: str
@@ -68,3 +85,4 @@ class Inventory(Record, frozen=True, kw_only=True):
     edges: tuple[tuple[str, tuple[str, ...]], ...] = ()
     schema_version: str = ""
     schema_faults: tuple[SchemaFault, ...] = ()
+    files: tuple[ListedFile, ...] = ()

@@ -180,3 +180,17 @@ class CoveredEquipment(Record, frozen=True, kw_only=True):
     ended_on: date | None = None
     basis: str = ""
     url: str = ""
+
+
+class PackageHash(Record, frozen=True, kw_only=True):
+    """A digest that a registry publishes for one file of one version of a package.
+
+    `algorithm` is `sha256`, `sha384` or `sha512`, `digest` lowercase hexadecimal; a version may be
+    published in several files.
+    """
+
+    feed: str
+    purl: str
+    algorithm: str
+    digest: str
+    file: str = ""

@@ -13,6 +13,8 @@ from sekisho.model.evidence import Evidence, EvidenceItem, EvidenceKind
 from sekisho.model.filing import Filing
 from sekisho.model.inventory import Inventory
 from sekisho.model.values.message import message
+from sekisho.read.beside.delivery import FOLDER as DELIVERY
+from sekisho.read.beside.delivery import read_delivery
 from sekisho.read.beside.events import own_events, read_events, read_records
 from sekisho.read.beside.statements import FILE as STATEMENTS
 from sekisho.read.beside.statements import read_statements
@@ -34,8 +36,8 @@ def open_filing(path: Path) -> Case:
     """Opens a filing, or the filing in a folder, with all that lies beside it.
 
     Read beside it: each evidence file it lists, the cleared filing it changes (`cleared.yaml`),
-    the dated events (`events.yaml`), the plans cleared before (`precedents.yaml`) and the signed
-    statements (`statements.json`). What is wrong
+    the dated events (`events.yaml`), the plans cleared before (`precedents.yaml`), the signed
+    statements (`statements.json`) and the digests of the files delivered (`delivery/`). What is wrong
     with a piece of evidence goes to its `EvidenceItem.defects` and the rest is read; what is
     wrong with the filing raises `InputError`.
     """
@@ -49,6 +51,7 @@ def open_filing(path: Path) -> Case:
         events=own_events(read_events(folder), filing),
         statements=_statements(folder),
         precedents=read_records(folder / "precedents.yaml", Precedent),
+        delivered=read_delivery(folder / DELIVERY) if (folder / DELIVERY).is_dir() else (),
     )
 
 

@@ -24,6 +24,7 @@ from sekisho.report.outline import (
     duties_in_order,
     found_groups,
     gaps,
+    headlines,
     reasons_of_its_own,
     verdict,
 )
@@ -46,6 +47,7 @@ from sekisho.report.phrases import (
 )
 
 _STYLE = Path(__file__).parent / "look" / "report.css"
+_HEADS = 5
 _OPEN = frozenset({"critical", "high"})
 
 
@@ -59,7 +61,7 @@ def render(assessment: Assessment, lang: str) -> str:
 
 
 @cache
-def _style() -> tuple[Markup, str]:
+def style() -> tuple[Markup, str]:
     """Gives the style sheet and the digest by which the policy lets it in."""
     text = _STYLE.read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -74,7 +76,7 @@ class _Page(Spoken):
         self._it = assessment
 
     def document(self) -> str:
-        style, policy = _style()
+        css, policy = style()
         title = self._say("report.title", on=self._it.on.isoformat())
         name = name_text(self._it, self._lang)
         head = element(
@@ -83,7 +85,7 @@ class _Page(Spoken):
             element("meta", http_equiv="Content-Security-Policy", content=policy),
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
             element("title", " - ".join(part for part in (name, title, "Sekisho") if part)),
-            element("style", style),
+            element("style", css),
         )
         sections = self._sections()
         body = element(
@@ -141,6 +143,7 @@ class _Page(Spoken):
             ),
             element("h1", title),
             element("p", name, class_="name") if (name := name_text(it, self._lang)) else "",
+            *(element("p", say(m, self._lang), class_="headline") for m in headlines(it)[:_HEADS]),
             element(
                 "div",
                 element("p", say(it.route.message, self._lang)),

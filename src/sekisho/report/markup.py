@@ -48,8 +48,12 @@ def join(*children: str) -> Markup:
     )
 
 
-def table(caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Markup:
+def table(
+    caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]], box: str = "wide"
+) -> Markup:
     """Makes a table whose first column heads each row, in a box that scrolls when wide.
+
+    A box that is `wide long` scrolls downwards too, under a head that stays.
 
     Each cell carries the head of its column, so that a narrow window can show the cells of a row
     below one another; the roles say that it is a table still.
@@ -74,7 +78,7 @@ def table(caption: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) 
         element("tbody", *body, role="rowgroup"),
         role="table",
     )
-    return element("div", inner, class_="wide", tabindex=0, role="group", aria_label=caption)
+    return element("div", inner, class_=box, tabindex=0, role="group", aria_label=caption)
 
 
 class Spoken:

@@ -66,6 +66,19 @@ def found_groups(assessment: Assessment) -> tuple[Group, ...]:
     return tuple(Group(key[0], key[1], tuple(groups[key])) for key in ranked)
 
 
+_HEADS = "difference.repackaged"
+"""The rule whose findings head a report: bytes that changed under an unchanged version."""
+
+
+def headlines(assessment: Assessment) -> tuple[Message, ...]:
+    """Lists what stands above everything else: packages built again under the same version."""
+    return tuple(
+        finding.message
+        for finding in assessment.findings
+        if finding.state == "found" and finding.rule == _HEADS and finding.severity == "critical"
+    )
+
+
 def gaps(assessment: Assessment) -> tuple[Gap, ...]:
     """Lists what was not checked, what the regime requires first; the same reason once."""
     required = {run.check for run in assessment.checks if run.required}

@@ -20,6 +20,7 @@ from sekisho.report.outline import (
     duties_in_order,
     found_groups,
     gaps,
+    headlines,
     reasons_of_its_own,
     verdict,
 )
@@ -109,6 +110,7 @@ class _Page:
         for said in set_apart(it.caveats)[0]:
             yield self._ink.lay(self._ink.grave, self._wrap(say(said, self._lang), "! "))
         yield "=" * self._width
+        yield from self._headlines()
         headed = verdict(it)
         tone = self._ink.grave if headed in _STOPS else self._ink.strong
         yield self._ink.lay(tone, self._wrap(say(it.route.message, self._lang)))
@@ -118,6 +120,13 @@ class _Page:
         yield self._wrap(count_line(it, self._lang))
         for reason in reasons_of_its_own(it):
             yield self._wrap(say(reason, self._lang), "  - ")
+
+    def _headlines(self) -> Iterator[str]:
+        told = headlines(self._it)
+        for said in told[:_FEW]:
+            yield self._ink.lay(self._ink.grave, self._wrap(say(said, self._lang), "! "))
+        if len(told) > _FEW:
+            yield self._say("report.more", n=len(told) - _FEW, first="  … ")
 
     def _duties(self) -> Iterator[str]:
         if not self._it.duties:

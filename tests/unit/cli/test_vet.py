@@ -241,7 +241,8 @@ def test_a_filing_that_cannot_be_read_is_told_by_its_path(
 def test_a_difference_shows_what_needs_a_look_first_and_ends_with_1(capsys: Captured):
     assert run(["diff", str(OLD_SBOM), str(NEW_SBOM)]) == 1
     said = capsys.readouterr().out
-    assert said.startswith("Same version, other bytes (1):\n  aoba-alarms 2.2.0\n")
+    assert said.startswith("Same version, other bytes (1)\n")
+    assert said.splitlines()[2] == "  ! aoba-alarms 2.2.0"
     assert "sazanami-geo 4.1.0: Sazanami Libraries → Yamabiko Maps" in said
 
 

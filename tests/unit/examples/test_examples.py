@@ -87,6 +87,7 @@ def test_the_library_is_fictional_and_complete():
         "likelihood",
         "parties",
         "equipment",
+        "package_hashes",
     }
 
 
@@ -99,7 +100,7 @@ def test_the_grid_update_shows_what_changed_what_is_exploited_and_which_form():
     assert dates["may_proceed_from"] == "2026-12-31"
     said = {(f.subject, f.severity) for f in assessment.findings if f.state == "found"}
     assert ("package:pkg:pypi/tanuki-mqtt@3.6.0", "critical") in said
-    assert ("package:pkg:pypi/aoba-alarms@2.2.0", "high") in said
+    assert ("package:pkg:pypi/aoba-alarms@2.2.0", "critical") in said
 
 
 def test_the_water_cameras_name_the_maker_behind_the_brand_with_entry_and_date():

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 from sekisho.check.difference import look_for_differences
-from sekisho.check.look import Answer
+from sekisho.check.look import Answer, Look
+from sekisho.model.case import Case
 from sekisho.model.evidence import EvidenceItem
+from sekisho.model.filing import Change, Component, Filing
+from sekisho.model.inventory import Package
+from sekisho.model.party import Party
 from tests.samples.software import library, look, package, sbom
 
 OLD, NEW = (("sha256", "a" * 64),), (("sha256", "b" * 64),)
@@ -19,7 +23,7 @@ def test_a_rebuilt_package_stands_alone_with_both_hashes():
     )
 
     (finding,) = found.findings
-    assert (finding.rule, finding.severity) == ("difference.repackaged", "high")
+    assert (finding.rule, finding.severity) == ("difference.repackaged", "critical")
     assert finding.place == "sbom#/components/0"
     assert finding.details[0].params == {"kind": "sha256", "before": "a" * 64, "after": "b" * 64}
     assert finding.evidence == ("sbom", "sbom_in_service")
@@ -74,3 +78,91 @@ def test_each_component_is_compared_with_itself():
     )
 
     assert [finding.cause for finding in found.findings] == ["difference:nothing_in_service"]
+
+
+def test_a_rebuilt_package_under_another_tool_is_high_and_says_why():
+    found = answer(
+        sbom(package("core", hashes=NEW), tools=("one 1",)),
+        sbom(package("core", hashes=OLD), kind="sbom_in_service", tools=("two 1",)),
+    ).findings
+
+    assert [(f.rule, f.severity) for f in found] == [
+        ("difference.repackaged", "high"),
+        ("difference.tools_changed", "info"),
+    ]
+    assert found[0].details[-1].id == "difference.repackaged.tools"
+
+
+def test_very_many_rebuilt_packages_are_one_finding():
+    old = [package(f"p{n}", hashes=OLD) for n in range(30)]
+    new = [package(f"p{n}", hashes=NEW) for n in range(30)]
+
+    (finding,) = answer(sbom(*new), sbom(*old, kind="sbom_in_service")).findings
+
+    assert (finding.severity, finding.message.params) == ("critical", {"n": 30})
+
+
+def test_the_filing_tells_where_a_supplier_sits():
+    filing = Filing(
+        parties=(
+            Party(id="a", name="青葉", other_names=("Aoba",), law_country="JP"),
+            Party(id="s", name="Sable", law_country="BV"),
+        )
+    )
+    items = (
+        sbom(package("core", supplier="Sable")),
+        sbom(package("core", supplier="AOBA"), kind="sbom_in_service"),
+    )
+    case = Case(filing=filing, evidence=items)
+
+    found = look_for_differences(replace_case(look(library(), *items), case)).findings
+
+    assert [f.rule for f in found] == ["difference.supplier_changed", "difference.country_changed"]
+    assert found[1].message.params == {"n": 1, "before": "JP", "after": "BV"}
+
+
+def changed(change: Change, before: Package, after: Package, *more: Package) -> Answer:
+    filing = Filing(components=(Component(id="c", name="EMS"),), change=change)
+    items = (
+        sbom(*more, primary=after, component="c"),
+        sbom(kind="sbom_in_service", primary=before, component="c"),
+    )
+    return look_for_differences(
+        replace_case(look(library(), *items), Case(filing=filing, evidence=items))
+    )
+
+
+def test_another_name_and_kind_of_the_product_are_suggested_to_a_person():
+    before, after = Package(name="EMS"), Package(name="EMS Pro", kind="firmware")
+
+    found = changed(Change(component="c"), before, after).findings
+
+    assert {f.rule: f.message.id for f in found if "suggested" in f.rule} == {
+        "difference.suggested_type": "difference.suggested.type.open",
+        "difference.suggested_name": "difference.suggested.name.open",
+    }
+
+
+def test_what_a_person_denied_is_told_with_the_name_and_what_speaks_against_it():
+    change = Change(component="c", name_changed=False, confirmed_by="霞 花子")
+
+    found = changed(change, Package(name="EMS"), Package(name="EMS Pro")).findings
+
+    (told,) = [f for f in found if f.rule == "difference.suggested_name"]
+    assert (told.severity, told.message.params["by"]) == ("medium", "霞 花子")
+    assert told.details[0].params == {"before": "EMS", "after": "EMS Pro"}
+
+
+def test_new_functions_are_only_hinted_at_and_a_yes_is_not_asked_again():
+    runs = package("agent", kind="application")
+    same = Package(name="EMS")
+
+    denied = changed(Change(component="c", function_changed=False), same, same, runs).findings
+    stated = changed(Change(component="c", function_changed=True), same, same, runs).findings
+
+    assert [f.severity for f in denied if f.rule == "difference.suggested_function"] == ["low"]
+    assert [f for f in stated if "suggested" in f.rule] == []
+
+
+def replace_case(known: Look, case: Case) -> Look:
+    return Look(case=case, regime=known.regime, library=known.library, on=known.on)

@@ -147,6 +147,7 @@ _READER_OF: dict[str, Reader] = {
     "likelihood": "likelihood",
     "parties": "parties",
     "equipment": "equipment",
+    "package_hashes": "hashes",
 }
 
 
@@ -201,6 +202,7 @@ _CONTENT: dict[Reader, Callable[[Path], bool]] = {
     "meti": look.is_meti,
     "parties": lambda _: False,
     "equipment": lambda _: False,
+    "hashes": lambda _: False,
 }
 
 

@@ -21,6 +21,7 @@ from sekisho.read.advisories.likelihood import read_heading, read_scores
 from sekisho.read.advisories.osv import read_records
 from sekisho.read.defects import DefectLog
 from sekisho.read.lists import meti, ofac, restricted
+from sekisho.read.lists.hashes import read_hashes
 from sekisho.read.packed import read_whole
 
 _BLOCK = 1024 * 1024
@@ -154,6 +155,10 @@ def _read_meti(candidate: Candidate, log: DefectLog) -> _Read:
     return True, meti.read_meti(read_whole(file), candidate.feed.id, file.name, log)
 
 
+def _read_hashes(candidate: Candidate, log: DefectLog) -> _Read:
+    return True, read_hashes(candidate.files[0], candidate.feed.id, log)
+
+
 _READERS: dict[Reader, Callable[[Candidate, DefectLog], _Read]] = {
     "osv": _read_osv,
     "enrichment": _read_enrichment,
@@ -164,6 +169,7 @@ _READERS: dict[Reader, Callable[[Candidate, DefectLog], _Read]] = {
     "equipment": _read_equipment,
     "ofac": _read_ofac,
     "meti": _read_meti,
+    "hashes": _read_hashes,
 }
 
 

@@ -17,6 +17,7 @@ Reader = Literal[
     "osv",
     "enrichment",
     "exploited",
+    "hashes",
     "lifecycle",
     "likelihood",
     "parties",

@@ -7,48 +7,57 @@ by what they are, then by version and hash, so that a difference is about the sa
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Hashable, Iterable
-from typing import Literal
+from collections.abc import Hashable, Iterator, Mapping
+from types import MappingProxyType
 
 import msgspec
 
-from sekisho.match import versions
-from sekisho.match.packages.purl import coordinates, parse
+from sekisho.match.packages.between import Countries, country_of, differences, fold, of_makers
+from sekisho.match.packages.changes import GROUPS, KINDS, Change, Drop, Group, Kind
+from sekisho.match.packages.items import Item, ReadPurls
+from sekisho.match.packages.natures import Nature, nature_of, packs, runs
+from sekisho.match.packages.pairing import Pair, Pairing
+from sekisho.match.packages.shares import drops_between
 from sekisho.model.inventory import Inventory, Package
 
-Kind = Literal[
-    "repackaged",
-    "downgraded",
-    "upgraded",
-    "version_changed",
-    "renamed",
-    "new",
-    "gone",
-    "supplier_changed",
-    "maker_changed",
-    "licence_changed",
-    "hash_lost",
+__all__ = [
+    "GROUPS",
+    "KINDS",
+    "Change",
+    "Countries",
+    "Coverage",
+    "Difference",
+    "Drop",
+    "Group",
+    "Kind",
+    "compare",
 ]
-"""`repackaged`: same version, other bytes. `version_changed`: the order is not known."""
 
-_BEFORE_PUNCTUATION = re.compile(r"\s+(?=[^\w\s])")
-_BUILD = frozenset({"arch", "classifier", "os", "platform", "type"})
+_RANK = {kind: at for at, kind in enumerate(KINDS)}
+_OF_NATURE: dict[Nature, Kind] = {"network": "network_new", "crypto": "crypto_new"}
+_NOWHERE: Countries = MappingProxyType({})
 
 
-class Change(msgspec.Struct, frozen=True, gc=False):
-    """One difference; `before` is absent for something new, `after` for something gone."""
+class Coverage(msgspec.Struct, frozen=True):
+    """How much could be compared at all: of `pairs` packages in both, `same_version` keep their
+    version, `hashes` of these state a hash of one kind on both sides, `suppliers` of all pairs a
+    supplier or maker on both. `edges` says which side states dependencies.
+    """
 
-    kind: Kind
-    before: Package | None = None
-    after: Package | None = None
+    pairs: int = 0
+    same_version: int = 0
+    hashes: int = 0
+    suppliers: int = 0
+    edges: tuple[bool, bool] = (False, False)
 
 
 class Difference(msgspec.Struct, frozen=True):
     """Every difference of two inventories, and how many items stayed as they were.
 
-    `format_changed` and `generator_changed` warn that differences may come from the tools.
-    `duplicates` counts items listed more than once in either.
+    `counts` are the distinct items of each, `duplicates` those listed more than once in either.
+    `format_changed` and `generator_changed` warn that differences may come from the tools, which
+    `tools` names; `coverage` tells how much could be compared at all. `products` is what each says that it is about; `other_product` that these are
+    two products. `drops` are the fields that clearly fewer packages state than before.
     """
 
     changes: tuple[Change, ...] = ()
@@ -56,203 +65,254 @@ class Difference(msgspec.Struct, frozen=True):
     format_changed: bool = False
     generator_changed: bool = False
     duplicates: int = 0
+    counts: tuple[int, int] = (0, 0)
+    products: tuple[str, str] = ("", "")
+    other_product: bool = False
+    tools: tuple[str, str] = ("", "")
+    drops: tuple[Drop, ...] = ()
+    coverage: Coverage = Coverage()
 
     def of(self, kind: Kind) -> tuple[Change, ...]:
         """Gives the changes of one kind."""
         return tuple(change for change in self.changes if change.kind == kind)
 
+    def by_kind(self) -> dict[Kind, list[Change]]:
+        """Gives the changes of each kind there is, in the order of the kinds."""
+        found: dict[Kind, list[Change]] = {}
+        for change in self.changes:
+            found.setdefault(change.kind, []).append(change)
+        return found
 
-def compare(before: Inventory, after: Inventory) -> Difference:
-    """Compares two inventories; their order, and that of their items' references, is ignored."""
-    old, old_twice = _distinct(before.packages)
-    new, new_twice = _distinct(after.packages)
-    pairing = _Pairing(old, new)
-    pairing.pair(lambda package: (_identity(package), _version(package), package.hashes))
-    pairing.pair(lambda package: (_identity(package), _version(package)))
-    pairing.pair_by_order()
-    # A generator that began or ceased to write package URLs; two URLs that differ are a change.
-    pairing.pair(
-        lambda package: (_plain_name(package), _version(package), bool(package.purl)),
-        lambda package: (_plain_name(package), _version(package), not package.purl),
-    )
-    renamed = pairing.pair_by_hash()
-    changes: list[Change] = []
+
+def compare(
+    before: Inventory, after: Inventory, countries: Mapping[str, str] = _NOWHERE
+) -> Difference:
+    """Compares two inventories; their order, and that of their items' references, is ignored.
+
+    `countries` tells where suppliers sit of which the SBOMs do not say so, by folded name.
+    """
+    read = ReadPurls()
+    left, right = _Side(before, read), _Side(after, read)
+    left.lists_as(right)
+    right.lists_as(left)
+    pairing = Pairing(left.items, right.items)
+    pairing.run()
+    found: list[tuple[Change, Item]] = []
     unchanged = 0
-    for old_item, new_item in pairing.pairs:
-        found = list(_between(old_item, new_item))
-        unchanged += not found
-        changes.extend(Change(kind, old_item, new_item) for kind in found)
-    changes.extend(Change("renamed", *pair) for pair in renamed)
-    changes.extend(Change("new", None, package) for package in pairing.new)
-    changes.extend(Change("gone", package, None) for package in pairing.old)
+    for pair in pairing.same:
+        changes = list(_between(pair, countries))
+        unchanged += not changes
+        found.extend((change, pair[1]) for change in changes)
+    for was, now in pairing.renamed:
+        renamed = Change("renamed", was.package, now.package, was.plain, now.plain)
+        found.append((renamed, now))
+        found.extend((c, now) for c in of_makers(was.package, now.package, countries))
+    found.extend((Change("new", None, item.package), item) for item in pairing.new)
+    found.extend((Change("gone", item.package, None), item) for item in pairing.old)
+    found.extend(_of_new(pairing.new, left, countries))
+    found.extend(_edges(left, right, pairing.new))
+    found.sort(key=_order)
     return Difference(
-        changes=tuple(sorted(changes, key=_order)),
+        changes=tuple(change for change, _ in found),
         unchanged=unchanged,
         format_changed=before.format != after.format,
         generator_changed=_generators(before) != _generators(after),
-        duplicates=old_twice + new_twice,
+        duplicates=left.twice + right.twice,
+        counts=(len(left.items), len(right.items)),
+        products=(_product(before.primary), _product(after.primary)),
+        other_product=_is_other(left, right, len(pairing.same)),
+        tools=(", ".join(before.tools), ", ".join(after.tools)),
+        drops=tuple(drops_between(before, after)),
+        coverage=_coverage(pairing.same, before, after),
     )
 
 
-def _distinct(packages: Iterable[Package]) -> tuple[list[Package], int]:
-    """The items in an order of their own, each once."""
-    seen: dict[tuple[Hashable, ...], Package] = {}
-    count = 0
-    for package in packages:
-        count += 1
-        same = (_identity(package), _version(package), package.hashes, package.supplier)
-        seen.setdefault(same, package)
-    return sorted(seen.values(), key=_item_order), count - len(seen)
+def _coverage(pairs: list[Pair], before: Inventory, after: Inventory) -> Coverage:
+    same = [(old.package, new.package) for old, new in pairs if old.version == new.version]
+    return Coverage(
+        pairs=len(pairs),
+        same_version=len(same),
+        hashes=sum(1 for old, new in same if _share_a_hash(old, new)),
+        suppliers=sum(1 for old, new in pairs if _is_supplied(old) and _is_supplied(new)),
+        edges=(bool(before.edges), bool(after.edges)),
+    )
 
 
-def _item_order(package: Package) -> tuple[object, ...]:
-    return (_identity(package), _version(package), package.hashes, package.supplier, package.name)
+def _share_a_hash(old: Package, new: Package) -> bool:
+    if old.hashes == new.hashes:
+        return bool(old.hashes)
+    kinds = {kind for kind, _ in old.hashes}
+    return any(kind in kinds for kind, _ in new.hashes)
 
 
-def _order(change: Change) -> tuple[object, ...]:
+def _is_supplied(item: Item) -> bool:
+    return bool(item.package.supplier or item.package.maker)
+
+
+class _Side:
+    """One inventory: its distinct items, and every item by its reference."""
+
+    def __init__(self, inventory: Inventory, read: ReadPurls) -> None:
+        self.inventory = inventory
+        self.primary = Item(inventory.primary, read) if inventory.primary else None
+        self.by_ref: dict[str, Item] = {}
+        seen: dict[Hashable, Item] = {}
+        for package in inventory.packages:
+            item = Item(package, read)
+            self.by_ref.setdefault(package.ref, item)
+            same = (item.identity, item.build, item.version, package.hashes, package.supplier)
+            known = seen.setdefault(same, item)
+            if known is not item and _whole(package) < _whole(known.package):
+                seen[same] = item
+        self.items = list(seen.values())
+        self.twice = len(inventory.packages) - len(seen)
+
+    def lists_as(self, other: _Side) -> None:
+        """Counts the product itself as a package where the other side lists it as one."""
+        product = self.primary
+        if product is None or not product.plain:
+            return
+        if other.lists(product) and not self.lists(product):
+            self.items.append(product)
+
+    def lists(self, product: Item) -> bool:
+        """Says whether a product stands among the packages, by its identity or plain name."""
+        identity, plain = product.identity, product.plain
+        return any(item.identity == identity or item.plain == plain for item in self.items)
+
+
+def _whole(package: Package) -> tuple[object, ...]:
+    """Of two that are told apart by nothing else one is kept, whatever stands first."""
+    facts = (str(package.executable), str(package.archive), package.filename)
+    made = (package.maker, package.licences, package.country, package.distribution)
+    return (package.name, package.group, package.kind, package.purl, *made, *facts, package.ref)
+
+
+def _order(found: tuple[Change, Item]) -> tuple[object, ...]:
+    change, item = found
+    return (_RANK[change.kind], item.order(), change.old, change.new)
+
+
+def _between(pair: Pair, countries: Countries) -> Iterator[Change]:
+    before, after = pair
+    old, new = before.package, after.package
+    if _told(old) == _told(new):
+        return
+    yield from differences(before, after, countries)
+    if old.executable is False and new.executable:
+        yield Change("executable_new", old, new, why="stated")
+    if old.archive is False and new.archive:
+        yield Change("archive_new", old, new, why="stated")
+
+
+def _told(package: Package) -> tuple[object, ...]:
+    """What a difference is told of: where all of it is equal, most pairs, nothing else is looked at.
+
+    Countries known beside the SBOMs follow from the supplier.
+    """
     return (
-        change.kind,
-        _item_order(change.before) if change.before else (),
-        _item_order(change.after) if change.after else (),
+        package.version,
+        package.purl,
+        package.hashes,
+        package.supplier,
+        package.maker,
+        package.licences,
+        package.distribution,
+        package.country,
+        package.executable,
+        package.archive,
     )
 
 
-def _identity(package: Package) -> tuple[str, ...]:
-    """What a package is, whatever its version: package URL, else CPE, else name."""
-    if package.purl and (purl := parse(package.purl)):
-        build = [f"{key}={value}" for key, value in purl.qualifiers if key in _BUILD]
-        return ("purl", purl.type, purl.namespace, purl.name, *build)
-    if package.cpe:
-        parts = package.cpe.lower().removeprefix("cpe:2.3:").removeprefix("cpe:/").split(":")
-        if len(parts) >= 3:
-            return ("cpe", *parts[:3])
-    return ("name", package.kind, package.group.lower(), package.name.lower())
+def _of_new(added: list[Item], was: _Side, countries: Countries) -> Iterator[tuple[Change, Item]]:
+    """What new packages bring along: names and countries that were nowhere, and what can run."""
+    if not added:
+        return
+    packages = [item.package for item in was.items]
+    named = {name for package in packages for name in (package.supplier, package.maker)}
+    names = {fold(name) for name in (*named, was.inventory.supplier)}
+    places = {country_of(package, countries) for package in packages} - {""}
+    for item in added:
+        package = item.package
+        if package.supplier and fold(package.supplier) not in names:
+            yield Change("supplier_new", None, package, new=package.supplier), item
+        country = country_of(package, countries)
+        if country and places and country not in places:
+            yield Change("country_new", None, package, new=country), item
+        if why := runs(item):
+            yield Change("executable_new", None, package, why=why), item
+        if why := packs(item):
+            yield Change("archive_new", None, package, why=why), item
 
 
-def _plain_name(package: Package) -> tuple[str, ...]:
-    name = f"{package.group}/{package.name}" if package.group else package.name
-    return ("plain", name.lower().replace(":", "/"))
+def _edges(was: _Side, now: _Side, added: list[Item]) -> Iterator[tuple[Change, Item]]:
+    """New dependencies on what is known to open connections or to cipher, and such packages that
+    are new themselves where no dependency on them is stated. Where the older inventory states no
+    dependency at all, none is new for certain.
+    """
+    known = {item.identity: found for item in now.items if (found := nature_of(item))}
+    if not known:
+        return
+    products = {side.primary.identity for side in (was, now) if side.primary}
+    stated = now if was.inventory.edges else None
+    had = {(left, right) for left, right, _, _ in _known_edges(was, known, products)}
+    told: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()
+    for left, right, source, target in _known_edges(stated, known, products) if stated else ():
+        if (left, right) in had or (left, right) in told:
+            continue
+        told.add((left, right))
+        nature, why = known[right]
+        name = source.package.name or source.package.ref
+        yield Change(_OF_NATURE[nature], None, target.package, new=name, why=why), target
+    reached = {right for _, right in told}
+    for item in added:
+        if item.identity in known and item.identity not in reached:
+            nature, why = known[item.identity]
+            yield Change(_OF_NATURE[nature], None, item.package, why=why), item
 
 
-def _version(package: Package) -> str:
-    if package.version or not package.purl:
-        return package.version
-    purl = parse(package.purl)
-    return purl.version if purl else ""
+def _known_edges(
+    side: _Side, known: Mapping[tuple[str, ...], object], products: set[tuple[str, ...]]
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], Item, Item]]:
+    """The dependencies on known items; the product itself stands for all its versions and names."""
+    targets = {ref: item for ref, item in side.by_ref.items() if ref and item.identity in known}
+    primary = side.primary
+    for ref, on in side.inventory.edges if targets else ():
+        hit = [targets[other] for other in on if other in targets]
+        if not hit:
+            continue
+        source = primary if primary and ref == primary.package.ref else side.by_ref.get(ref)
+        if source is not None:
+            is_product = source is primary or source.identity in products
+            left = ("product",) if is_product else source.identity
+            yield from ((left, target.identity, source, target) for target in hit)
 
 
-class _Pairing:
-    """Two heaps of packages, and the pairs taken from them so far."""
-
-    def __init__(self, old: list[Package], new: list[Package]) -> None:
-        self.old = old
-        self.new = new
-        self.pairs: list[tuple[Package, Package]] = []
-
-    def pair(
-        self,
-        old_key: Callable[[Package], Hashable],
-        new_key: Callable[[Package], Hashable] | None = None,
-    ) -> None:
-        """Takes every pair whose keys agree; one key serves both sides when only one is given."""
-        waiting: dict[Hashable, list[Package]] = {}
-        for package in reversed(self.new):
-            waiting.setdefault((new_key or old_key)(package), []).append(package)
-        kept = []
-        for package in self.old:
-            same = waiting.get(old_key(package))
-            if same:
-                self.pairs.append((package, same.pop()))
-            else:
-                kept.append(package)
-        self.old = kept
-        self.new = sorted((p for rest in waiting.values() for p in rest), key=_item_order)
-
-    def pair_by_order(self) -> None:
-        """Takes what is the same but for its version, the lowest with the lowest."""
-        old, new = _grouped(self.old), _grouped(self.new)
-        self.old, self.new = [], []
-        for identity in sorted(old.keys() | new.keys()):
-            left, right = _by_version(old.get(identity, [])), _by_version(new.get(identity, []))
-            both = min(len(left), len(right))
-            self.pairs.extend(zip(left[:both], right[:both], strict=True))
-            self.old += left[both:]
-            self.new += right[both:]
-
-    def pair_by_hash(self) -> list[tuple[Package, Package]]:
-        """Takes what has the same bytes under another name."""
-        by_hash = {digest: package for package in reversed(self.new) for digest in package.hashes}
-        renamed, kept = [], []
-        taken: set[int] = set()
-        for package in self.old:
-            found = next((by_hash[digest] for digest in package.hashes if digest in by_hash), None)
-            if found is None or id(found) in taken:
-                kept.append(package)
-            else:
-                taken.add(id(found))
-                renamed.append((package, found))
-        self.old = kept
-        self.new = [package for package in self.new if id(package) not in taken]
-        return renamed
+def _product(primary: Package | None) -> str:
+    if primary is None:
+        return ""
+    name = f"{primary.group}/{primary.name}" if primary.group else primary.name
+    return f"{name} {primary.version}".strip()
 
 
-def _grouped(packages: list[Package]) -> dict[tuple[str, ...], list[Package]]:
-    groups: dict[tuple[str, ...], list[Package]] = {}
-    for package in packages:
-        groups.setdefault(_identity(package), []).append(package)
-    return groups
-
-
-def _by_version(packages: list[Package]) -> list[Package]:
-    if len(packages) < 2:
-        return packages
-    return sorted(packages, key=lambda package: (_key(package) or b"", _item_order(package)))
-
-
-def _key(package: Package) -> bytes | None:
-    found = coordinates(package.purl) if package.purl else None
-    if found is None:
-        return None
-    try:
-        return versions.key(found.ecosystem, found.version or package.version)
-    except (LookupError, ValueError):
-        return None
-
-
-def _between(before: Package, after: Package) -> Iterable[Kind]:
-    if _version(before) != _version(after):
-        yield _direction(before, after)
-    else:
-        old, new = dict(before.hashes), dict(after.hashes)
-        if any(old[kind] != new[kind] for kind in old.keys() & new.keys()):
-            yield "repackaged"
-        elif old and not new:
-            yield "hash_lost"
-    if _other_name(before.supplier, after.supplier):
-        yield "supplier_changed"
-    if _other_name(before.maker, after.maker):
-        yield "maker_changed"
-    if before.licences and after.licences and before.licences != after.licences:
-        yield "licence_changed"
-
-
-def _other_name(before: str, after: str) -> bool:
-    return bool(before and after) and before != after and _folded(before) != _folded(after)
-
-
-def _folded(name: str) -> str:
-    """Leaves out what a generator decides: case, Unicode form, spacing (`Inc.`, `Inc .`)."""
-    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return " ".join(_BEFORE_PUNCTUATION.sub("", text).split())
-
-
-def _direction(before: Package, after: Package) -> Kind:
-    old, new = _key(before), _key(after)
-    if old is None or new is None or old == new:
-        return "version_changed"
-    return "upgraded" if new > old else "downgraded"
+def _is_other(was: _Side, now: _Side, pairs: int) -> bool:
+    """Says whether two inventories are about two products: they name two, and less than half of
+    the larger is in both. One product may bear two names, as an installed package and as a name of
+    the tool that looked.
+    """
+    before, after = was.primary, now.primary
+    if before is None or after is None or not before.plain or not after.plain:
+        return False
+    names = fold(before.package.name), fold(after.package.name)
+    if before.identity == after.identity or names[0] == names[1]:
+        return False
+    return 2 * pairs < max(len(was.items), len(now.items)) or not (was.items and now.items)
 
 
 def _generators(inventory: Inventory) -> frozenset[str]:
     """Tools without their version: a newer release of the same tool is no other tool."""
-    return frozenset(tool.partition(" ")[0].lower() for tool in inventory.tools)
+    return frozenset(_VERSION_OF.sub("", tool).lower() for tool in inventory.tools)
+
+
+_VERSION_OF = re.compile(r"[\s:@_-]+v?[0-9].*\Z", re.DOTALL)
+"""How tools write their own version behind their name: `maker 1.0`, `maker-1.0`."""

@@ -3,7 +3,8 @@
 ```yaml
 schema: sekisho/feed/1
 id: my-watch-list
-kind: parties              # or advisories, enrichment, equipment, exploited, lifecycle, likelihood
+kind: parties              # or advisories, enrichment, equipment, exploited, lifecycle,
+                           # likelihood, package_hashes
 title: Our own watch list
 publisher: Kasumi Grid
 published_on: 2026-11-20
@@ -32,6 +33,7 @@ from sekisho.model.reference import (
     Exploited,
     Likelihood,
     ListedParty,
+    PackageHash,
     ProductLifecycle,
 )
 from sekisho.model.values.message import message
@@ -39,6 +41,7 @@ from sekisho.model.values.record import Record
 from sekisho.read.advisories.osv import read_plain
 from sekisho.read.defects import DefectLog
 from sekisho.read.limits import Limits
+from sekisho.read.lists.hashes import checked_hash
 from sekisho.read.tree import Node, parse_yaml
 
 SCHEMA = "sekisho/feed/1"
@@ -51,6 +54,7 @@ _KINDS: dict[str, type[Record]] = {
     "likelihood": Likelihood,
     "parties": ListedParty,
     "equipment": CoveredEquipment,
+    "package_hashes": PackageHash,
 }
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}\Z", re.ASCII)
 _CVE = re.compile(r"CVE-\d{4}-\d{4,12}\Z", re.ASCII)
@@ -64,7 +68,14 @@ class FeedHead(Record, frozen=True, kw_only=True):
 
     id: str
     kind: Literal[
-        "advisories", "enrichment", "equipment", "exploited", "lifecycle", "likelihood", "parties"
+        "advisories",
+        "enrichment",
+        "equipment",
+        "exploited",
+        "lifecycle",
+        "likelihood",
+        "package_hashes",
+        "parties",
     ]
     title: str
     publisher: str
@@ -147,6 +158,8 @@ def _checked(record: Record) -> Record:
         numbers = (record.score, record.percentile or "0")
         if _CVE.match(record.cve) is None or not all(map(_DECIMAL.match, numbers)):
             raise msgspec.ValidationError("no CVE id with decimals of at most nine places")
+    if isinstance(record, PackageHash):
+        return checked_hash(record)
     return record
 
 

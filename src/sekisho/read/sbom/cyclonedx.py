@@ -14,10 +14,12 @@ from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, digests, package_url, stated
 from sekisho.read.sbom.records import convert, items
 from sekisho.read.sbom.schema import faults_of
+from sekisho.read.sbom.whence import NOTHING, country_of, whence
 
 
 class _Named(msgspec.Struct, gc=False):
     name: str | None = None
+    address: Any = None
 
 
 class _Hash(msgspec.Struct, gc=False):
@@ -37,6 +39,7 @@ class _Choice(msgspec.Struct, gc=False):
 
 class _Reference(msgspec.Struct, gc=False):
     type: Any = None
+    url: Any = None
 
 
 class _Component(
@@ -57,6 +60,7 @@ class _Component(
     hashes: list[_Hash] | None = None
     licenses: list[_Choice] | None = None
     references: list[_Reference] | None = None
+    properties: msgspec.Raw = msgspec.Raw()
     components: list[msgspec.Raw] | None = None
 
 
@@ -188,6 +192,10 @@ def _package(component: _Component, place: str, log: Log) -> Package:
     if component.references and any(found.type == "bom" for found in component.references):
         log.note("sbom.refers_elsewhere", place)
     pairs = [(item.alg, item.content) for item in component.hashes or ()]
+    file = NOTHING
+    if component.references or component.properties:
+        file = whence(component.references or (), component.properties)
+    supplier = component.supplier
     return Package(
         name=name,
         version=stated(component.version) if component.version else "",
@@ -195,12 +203,17 @@ def _package(component: _Component, place: str, log: Log) -> Package:
         kind=(component.type or "library").lower(),
         purl=package_url(component.purl, place, log) if component.purl else "",
         cpe=stated(component.cpe) if component.cpe else "",
-        supplier=stated(component.supplier.name) if component.supplier else "",
+        supplier=stated(supplier.name) if supplier else "",
         maker=_maker(component),
         licences=_licences(component.licenses),
         hashes=digests(pairs, place, log) if pairs else (),
         ref=component.bom_ref or "",
         place=place,
+        filename=file.filename,
+        executable=file.executable,
+        archive=file.archive,
+        distribution=file.distribution,
+        country=country_of(supplier.address) if supplier and supplier.address else "",
     )
 
 

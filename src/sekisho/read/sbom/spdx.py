@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from sekisho.model.errors import Defect
-from sekisho.model.inventory import Inventory, Package
+from sekisho.model.inventory import Inventory, ListedFile, Package
 from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, digests, package_url, stated
 from sekisho.read.sbom.records import items
@@ -29,6 +29,13 @@ class _Item(msgspec.Struct, gc=False, rename={"id": "SPDXID"}):
     id: str | None = None
 
 
+class _File(msgspec.Struct, gc=False, rename={"id": "SPDXID", "file_name": "fileName"}):
+    id: str | None = None
+    file_name: str | None = None
+    name: str | None = None
+    checksums: list[_Checksum] | None = None
+
+
 class _Package(
     msgspec.Struct,
     gc=False,
@@ -39,6 +46,8 @@ class _Package(
         "licence_concluded": "licenseConcluded",
         "external_refs": "externalRefs",
         "purpose": "primaryPackagePurpose",
+        "download": "downloadLocation",
+        "filename": "packageFileName",
     },
 ):
     name: str
@@ -51,6 +60,8 @@ class _Package(
     licence_concluded: str | None = None
     external_refs: list[_Reference] | None = None
     purpose: str | None = None
+    download: str | None = None
+    filename: str | None = None
 
 
 class _OtherDocument(msgspec.Struct, gc=False):
@@ -76,7 +87,8 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
     for place, _ in items(document, "externalDocumentRefs", _OtherDocument, log):
         log.note("sbom.refers_elsewhere", place)
     refs = _refs(packages, log)
-    known = refs | _other_ids(document)
+    listed = list(items(document, "files", _File, Log(document.name)))
+    known = refs | _other_ids(document) | {item.id or "" for _, item in listed}
     described = set(_listed(document.value("documentDescribes")))
     edges: dict[str, dict[str, None]] = {}
     for place, link in items(document, "relationships", _Relationship, log):
@@ -98,6 +110,7 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             primary=primary,
             packages=tuple(package for package in packages if package is not primary),
             edges=tuple(_between(edges, refs)),
+            files=tuple(_files(listed, log)),
         ),
         log.all(),
     )
@@ -132,6 +145,8 @@ def _packages(document: Document, log: Log) -> Iterator[Package]:
             hashes=digests(pairs, place, log) if pairs else (),
             ref=item.id or "",
             place=place,
+            filename=stated(item.filename),
+            distribution=stated(item.download),
         )
         yield found
         for other in purls[1:]:
@@ -162,12 +177,20 @@ def _relate(link: _Relationship, described: set[str], edges: dict[str, dict[str,
 
 
 def _other_ids(document: Document) -> set[str]:
-    """The ids of what is no package: the document itself, files, snippets."""
+    """The ids of what is neither package nor file: the document itself, snippets."""
     found = {document.text("SPDXID")}
-    for key in ("files", "snippets"):
-        for _, item in items(document, key, _Item, Log(document.name)):
-            found.add(item.id or "")
+    for _, item in items(document, "snippets", _Item, Log(document.name)):
+        found.add(item.id or "")
     return found
+
+
+def _files(listed: list[tuple[str, _File]], log: Log) -> Iterator[ListedFile]:
+    """The files that bear a digest: without one nothing that was delivered can be told to be it."""
+    for place, item in listed:
+        pairs = [(entry.algorithm, entry.checksum_value) for entry in item.checksums or ()]
+        if pairs:
+            name = stated(item.file_name) or stated(item.name)
+            yield ListedFile(name, digests(pairs, place, log))
 
 
 def _note_missing(link: _Relationship, place: str, known: set[str], log: Log) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sekisho.model.errors import Defect
-from sekisho.model.inventory import Inventory, Package
+from sekisho.model.inventory import Inventory, ListedFile, Package
 from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, digests, package_url, stated
 
@@ -52,6 +52,7 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             primary=primary,
             packages=tuple(package for package in found if package is not primary),
             edges=edges,
+            files=tuple(graph.files()),
         ),
         log.all(),
     )
@@ -148,6 +149,7 @@ class _Graph:
         purls, cpe = self._identifiers(place, element)
         ref = _id(element)
         purpose = _text(element.get("software_primaryPurpose")) or "library"
+        purposes = {purpose, *_texts(element.get("software_additionalPurpose"))}
         for at, purl in enumerate(purls or [""]):
             yield Package(
                 name=name,
@@ -161,7 +163,17 @@ class _Graph:
                 hashes=self._hashes(place, element),
                 ref=ref if at == 0 else "",
                 place=place,
+                executable=True if "executable" in purposes else None,
+                archive=True if "archive" in purposes else None,
+                distribution=stated(_text(element.get("software_downloadLocation"))),
             )
+
+    def files(self) -> Iterator[ListedFile]:
+        """Gives the files that bear a digest."""
+        for place, element in self._elements:
+            is_file = _text(element.get("type")) == "software_File"
+            if is_file and (hashes := self._hashes(place, element)):
+                yield ListedFile(_text(element.get("name")), hashes)
 
     def _identifiers(self, place: str, element: _Element) -> tuple[list[str], str]:
         purls: list[str] = []

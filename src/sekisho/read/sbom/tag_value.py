@@ -124,6 +124,8 @@ class _Reader:
             self.document.setdefault("externalDocumentRefs", []).append({"text": value})
         elif self._kind == "packages":
             self._about_package(tag, value)
+        elif self._kind == "files" and tag == "FileChecksum":
+            self._checksum(value)
 
     def _begin(self, key: str, tag: str, value: str) -> None:
         self._open, self._kind = {}, key
@@ -145,15 +147,19 @@ class _Reader:
                 {"spdxElementId": left, "relationshipType": kind, "relatedSpdxElement": right}
             )
 
+    def _checksum(self, value: str) -> None:
+        if found := _CHECKSUM.match(value):
+            algorithm, digest = found.groups()
+            self._open.setdefault("checksums", []).append(
+                {"algorithm": algorithm, "checksumValue": digest}
+            )
+
     def _about_package(self, tag: str, value: str) -> None:
         package = self._open
         if tag in _PACKAGE:
             package.setdefault(_PACKAGE[tag], value)
-        elif tag == "PackageChecksum" and (found := _CHECKSUM.match(value)):
-            algorithm, digest = found.groups()
-            package.setdefault("checksums", []).append(
-                {"algorithm": algorithm, "checksumValue": digest}
-            )
+        elif tag == "PackageChecksum":
+            self._checksum(value)
         elif tag == "ExternalRef" and len(parts := value.split(maxsplit=2)) == 3:
             category, kind, locator = parts
             package.setdefault("externalRefs", []).append(

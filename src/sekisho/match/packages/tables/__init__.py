@@ -1,1 +1,1 @@
-"""How distributions stand in package URLs and in advisories, as data."""
+"""Facts about packages, distributions and registries, one topic a file, written down by us."""

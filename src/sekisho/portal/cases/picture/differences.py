@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import get_args
 from uuid import UUID
 
 from sekisho.check.difference import compared
-from sekisho.match.packages.difference import Change, Difference, Kind
+from sekisho.match.packages.difference import KINDS, Change, Difference, Kind
 from sekisho.model.case import Case
 from sekisho.model.filing import Filing
-from sekisho.model.inventory import Package
 from sekisho.portal.cases import engine
 from sekisho.portal.cases.models import CaseFile, Document
 
@@ -70,13 +68,11 @@ def _compared(
 def _shown(filing: Filing, component: str, difference: Difference) -> Compared:
     known = filing.component(component)
     counts = Counter(change.kind for change in difference.changes)
-    order: tuple[Kind, ...] = get_args(Kind)
-    rows = sorted(difference.changes, key=lambda change: order.index(change.kind))
     return Compared(
         component=component,
         name=f"{known.name} {known.version}".strip() if known else component,
-        rows=tuple(_row(change) for change in rows),
-        counts=tuple((kind, counts[kind]) for kind in order if counts[kind]),
+        rows=tuple(_row(change) for change in difference.changes),
+        counts=tuple((kind, counts[kind]) for kind in KINDS if counts[kind]),
         unchanged=difference.unchanged,
         tools_changed=difference.generator_changed or difference.format_changed,
     )
@@ -84,34 +80,21 @@ def _shown(filing: Filing, component: str, difference: Difference) -> Compared:
 
 def _row(change: Change) -> ChangeRow:
     before, after = change.before, change.after
-    here = after or before
-    name = "/".join(part for part in (here.group, here.name) if part) if here else ""
+    here = change.package
+    name = "/".join(part for part in (here.group, here.name) if part)
+    is_version = change.kind in _VERSIONS
     return ChangeRow(
         kind=change.kind,
         name=name,
         before=before.version if before else "",
         after=after.version if after else "",
-        detail_before=_detail(change.kind, before),
-        detail_after=_detail(change.kind, after),
+        detail_before="" if is_version else change.old[:_LONGEST],
+        detail_after="" if is_version else change.new[:_LONGEST],
     )
 
 
-def _detail(kind: Kind, package: Package | None) -> str:
-    """What besides the version tells the old from the new."""
-    if package is None:
-        return ""
-    told = {
-        "renamed": package.name,
-        "supplier_changed": package.supplier,
-        "maker_changed": package.maker,
-        "licence_changed": ", ".join(package.licences),
-        "repackaged": _hash(package.hashes),
-        "hash_lost": _hash(package.hashes),
-    }
-    return told.get(kind, "")
+_VERSIONS = frozenset({"upgraded", "downgraded", "rebuilt", "version_changed"})
+"""Kinds whose two texts are the versions, which a row shows anyway."""
 
-
-def _hash(hashes: tuple[tuple[str, str], ...]) -> str:
-    known = dict(hashes)
-    kind = "sha256" if "sha256" in known else next(iter(known), "")
-    return f"{kind} {known[kind][:16]}" if kind else ""
+_LONGEST = 80
+"""Characters of a text that is shown beside a version: a SHA-256 with its name has fewer."""

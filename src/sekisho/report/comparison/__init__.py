@@ -1,0 +1,1 @@
+"""Two SBOMs beside each other, for a terminal and as one HTML file."""
