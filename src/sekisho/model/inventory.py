@@ -15,6 +15,13 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     are mapped to it), `hashes` pairs (`sha256`, lowercase hexadecimal), sorted. Absent text is
     empty; `NOASSERTION` and `NONE` are read as absent. Not collected by the garbage collector:
     it can hold no cycle, and an SBOM holds a hundred thousand of them.
+
+    `contact` is an e-mail or web address of who made it, `other_ids` are identifiers beside package
+    URL and CPE (SWID, SWHID, OmniBOR). `declared` and `concluded` are the licences of `licences`
+    of which the document says so. `filename`, `executable`, `archive`, `structured`,
+    `distribution` (an address) and `distribution_hashes` speak of the file as it is delivered,
+    `source` is the address of the source code; `None` where nothing is said. `unasserted` names
+    the fields of which the document says that nothing is asserted.
     """
 
     name: str
@@ -29,6 +36,18 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     hashes: tuple[tuple[str, str], ...] = ()
     ref: str = ""
     place: str = ""
+    contact: str = ""
+    other_ids: tuple[str, ...] = ()
+    declared: tuple[str, ...] = ()
+    concluded: tuple[str, ...] = ()
+    filename: str = ""
+    executable: bool | None = None
+    archive: bool | None = None
+    structured: bool | None = None
+    distribution: str = ""
+    distribution_hashes: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    unasserted: tuple[str, ...] = ()
 
 
 class SchemaFault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -53,6 +72,11 @@ class Inventory(Record, frozen=True, kw_only=True):
     document order; `edges` pairs (ref, refs it depends on). `created_at` is kept as written.
     `schema_version` names the schema the document was held against, empty where there is none or
     it was too large to be judged; `schema_faults` what it breaks of it.
+
+    `contacts` are e-mail or web addresses of who made the document, `lifecycles` the phases or
+    kinds it says it was made in (`build`). `compositions` pair a word of completeness
+    (`complete`, `incomplete`, `unknown`) with the refs it is said of, none for the whole.
+    `vulnerabilities` counts the statements about flaws in it.
     """
 
     format: str
@@ -68,3 +92,7 @@ class Inventory(Record, frozen=True, kw_only=True):
     edges: tuple[tuple[str, tuple[str, ...]], ...] = ()
     schema_version: str = ""
     schema_faults: tuple[SchemaFault, ...] = ()
+    contacts: tuple[str, ...] = ()
+    lifecycles: tuple[str, ...] = ()
+    compositions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    vulnerabilities: int = 0

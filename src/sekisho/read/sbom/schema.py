@@ -185,6 +185,12 @@ def _validator(version: str) -> jsonschema_rs.Validator | None:
     )
 
 
+@cache
+def spdx_ids() -> frozenset[str]:
+    """Gives the ids of licences and exceptions of the SPDX list, in lower case."""
+    return frozenset(id.lower() for id in _schema("spdx")["enum"])
+
+
 def _schema(name: str) -> dict[str, Any]:
     path = _resources() / f"{name}.SNAPSHOT.schema.json"
     schema: dict[str, Any] = json.loads(path.read_bytes())

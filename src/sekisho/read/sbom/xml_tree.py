@@ -216,8 +216,10 @@ def _record(element: _Element) -> dict[str, Any]:
 
 def _licence(kind: str, value: Any) -> dict[str, Any]:
     if kind == "expression":
-        text = value.get("name", "") if isinstance(value, dict) else value
-        return {"expression": text}
+        if not isinstance(value, dict):
+            return {"expression": value}
+        said = {key: value[key] for key in ("acknowledgement",) if key in value}
+        return {"expression": value.get("name", ""), **said}
     return {"license": value if isinstance(value, dict) else {"name": value}}
 
 
