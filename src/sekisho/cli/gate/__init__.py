@@ -1,0 +1,1 @@
+"""`sekisho gate`: is what is delivered what was vetted?"""
