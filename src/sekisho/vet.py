@@ -15,6 +15,7 @@ from sekisho.check.look import Look
 from sekisho.check.outcome import run_check
 from sekisho.check.table import CHECKS, TABLES
 from sekisho.library.snapshot import Library
+from sekisho.match.packages.package_set import package_sets
 from sekisho.model.assessment import Assessment, FeedState, Heading, Inputs, Purpose
 from sekisho.model.canonical import sha256_of
 from sekisho.model.case import Case
@@ -119,6 +120,7 @@ def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
     return Inputs(
         filing_sha256=case.name_of(case.filing),
         evidence_sha256=tuple(sorted((i.evidence.id, i.observed_sha256) for i in case.evidence)),
+        package_sets=package_sets(case.evidence),
         cleared_sha256=case.name_of(case.cleared),
         events_sha256=sha256_of(case.events) if case.events else "",
         statements_sha256=sha256_of(case.statements) if case.statements else "",

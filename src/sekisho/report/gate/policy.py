@@ -117,7 +117,9 @@ def judge_gate(
     used: Counter[str] = Counter()
     marks = []
     for at, finding in enumerate(assessment.findings):
-        mark = _mark(at, finding, known, exceptions, assessment.on)
+        mark = _mark(at, finding, exceptions, assessment.on)
+        if finding.state == "found" and known:
+            mark = replace(mark, known=_was_there(finding, known))
         if mark.exception:
             used[mark.exception] += 1
         decides = line.reaches(finding) and not (mark.known or mark.exception)
@@ -156,20 +158,12 @@ def _told(mark: Mark, gated: Gated) -> Iterator[Message]:
             yield message(f"gate.{kind}", id=id, on=until, owner=owner, reason=reason)
 
 
-def _mark(
-    at: int,
-    finding: Finding,
-    known: dict[str, int],
-    exceptions: tuple[Exception_, ...],
-    on: date,
-) -> Mark:
-    count = known.get(identity(finding)) if finding.state == "found" else None
+def _mark(at: int, finding: Finding, exceptions: tuple[Exception_, ...], on: date) -> Mark:
     fitting = [each for each in exceptions if _fits(each, finding)]
     holding = [each.id for each in fitting if each.made_on <= on <= each.expires_on]
     expired = [each.id for each in fitting if each.expires_on < on]
     return Mark(
         finding=at,
-        known=count is not None and _count(finding) <= count,
         exception=holding[0] if holding else "",
         expired=expired[0] if expired and not holding else "",
     )
@@ -195,15 +189,23 @@ def _is_under(rule: str, wanted: str) -> bool:
     return rule == wanted or rule.startswith(f"{wanted}.")
 
 
-def _counts(findings: Iterable[Finding]) -> dict[str, int]:
-    """The identities of what was found before, each with the most it was found of."""
-    counts: dict[str, int] = {}
+def _was_there(finding: Finding, known: dict[str, list[int]]) -> bool:
+    """Takes one of what was found before away for each that is found now: a second is new."""
+    counts = known.get(identity(finding), [])
+    fitting = next((n for n in counts if n >= _count(finding)), None)
+    if fitting is None:
+        return False
+    counts.remove(fitting)
+    return True
+
+
+def _counts(findings: Iterable[Finding]) -> dict[str, list[int]]:
+    """The identities of what was found before, and of how many each finding spoke."""
+    counts: dict[str, list[int]] = {}
     for finding in findings:
-        if finding.state != "found":
-            continue
-        key = identity(finding)
-        counts[key] = max(counts.get(key, 0), _count(finding))
-    return counts
+        if finding.state == "found":
+            counts.setdefault(identity(finding), []).append(_count(finding))
+    return {key: sorted(found) for key, found in counts.items()}
 
 
 def _count(finding: Finding) -> int:

@@ -7,6 +7,7 @@ results a run, 20 tags a rule, 1,000 places a result.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -39,14 +40,7 @@ def sarif(gated: Gated, files: Files, lang: str) -> dict[str, Any]:
     """Gives the document as plain values, the gravest results first."""
     it = gated.assessment
     found = [(at, finding) for at, finding in enumerate(it.findings) if finding.state == "found"]
-    marks = {mark.finding: mark for mark in gated.marks}
     rules = _rules(gated, lang)
-    index = {rule["id"]: at for at, rule in enumerate(rules)}
-    results = [
-        _result(finding, marks.get(at, Mark(finding=at)), gated, files, lang)
-        | {"ruleIndex": index[finding.rule]}
-        for at, finding in found[:MOST_RESULTS]
-    ]
     run: dict[str, Any] = {
         "tool": {"driver": {"name": "Sekisho", "version": __version__, "rules": rules}},
         "automationDetails": {"id": f"sekisho/{it.inputs.regime}/"},
@@ -63,10 +57,35 @@ def sarif(gated: Gated, files: Files, lang: str) -> dict[str, Any]:
                 "toolExecutionNotifications": list(_notifications(gated, len(found), lang)),
             }
         ],
-        "results": results,
+        "results": _results(found[:MOST_RESULTS], rules, gated, files, lang),
         "properties": {"assessment": it.sha256, "on": it.on.isoformat()},
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _results(
+    found: list[tuple[int, Finding]],
+    rules: list[dict[str, Any]],
+    gated: Gated,
+    files: Files,
+    lang: str,
+) -> list[dict[str, Any]]:
+    marks = {mark.finding: mark for mark in gated.marks}
+    index = {rule["id"]: at for at, rule in enumerate(rules)}
+    prints: Counter[str] = Counter()
+    results = []
+    for at, finding in found:
+        print_ = fingerprint(finding)
+        prints[print_] += 1
+        result = _result(finding, marks.get(at, Mark(finding=at)), gated, files, lang)
+        result["ruleIndex"] = index[finding.rule]
+        # One of several alike (two versions of a package with one flaw) is told by its number.
+        result["partialFingerprints"] = {
+            "sekisho/1": f"{print_}:{prints[print_]}",
+            "primaryLocationLineHash": f"{print_[:16]}:{prints[print_]}",
+        }
+        results.append(result)
+    return results
 
 
 def _rules(gated: Gated, lang: str) -> list[dict[str, Any]]:
@@ -92,13 +111,11 @@ def _rules(gated: Gated, lang: str) -> list[dict[str, Any]]:
 
 
 def _result(finding: Finding, mark: Mark, gated: Gated, files: Files, lang: str) -> dict[str, Any]:
-    print_ = fingerprint(finding)
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "level": _LEVELS[finding.severity],
         "message": {"text": _text(finding, lang)},
         "locations": [_location(spot) for spot in _spots(finding, files)],
-        "partialFingerprints": {"sekisho/1": print_, "primaryLocationLineHash": f"{print_[:16]}:1"},
         "properties": {
             "severity": finding.severity,
             "subject": finding.subject,
