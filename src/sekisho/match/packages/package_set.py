@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from sekisho.model.assessment import PackageSet
 from sekisho.model.evidence import EvidenceItem
-from sekisho.model.inventory import Inventory, Package
+from sekisho.model.inventory import Inventory
 
 
 def package_sets(items: Iterable[EvidenceItem]) -> tuple[PackageSet, ...]:
@@ -25,16 +25,21 @@ def package_set(inventory: Inventory, evidence: str, *, in_service: bool = False
 
     What the document is about counts with them. Formats, places and refs do not.
     """
-    held = (*inventory.packages, *([inventory.primary] if inventory.primary else []))
-    names = sorted({_name(package) for package in held})
-    hashed = sorted({_hashed(package) for package in held})
+    names, hashed, lines = set(), set(), set()
+    for package in (*inventory.packages, *([inventory.primary] if inventory.primary else ())):
+        name = f"{package.purl}\0{package.group}\0{package.name}\0{package.version}"
+        names.add(name)
+        if package.hashes:
+            hashed.add(name)
+            name = "\0".join((name, *map("=".join, package.hashes)))
+        lines.add(name)
     return PackageSet(
         evidence=evidence,
         in_service=in_service,
         count=len(names),
-        hashed=len({_name(package) for package in held if package.hashes}),
+        hashed=len(hashed),
         names_sha256=_digest(names),
-        hashes_sha256=_digest(hashed),
+        hashes_sha256=_digest(lines),
     )
 
 
@@ -42,13 +47,5 @@ def _is_in_service(item: EvidenceItem) -> bool:
     return item.evidence.kind == "sbom_in_service"
 
 
-def _name(package: Package) -> str:
-    return f"{package.purl}\0{package.group}\0{package.name}\0{package.version}"
-
-
-def _hashed(package: Package) -> str:
-    return f"{_name(package)}\0{package.hashes}" if package.hashes else _name(package)
-
-
-def _digest(lines: list[str]) -> str:
-    return sha256("\n".join(lines).encode("utf-8", "backslashreplace")).hexdigest()
+def _digest(lines: set[str]) -> str:
+    return sha256("\n".join(sorted(lines)).encode("utf-8", "backslashreplace")).hexdigest()
