@@ -13,7 +13,7 @@ from datetime import date
 from sekisho import __version__
 from sekisho.check.look import Look
 from sekisho.check.outcome import run_check
-from sekisho.check.table import CHECKS, TABLES
+from sekisho.check.table import CHECKS, tables_of
 from sekisho.library.snapshot import Library
 from sekisho.match.packages.package_set import package_sets
 from sekisho.model.assessment import Assessment, FeedState, Heading, Inputs, Purpose
@@ -104,15 +104,11 @@ def _heading(case: Case) -> Heading:
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Puts the gravest first; within one severity each check keeps its own order."""
-    return tuple(
-        sorted(
-            findings,
-            key=lambda finding: (
-                _STATES.index(finding.state),
-                SEVERITIES.index(finding.severity),
-            ),
-        )
-    )
+
+    def rank(finding: Finding) -> tuple[int, int]:
+        return _STATES.index(finding.state), SEVERITIES.index(finding.severity)
+
+    return tuple(sorted(findings, key=rank))
 
 
 def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
@@ -132,7 +128,7 @@ def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
         regime_sha256=regime.sha256,
         library_sha256=library.sha256,
         engine=f"sekisho {__version__}",
-        tables=TABLES,
+        tables=tables_of(case, regime),
     )
 
 

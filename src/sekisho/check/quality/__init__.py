@@ -23,6 +23,9 @@ from sekisho.regime.profiles import DEFAULT, Element, Profile, find_profile
 
 VERSION = "2"
 
+_PLACES = 3
+"""A gap of many packages names the places of this many."""
+
 _SEVERITIES: dict[str, Severity] = {"required": "low", "additional": "info", "optional": "info"}
 
 
@@ -104,6 +107,7 @@ def _of_schema(item: EvidenceItem, inventory: Inventory) -> Iterator[Finding]:
 
 def _finding(item: EvidenceItem, remark: Remark) -> Finding:
     names = tuple(example.label for example in remark.examples) if remark.count else ()
+    places = [each.place for each in remark.examples[:_PLACES] if names and each.place]
     told = (message("software.packages", names=names, n=remark.count),) if names else ()
     return Finding(
         rule=f"quality.{remark.id}",
@@ -113,7 +117,7 @@ def _finding(item: EvidenceItem, remark: Remark) -> Finding:
         severity=remark.severity,
         message=remark.message,
         basis="declared",
-        place=f"{item.evidence.id}#",
+        place=" ".join(f"{item.evidence.id}#{place}" for place in places or [""]),
         remedy=message(f"quality.{remark.id}.remedy"),
         evidence=(item.evidence.id,),
         details=told,

@@ -201,7 +201,10 @@ def _completeness(document: Document, log: Log) -> Iterator[tuple[str, tuple[str
 
 
 def _refs_of(value: Any) -> list[str]:
-    return [ref for ref in value if isinstance(ref, str)] if isinstance(value, list) else []
+    """The refs of a list; XML writes some of them as dependencies with a `ref`."""
+    items = value if isinstance(value, list) else ()
+    refs = (item.get("ref") if isinstance(item, dict) else item for item in items)
+    return [ref for ref in refs if isinstance(ref, str)]
 
 
 def _package(component: _Component, place: str, log: Log) -> Package:
