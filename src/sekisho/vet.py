@@ -13,8 +13,9 @@ from datetime import date
 from sekisho import __version__
 from sekisho.check.look import Look
 from sekisho.check.outcome import run_check
-from sekisho.check.table import CHECKS, TABLES
+from sekisho.check.table import CHECKS, tables_of
 from sekisho.library.snapshot import Library
+from sekisho.match.packages.package_set import package_sets
 from sekisho.model.assessment import Assessment, FeedState, Heading, Inputs, Purpose
 from sekisho.model.canonical import sha256_of
 from sekisho.model.case import Case
@@ -103,15 +104,11 @@ def _heading(case: Case) -> Heading:
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Puts the gravest first; within one severity each check keeps its own order."""
-    return tuple(
-        sorted(
-            findings,
-            key=lambda finding: (
-                _STATES.index(finding.state),
-                SEVERITIES.index(finding.severity),
-            ),
-        )
-    )
+
+    def rank(finding: Finding) -> tuple[int, int]:
+        return _STATES.index(finding.state), SEVERITIES.index(finding.severity)
+
+    return tuple(sorted(findings, key=rank))
 
 
 def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
@@ -119,6 +116,7 @@ def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
     return Inputs(
         filing_sha256=case.name_of(case.filing),
         evidence_sha256=tuple(sorted((i.evidence.id, i.observed_sha256) for i in case.evidence)),
+        package_sets=package_sets(case.evidence),
         cleared_sha256=case.name_of(case.cleared),
         events_sha256=sha256_of(case.events) if case.events else "",
         statements_sha256=sha256_of(case.statements) if case.statements else "",
@@ -131,7 +129,7 @@ def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
         regime_sha256=regime.sha256,
         library_sha256=library.sha256,
         engine=f"sekisho {__version__}",
-        tables=(*TABLES, *regime.software.named),
+        tables=tables_of(case, regime),
     )
 
 

@@ -17,6 +17,9 @@ from sekisho.check import (
 )
 from sekisho.check.look import Check
 from sekisho.match.names.words import figures
+from sekisho.model.case import Case
+from sekisho.regime.pack import Regime
+from sekisho.regime.profiles import DEFAULT, find_profile
 
 CHECKS: tuple[Check, ...] = (
     completeness.CHECK,
@@ -34,3 +37,11 @@ CHECKS: tuple[Check, ...] = (
 
 TABLES: tuple[tuple[str, str], ...] = (("names.scoring", str(figures()["version"])),)
 """The tables of figures the checks judge by, with their versions."""
+
+
+def tables_of(case: Case, regime: Regime) -> tuple[tuple[str, str], ...]:
+    """Gives the tables a case was judged by, and the profile its SBOMs were held against."""
+    if not any(item.inventory for item in case.evidence):
+        return (*TABLES, *regime.software.named)
+    profile = find_profile(regime.routes.sbom_profile or DEFAULT)
+    return (*TABLES, *regime.software.named, (f"sbom.profile.{profile.id}", profile.sha256))

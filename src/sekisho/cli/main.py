@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "vet": "sekisho.cli.vet",
     "diff": "sekisho.cli.diff",
+    "sbom": "sekisho.cli.sbom",
+    "gate": "sekisho.cli.gate",
     "filing": "sekisho.cli.filing",
     "statement": "sekisho.cli.statement",
     "register": "sekisho.cli.register",

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +15,6 @@ from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.show_errors import print_note
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.model.errors import LibraryError, Place, UsageError
-from sekisho.model.finding import SEVERITIES, Severity
 from sekisho.model.values.message import message
 
 if TYPE_CHECKING:
@@ -24,7 +23,9 @@ if TYPE_CHECKING:
     from sekisho.model.case import Case
     from sekisho.model.values.message import Message
     from sekisho.regime.pack import Regime
+    from sekisho.report.gate.policy import Gated
 
+_FILE = click.Path(path_type=Path)
 EXIT_CODES = {"pass": 0, "found": 1, "unanswered": 3}
 FOR_FILINGS = "jp-espa"
 FOR_SOFTWARE = "baseline"
@@ -63,31 +64,47 @@ class Vetted:
 @click.option("--notes", type=click.Path(path_type=Path), metavar="FILE", help="cli.vet.notes")
 @click.option("--delivery", type=click.Path(path_type=Path), metavar="DIR", help="cli.vet.delivery")
 @click.option("--on", type=DAY, help="cli.vet.on")
-@click.option("--fail-on", type=click.Choice(SEVERITIES), default="medium", help="cli.vet.fail_on")
+@click.option("--fail-on", multiple=True, metavar="SEVERITY|RULE", help="cli.vet.fail_on")
+@click.option("--since", type=_FILE, metavar="OLD_SBOM", help="cli.vet.since")
+@click.option("--exceptions", type=_FILE, metavar="FILE", help="cli.vet.exceptions")
 @click.option("--json", "as_json", is_flag=True, help="cli.vet.json")
-@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="cli.vet.html")
+@click.option("--html", type=_FILE, metavar="FILE", help="cli.vet.html")
+@click.option("--sarif", type=_FILE, metavar="FILE", help="cli.vet.sarif")
+@click.option("--junit", type=_FILE, metavar="FILE", help="cli.vet.junit")
 @lang_option
-def command(
+def command(  # noqa: PLR0913  # one a option
     *,
-    fail_on: str,
+    fail_on: tuple[str, ...],
+    since: Path | None,
+    exceptions: Path | None,
     as_json: bool,
     html: Path | None,
+    sarif: Path | None,
+    junit: Path | None,
     lang: str | None,
     **asked: Path | str | date | None,
 ) -> int:
     """Vets a filing or an SBOM and gives the exit code its outcome asks for."""
+    from sekisho.cli.gate.build import Asked, stand_at_gate, write_for_machines
+
     language = chosen(lang)
-    vetted = vet_request(Request(**asked))  # type: ignore[arg-type]  # click gives these types
+    gate = Asked(fail_on=fail_on, since=since, exceptions=exceptions)
+    line = gate.line(is_filing=asked["filing"] is not None)
+    request = Request(**asked)  # type: ignore[arg-type]  # click gives these types
+    vetted = vet_request(request)
     for note in vetted.notes:
         print_note(note, language)
-    assessment = vetted.assessment
+    gated = stand_at_gate(vetted.assessment, request, gate, line)
+    write_for_machines(gated, request, sarif=sarif, junit=junit, lang=language)
     if html is not None:
-        _write_html(assessment, html, language)
+        _write_html(gated, html, language)
     if as_json:
-        print_json(assessment)
+        print_json(gated if gate.marks else gated.assessment)
+    elif gate.marks:
+        print_gated(gated, language)
     else:
-        print_report(assessment, language)
-    return EXIT_CODES[assessment.outcome(cast("Severity", fail_on))]
+        print_report(gated.assessment, language)
+    return EXIT_CODES[gated.outcome]
 
 
 def vet_request(request: Request) -> Vetted:
@@ -142,7 +159,7 @@ def choose_library(
     return library, ()
 
 
-def print_json(assessment: Assessment) -> None:
+def print_json(assessment: Assessment | Gated) -> None:
     """Writes the canonical bytes of an assessment and a newline on standard output."""
     from sekisho.model.canonical import canonical_bytes
 
@@ -151,13 +168,23 @@ def print_json(assessment: Assessment) -> None:
     sys.stdout.buffer.flush()
 
 
-def print_report(assessment: Assessment, lang: str) -> None:
+def print_gated(gated: Gated, lang: str) -> None:
+    """Writes the report with what each finding is marked with, then how it stands at the gate."""
+    from sekisho.cli.gate.shown import text
+    from sekisho.report.gate.policy import marked
+
+    print_report(marked(gated), lang, gated.assessment.sha256)
+    click.echo(text(gated, lang))
+
+
+def print_report(assessment: Assessment, lang: str, name: str = "") -> None:
     """Writes the report on standard output, in colour only on a terminal that wants it."""
     from sekisho.report.terminal import COLOUR, PLAIN, render
 
     wants = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     dumb = os.environ.get("TERM", "dumb") == "dumb"
-    click.echo(render(assessment, lang, ink=COLOUR if wants and not dumb else PLAIN), nl=False)
+    ink = COLOUR if wants and not dumb else PLAIN
+    click.echo(render(assessment, lang, ink=ink, name=name), nl=False)
 
 
 def _open(request: Request) -> Case:
@@ -237,14 +264,10 @@ def _nearest_fictional(filing: Path) -> Path | None:
     return None
 
 
-def _write_html(assessment: Assessment, path: Path, lang: str) -> None:
-    from sekisho.read.refused import not_written
-    from sekisho.report.catalogue import say
+def _write_html(gated: Gated, path: Path, lang: str) -> None:
+    from sekisho.cli.gate.build import write
+    from sekisho.report.gate.policy import marked
     from sekisho.report.html import render
 
-    try:
-        path.write_text(render(assessment, lang), encoding="utf-8")
-    except OSError as error:
-        raise not_written(path, error) from error
-    # Not wrapped: a path is there to be copied.
-    click.echo(say(message("cli.vet.written", file=str(path)), lang), err=True)
+    page = render(marked(gated), lang, gated.assessment.sha256)
+    write(page.encode(), path, lang)

@@ -122,11 +122,28 @@ class FeedState(Record, frozen=True, kw_only=True):
     stale: bool = False
 
 
+class PackageSet(Record, frozen=True, kw_only=True):
+    """The packages an SBOM named, so that a delivery can be held against what was vetted.
+
+    `evidence` is the id of the SBOM, `count` the number of different packages, `names_sha256` the
+    digest of their sorted names and versions, `hashes_sha256` that of the same with their hashes,
+    `hashed` the number of those that state one.
+    """
+
+    evidence: str
+    in_service: bool = False
+    count: int = 0
+    hashed: int = 0
+    names_sha256: str
+    hashes_sha256: str
+
+
 class Inputs(Record, frozen=True, kw_only=True):
     """The digests of everything the vetting looked at."""
 
     filing_sha256: str = ""
     evidence_sha256: tuple[tuple[str, str], ...] = ()
+    package_sets: tuple[PackageSet, ...] = ()
     cleared_sha256: str = ""
     events_sha256: str = ""
     statements_sha256: str = ""

@@ -16,9 +16,13 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     empty; `NOASSERTION` and `NONE` are read as absent. Not collected by the garbage collector:
     it can hold no cycle, and an SBOM holds a hundred thousand of them.
 
-    `filename`, `executable`, `archive` and `distribution` (an address) speak of the file as it is
-    delivered; `None` where nothing is said. `country` is that of the supplier's address, ISO 3166-1
-    alpha-2.
+    `contact` is an e-mail or web address of who made it, `other_ids` are identifiers beside package
+    URL and CPE (SWID, SWHID, OmniBOR). `declared` and `concluded` are the licences of `licences`
+    of which the document says so. `filename`, `executable`, `archive`, `structured`,
+    `distribution` (an address) and `distribution_hashes` speak of the file as it is delivered,
+    `source` is the address of the source code; `None` where nothing is said. `unasserted` names
+    the fields of which the document says that nothing is asserted. `country` is that of the
+    supplier's address, ISO 3166-1 alpha-2.
     """
 
     name: str
@@ -33,10 +37,18 @@ class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=
     hashes: tuple[tuple[str, str], ...] = ()
     ref: str = ""
     place: str = ""
+    contact: str = ""
+    other_ids: tuple[str, ...] = ()
+    declared: tuple[str, ...] = ()
+    concluded: tuple[str, ...] = ()
     filename: str = ""
     executable: bool | None = None
     archive: bool | None = None
+    structured: bool | None = None
     distribution: str = ""
+    distribution_hashes: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    unasserted: tuple[str, ...] = ()
     country: str = ""
 
 
@@ -70,6 +82,11 @@ class Inventory(Record, frozen=True, kw_only=True):
     `schema_version` names the schema the document was held against, empty where there is none or
     it was too large to be judged; `schema_faults` what it breaks of it. `files` are those the
     document lists with a digest, and no packages.
+
+    `contacts` are e-mail or web addresses of who made the document, `lifecycles` the phases or
+    kinds it says it was made in (`build`). `compositions` pair a word of completeness
+    (`complete`, `incomplete`, `unknown`) with the refs it is said of, none for the whole.
+    `vulnerabilities` counts the statements about flaws in it.
     """
 
     format: str
@@ -86,3 +103,7 @@ class Inventory(Record, frozen=True, kw_only=True):
     schema_version: str = ""
     schema_faults: tuple[SchemaFault, ...] = ()
     files: tuple[ListedFile, ...] = ()
+    contacts: tuple[str, ...] = ()
+    lifecycles: tuple[str, ...] = ()
+    compositions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    vulnerabilities: int = 0

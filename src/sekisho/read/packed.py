@@ -28,6 +28,16 @@ _ZSTD_WINDOW = 256 * _MEGABYTE
 _PIECE = 1024
 """So few packed bytes at a time, because each may stand for thirty thousand."""
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+)
+"""What the standard library raises for an archive that is none, or damaged: more than it says."""
+
 _BROKEN = (zstandard.ZstdError, zlib.error, gzip.BadGzipFile, EOFError, zipfile.BadZipFile)
 
 
@@ -230,7 +240,7 @@ def read_members(
                 if left < 0:
                     raise _too_large(limit, path.name)
                 yield member.filename, data
-    except zipfile.BadZipFile as error:
+    except BROKEN_ARCHIVE as error:
         raise _unreadable(path, "damaged") from error
     except OSError as error:
         raise _unreadable(path, cause_of(error)) from error
@@ -252,7 +262,7 @@ def _member(
     try:
         with archive.open(member) as stream:
             data = stream.read(caps.document + 1)
-    except (*_BROKEN, NotImplementedError, RuntimeError):
+    except BROKEN_ARCHIVE:
         defects.add(Defect(message=message("packed.unreadable", reason="damaged"), place=place))
         return None
     if len(data) > caps.document:

@@ -51,13 +51,15 @@ _HEADS = 5
 _OPEN = frozenset({"critical", "high"})
 
 
-def render(assessment: Assessment, lang: str) -> str:
+def render(assessment: Assessment, lang: str, name: str = "") -> str:
     """Writes an assessment as one HTML document in a language.
+
+    `name` is the digest to tell where what is shown holds marks beside what was assessed.
 
     Everything a filing or a list says is escaped; the document forbids scripts and anything
     from elsewhere by its own content security policy.
     """
-    return _Page(assessment, lang).document()
+    return _Page(assessment, lang, name or assessment.sha256).document()
 
 
 @cache
@@ -71,9 +73,10 @@ def style() -> tuple[Markup, str]:
 class _Page(Spoken):
     """One assessment on its way to HTML."""
 
-    def __init__(self, assessment: Assessment, lang: str) -> None:
+    def __init__(self, assessment: Assessment, lang: str, name: str) -> None:
         super().__init__(lang)
         self._it = assessment
+        self._name = name
 
     def document(self) -> str:
         css, policy = style()
@@ -347,7 +350,7 @@ class _Page(Spoken):
             rules_text(it, self._lang),
             self._say("report.library", digest=it.inputs.library_sha256),
             self._say("report.engine", engine=it.inputs.engine),
-            self._say("report.name", digest=it.sha256),
+            self._say("report.name", digest=self._name),
             notice_text(it, self._lang),
         )
         return element("footer", *(element("p", line) for line in lines))

@@ -72,14 +72,18 @@ PLAIN = Ink()
 COLOUR = Ink(strong="\x1b[1m", grave="\x1b[1;31m", faint="\x1b[2m", end="\x1b[0m")
 
 
-def render(assessment: Assessment, lang: str, width: int = WIDTH, ink: Ink = PLAIN) -> str:
+def render(
+    assessment: Assessment, lang: str, width: int = WIDTH, ink: Ink = PLAIN, name: str = ""
+) -> str:
     """Says an assessment in a language, in lines of at most `width` columns.
 
     What matters comes first: where the case goes, whether something must be filed and when,
     what was found, what was not checked, what is clear, and what all of it rests on. Long tails
-    are folded with a count.
+    are folded with a count. `name` is the digest to tell where what is shown holds marks beside
+    what was assessed.
     """
     page = _Page(assessment, lang, width, ink)
+    page.name = name or assessment.sha256
     return "\n".join(page.lines()) + "\n"
 
 
@@ -91,6 +95,7 @@ class _Page:
         self._lang = lang
         self._width = width
         self._ink = ink
+        self.name = ""
 
     def lines(self) -> Iterator[str]:
         yield from self._head()
@@ -250,7 +255,7 @@ class _Page:
             yield self._ink.lay(self._ink.grave, line)
         yield self._wrap(rules_text(it, self._lang), "  ")
         yield self._say("report.library", digest=it.inputs.library_sha256, first="  ")
-        yield self._say("report.name", digest=it.sha256, first="  ")
+        yield self._say("report.name", digest=self.name, first="  ")
         yield self._wrap(notice_text(it, self._lang), "  ")
 
     def _heading(self, text: str) -> Iterator[str]:

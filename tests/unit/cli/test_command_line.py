@@ -80,7 +80,8 @@ def test_japanese_help_has_no_english_heading_and_fits_in_80_columns(
     [
         (["vet", "--sbom"], "--sbom needs a value.", "--sbom には値が必要です。"),
         (["vet", "a", "b"], "Too many arguments: b", "余分な引数があります：b"),
-        (["vet", "--fail-on", "x"], "--fail-on is one of: critical", "--fail-on に指定できる"),
+        (["vet", "--fail-on", "x"], "--fail-on: x is neither", "--fail-on：xは重大度でも"),
+        (["filing", "new", "--act", "x"], "--act is one of: introduction", "--act に指定できる"),
         (["library", "build", "-o", "x"], "--from is missing.", "--from が指定されていません"),
         (["clock", "show", "--accepted", "2026-11-31"], "--accepted: 2026", "--accepted: 2026"),
         (["regime", "list", "--folder", "/no/such"], "no rule pack in", "ルールパックがありません"),

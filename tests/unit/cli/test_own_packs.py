@@ -90,3 +90,21 @@ def test_a_filing_cannot_name_a_folder_of_rules(
 )
 def test_a_plan_whose_days_cannot_be_told_is_no_success(go_live: str, code: int):
     assert run(["clock", "plan", "--go-live", go_live, "--on", "2026-12-01"]) == code
+
+
+def test_a_pack_names_the_profile_that_sboms_are_held_against(tmp_path: Path, capsys: Captured):
+    folder = tmp_path / "strict"
+    assert run(["regime", "draft", "baseline", str(folder)]) == 0
+    routes = folder / "routes.yaml"
+    routes.write_text(f"sbom_profile: bsi-tr-03183-2-v2.1.0\n{routes.read_text()}")
+    sbom = WATER.parent / "grid-control-update" / "sbom-proposed.cdx.json"
+    vet = ["vet", "--sbom", str(sbom), "--library", str(WATER.parent / "library"), "--json"]
+
+    capsys.readouterr()
+    run([*vet, "--regime", str(folder)])
+    rules = {finding["rule"] for finding in json.loads(capsys.readouterr().out)["findings"]}
+    assert "quality.no_deployable_hash" in rules
+
+    routes.write_text(routes.read_text().replace("bsi-tr-03183-2-v2.1.0", "bsi-tr-03183-9"))
+    assert run([*vet, "--regime", str(folder)]) == 2
+    assert "bsi-tr-03183-9" in capsys.readouterr().err

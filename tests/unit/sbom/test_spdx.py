@@ -57,6 +57,9 @@ def test_a_package_is_read_with_what_it_states():
             hashes=(("sha256", "b" * 64),),
             ref="SPDXRef-core",
             place="/packages/0",
+            contact="info@example.jp",
+            concluded=("MIT",),
+            unasserted=("licence_declared",),
         ),
     )
 

@@ -20,6 +20,7 @@ from sekisho.model.reference import ListedParty
 from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
 from sekisho.read.lists.published import country_code
+from sekisho.read.packed import BROKEN_ARCHIVE
 
 _UNPACKED = 64 * 1024 * 1024
 _ROWS = 50_000
@@ -71,7 +72,7 @@ def check_workbook(data: bytes, file: str) -> None:
     place = Place(file=file)
     try:
         members = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except zipfile.BadZipFile as error:
+    except (*BROKEN_ARCHIVE, OSError) as error:
         raise InputError(message("lists.no_workbook"), place=place) from error
     if sum(member.file_size for member in members) > _UNPACKED:
         raise TooLargeError(

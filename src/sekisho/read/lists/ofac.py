@@ -58,7 +58,10 @@ class _Beside:
 
 def looks_like_entries(start: bytes) -> bool:
     """Says whether bytes begin like the file of entries."""
-    rows = list(_rows(start.split(b"\n", 1)[0]))
+    try:
+        rows = list(_rows(start.split(b"\n", 1)[0], ""))
+    except InputError:
+        return False
     return bool(rows) and len(rows[0][1]) == _COLUMNS and rows[0][1][0].isdigit()
 
 
@@ -70,7 +73,7 @@ def read_ofac(files: OfacFiles, feed: str, defects: DefectLog) -> Iterator[Liste
     if not looks_like_entries(files.entries):
         raise InputError(message("lists.not_ofac"), place=Place(file=files.name))
     beside = _read_beside(files)
-    for line, row in _rows(files.entries):
+    for line, row in _rows(files.entries, files.name):
         if len(row) != _COLUMNS or not row[0].isdigit() or not row[1]:
             defects.add(
                 Defect(
@@ -82,30 +85,34 @@ def read_ofac(files: OfacFiles, feed: str, defects: DefectLog) -> Iterator[Liste
         yield _party(row, beside, feed)
 
 
-def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+def _rows(data: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
     rows = csv.reader(text.replace("\0", "").splitlines())
-    for row in rows:
-        cells = ["" if cell.strip() == _NOTHING else cell.strip() for cell in row]
-        if cells and cells != ["\x1a"]:
-            yield rows.line_num, cells
+    try:
+        for row in rows:
+            cells = ["" if cell.strip() == _NOTHING else cell.strip() for cell in row]
+            if cells and cells != ["\x1a"]:
+                yield rows.line_num, cells
+    except csv.Error as error:  # a cell longer than any text
+        place = Place(file=file, line=rows.line_num)
+        raise InputError(message("lists.not_ofac"), place=place) from error
 
 
 def _read_beside(files: OfacFiles) -> _Beside:
     beside = _Beside()
-    for _, row in _rows(files.names):
+    for _, row in _rows(files.names, files.name):
         if len(row) >= 5 and row[3]:
             weak = "weak" in row[4].lower()
             (beside.weak if weak else beside.names)[row[0]].append(row[3])
-    for _, row in _rows(files.addresses):
+    for _, row in _rows(files.addresses, files.name):
         if len(row) >= 5:
             text = ", ".join(part for part in row[2:5] if part)
             if text:
                 beside.addresses[row[0]].append((text, row[4]))
-    for _, row in _rows(files.comments):
+    for _, row in _rows(files.comments, files.name):
         if len(row) >= 2:
             beside.comments[row[0]] += row[1]
     return beside

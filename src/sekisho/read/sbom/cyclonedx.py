@@ -10,16 +10,11 @@ import msgspec
 
 from sekisho.model.errors import Defect
 from sekisho.model.inventory import Inventory, Package
+from sekisho.read.sbom.deployable import Delivered, contact_of, country_of, delivered
 from sekisho.read.sbom.document import Document
-from sekisho.read.sbom.fields import Log, digests, package_url, stated
+from sekisho.read.sbom.fields import Log, digests, licence, package_url, stated
 from sekisho.read.sbom.records import convert, items
 from sekisho.read.sbom.schema import faults_of
-from sekisho.read.sbom.whence import NOTHING, country_of, whence
-
-
-class _Named(msgspec.Struct, gc=False):
-    name: str | None = None
-    address: Any = None
 
 
 class _Hash(msgspec.Struct, gc=False):
@@ -27,19 +22,30 @@ class _Hash(msgspec.Struct, gc=False):
     content: str
 
 
+class _Party(msgspec.Struct, gc=False):
+    name: str | None = None
+    url: Any = None
+    email: Any = None
+    contact: Any = None
+    address: Any = None
+
+
 class _Licence(msgspec.Struct, gc=False):
     id: str | None = None
     name: str | None = None
+    acknowledgement: Any = None
 
 
 class _Choice(msgspec.Struct, gc=False):
     license: _Licence | None = None
     expression: str | None = None
+    acknowledgement: Any = None
 
 
 class _Reference(msgspec.Struct, gc=False):
     type: Any = None
     url: Any = None
+    hashes: Any = None
 
 
 class _Component(
@@ -52,15 +58,18 @@ class _Component(
     group: str | None = None
     purl: str | None = None
     cpe: str | None = None
-    supplier: _Named | None = None
-    manufacturer: _Named | None = None
+    supplier: _Party | None = None
+    manufacturer: _Party | None = None
     publisher: str | None = None
     author: str | None = None
-    authors: list[_Named] | None = None
+    authors: list[_Party] | None = None
     hashes: list[_Hash] | None = None
     licenses: list[_Choice] | None = None
     references: list[_Reference] | None = None
     properties: msgspec.Raw = msgspec.Raw()
+    swid: Any = None
+    swhid: Any = None
+    omniborId: Any = None  # noqa: N815  # the format's own name
     components: list[msgspec.Raw] | None = None
 
 
@@ -82,6 +91,7 @@ _ONLY = frozenset(
     for party in ("first", "third")
     for part in ("", "proprietary_", "opensource_")
 )
+_AS_DELIVERED = Delivered()
 _NESTED = msgspec.json.Decoder(_Component)
 _ANY = msgspec.json.Decoder()
 
@@ -89,7 +99,7 @@ _ANY = msgspec.json.Decoder()
 def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
     """Reads a CycloneDX document; services are no packages and are noted as left out."""
     log = Log(document.name)
-    _note_completeness(document, log)
+    compositions = tuple(_completeness(document, log))
     about = document.value("metadata")
     if not isinstance(about, dict):
         if about is not None:
@@ -119,6 +129,10 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             edges=edges,
             schema_version="" if faults is None else f"CycloneDX {version}",
             schema_faults=faults or (),
+            contacts=_contacts(about),
+            lifecycles=_lifecycles(about.get("lifecycles")),
+            compositions=compositions,
+            vulnerabilities=document.count("vulnerabilities"),
         ),
         log.all(),
     )
@@ -163,8 +177,8 @@ def _tree(component: _Component, place: str, log: Log) -> Iterator[Package]:
             yield from _tree(nested, below, log)
 
 
-def _note_completeness(document: Document, log: Log) -> None:
-    """Notes what the document says of its own completeness, each word once.
+def _completeness(document: Document, log: Log) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Gives what the document says of its own completeness, and notes each word once.
 
     `compositions` may speak of single components or of the whole; one that speaks of
     vulnerabilities alone says nothing about packages.
@@ -175,6 +189,8 @@ def _note_completeness(document: Document, log: Log) -> None:
             word = part.aggregate.strip().lower()
             known = not word.startswith(_INCOMPLETE) or word in _ONLY
             said[word if known else _INCOMPLETE] += 1
+            named = [ref for refs in (part.assemblies, part.dependencies) for ref in _refs_of(refs)]
+            yield word if known else _INCOMPLETE, tuple(dict.fromkeys(named))
     for word, count in said.items():
         if word.startswith(_INCOMPLETE):
             log.note("sbom.incomplete", "/compositions", word=word, n=count)
@@ -185,6 +201,13 @@ def _note_completeness(document: Document, log: Log) -> None:
             log.note("sbom.refers_elsewhere", place)
 
 
+def _refs_of(value: Any) -> list[str]:
+    """The refs of a list; XML writes some of them as dependencies with a `ref`."""
+    items = value if isinstance(value, list) else ()
+    refs = (item.get("ref") if isinstance(item, dict) else item for item in items)
+    return [ref for ref in refs if isinstance(ref, str)]
+
+
 def _package(component: _Component, place: str, log: Log) -> Package:
     name = stated(component.name)
     if not name:
@@ -192,9 +215,9 @@ def _package(component: _Component, place: str, log: Log) -> Package:
     if component.references and any(found.type == "bom" for found in component.references):
         log.note("sbom.refers_elsewhere", place)
     pairs = [(item.alg, item.content) for item in component.hashes or ()]
-    file = NOTHING
+    file = _AS_DELIVERED
     if component.references or component.properties:
-        file = whence(component.references or (), component.properties)
+        file = delivered(component.references or (), component.properties, place, log)
     supplier = component.supplier
     return Package(
         name=name,
@@ -205,16 +228,53 @@ def _package(component: _Component, place: str, log: Log) -> Package:
         cpe=stated(component.cpe) if component.cpe else "",
         supplier=stated(supplier.name) if supplier else "",
         maker=_maker(component),
-        licences=_licences(component.licenses),
+        licences=_licences(component.licenses, place, log),
         hashes=digests(pairs, place, log) if pairs else (),
         ref=component.bom_ref or "",
         place=place,
+        contact=_contact(component),
+        other_ids=_other_ids(component),
+        declared=_acknowledged(component.licenses, "declared", place, log),
+        concluded=_acknowledged(component.licenses, "concluded", place, log),
         filename=file.filename,
         executable=file.executable,
         archive=file.archive,
+        structured=file.structured,
         distribution=file.distribution,
+        distribution_hashes=file.hashes,
+        source=file.source,
         country=country_of(supplier.address) if supplier and supplier.address else "",
     )
+
+
+def _contact(component: _Component) -> str:
+    """An address of who made it, else of who supplies it."""
+    parties = (component.manufacturer, *(component.authors or ()), component.supplier)
+    for party in parties:
+        if party is not None and (found := contact_of(party.email, party.url, party.contact)):
+            return found
+    return ""
+
+
+def _other_ids(component: _Component) -> tuple[str, ...]:
+    if not (component.swid or component.swhid or component.omniborId):
+        return ()
+    swid = component.swid.get("tagId") if isinstance(component.swid, dict) else None
+    found = [swid, *_refs_of(component.swhid), *_refs_of(component.omniborId)]
+    return tuple(text for text in found if isinstance(text, str) and text)
+
+
+def _acknowledged(
+    choices: list[_Choice] | None, word: str, place: str, log: Log
+) -> tuple[str, ...]:
+    if not choices:
+        return ()
+    found = []
+    for choice in choices:
+        held = choice.license if choice.license is not None else choice
+        if held.acknowledgement == word and (said := _licence(choice, place, log)):
+            found.append(said)
+    return tuple(sorted(found))
 
 
 def _maker(component: _Component) -> str:
@@ -227,19 +287,19 @@ def _maker(component: _Component) -> str:
     return stated(component.author)
 
 
-def _licences(choices: list[_Choice] | None) -> tuple[str, ...]:
+def _licences(choices: list[_Choice] | None, place: str, log: Log) -> tuple[str, ...]:
     if not choices:
         return ()
     if len(choices) == 1:
-        only = _licence(choices[0])
+        only = _licence(choices[0], place, log)
         return (only,) if only else ()
-    return tuple(sorted({_licence(choice) for choice in choices} - {""}))
+    return tuple(sorted({_licence(choice, place, log) for choice in choices} - {""}))
 
 
-def _licence(choice: _Choice) -> str:
+def _licence(choice: _Choice, place: str, log: Log) -> str:
     if choice.license is not None:
-        return stated(choice.license.id) or stated(choice.license.name)
-    return stated(choice.expression)
+        return stated(choice.license.id) or licence(choice.license.name, place, log)
+    return licence(choice.expression, place, log)
 
 
 def _refs(
@@ -278,6 +338,26 @@ def _authors(about: dict[str, Any]) -> tuple[str, ...]:
     found = [_name(author) for author in authors] if isinstance(authors, list) else []
     found += [_name(about.get(key)) for key in ("manufacturer", "manufacture")]
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _contacts(about: dict[str, Any]) -> tuple[str, ...]:
+    """The addresses of the authors and of the manufacturer of the document."""
+    authors = about.get("authors")
+    parties = [*(authors if isinstance(authors, list) else ()), about.get("manufacturer")]
+    parties += [about.get("manufacture"), about.get("supplier")]
+    found = (
+        contact_of(party.get("email"), party.get("url"), party.get("contact"))
+        for party in parties
+        if isinstance(party, dict)
+    )
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
+def _lifecycles(value: Any) -> tuple[str, ...]:
+    """The phases, or the names of phases of one's own."""
+    phases = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    found = (_text(item.get("phase")) or _text(item.get("name")) for item in phases)
+    return tuple(dict.fromkeys(word for word in found if word))
 
 
 def _tools(tools: Any) -> tuple[str, ...]:

@@ -88,6 +88,10 @@ class Document:
         """Says whether the value of a key is a list."""
         return self.has(key) and bytes(self._pieces[key][:1]) == b"["
 
+    def count(self, key: str) -> int:
+        """Gives the number of items of a list, 0 where there is none."""
+        return len(_LIST.decode(self._pieces[key])) if self.is_list(key) else 0
+
     def is_long(self, key: str) -> bool:
         """Says whether a list is given in more than one part."""
         return self.is_list(key) and len(_LIST.decode(self._pieces[key])) > CHUNK

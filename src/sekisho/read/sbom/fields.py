@@ -44,6 +44,8 @@ OF_ITSELF = NOT_WHOLE | {"sbom.completeness_unknown", "sbom.refers_elsewhere"}
 
 _FIRST = LOST | NOT_WHOLE
 _KEPT, _SHOWN = 10_000, 100
+_SHORT, _LONGEST, _OPERATORS = 500, 20_000, 500
+"""Characters of a licence that is never counted, of the longest, and operators of one."""
 _NAMES: dict[str, str] = {}
 
 
@@ -101,6 +103,18 @@ def stated(text: str | None) -> str:
         return text
     text = text.strip()
     return "" if text in _ABSENT else text
+
+
+def licence(text: str | None, pointer: str, log: Log) -> str:
+    """Gives a licence or an expression of licences; one beyond measure is noted and left out.
+
+    Whoever reads an expression may do so in time that grows faster than its length.
+    """
+    text = stated(text)
+    if len(text) <= _SHORT or (len(text) <= _LONGEST and text.count(" ") <= _OPERATORS * 2):
+        return text
+    log.note("sbom.long_licence", pointer, n=text.count(" ") // 2, limit=_OPERATORS)
+    return ""
 
 
 def package_url(text: str | None, pointer: str, log: Log) -> str:

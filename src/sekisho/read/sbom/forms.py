@@ -31,7 +31,7 @@ def open_any(data: bytes, name: str, limits: Limits) -> Document:
     start = data.removeprefix(_MARK).lstrip()[:1]
     if start == b"<" or data.startswith(_WIDE_XML):
         plain = xml_to_json(data, name, limits)
-        return made_of_xml(plain, name, xml_faults(data, str(plain["specVersion"])))
+        return made_of_xml(plain, name, xml_faults(data, str(plain["specVersion"]), name))
     if start not in {b"{", b"["} and data.strip():
         if is_tag_value(data.removeprefix(_MARK)):
             return made_of(tag_value_to_json(data, name, limits), name)

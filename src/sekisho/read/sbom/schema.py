@@ -20,7 +20,9 @@ import jsonschema_rs
 import msgspec
 from lxml import etree
 
+from sekisho.model.errors import InputError, Place
 from sekisho.model.inventory import SchemaFault
+from sekisho.model.values.message import message
 from sekisho.read.sbom.document import Document
 
 VERSIONS = {
@@ -136,15 +138,22 @@ def _told(error: Any) -> tuple[str, str]:
     return word, ""
 
 
-def xml_faults(data: bytes, version: str) -> tuple[SchemaFault, ...] | None:
+def xml_faults(data: bytes, version: str, name: str) -> tuple[SchemaFault, ...] | None:
     """Gives the faults of an XML document; `None` without a schema, or where it is too large.
 
-    The document must have been looked at before: a document type is not expected here.
+    The document must have been looked at before: a document type is not expected here. Raises
+    `InputError` for what this parser calls no XML, although another one did not.
     """
     if version not in XML_VERSIONS or len(data) > _MOST_XML:
         return None
     schema = _xml_schema(version)
-    if schema.validate(etree.fromstring(data, _parser())):
+    try:
+        tree = etree.fromstring(data, _parser())
+    except etree.XMLSyntaxError as broken:
+        place = Place(file=name, line=broken.lineno or 0)
+        hint = message("error.not_xml.remedy")
+        raise InputError(message("error.not_xml"), place=place, hint=hint) from broken
+    if schema.validate(tree):
         return ()
     found: dict[tuple[str, str], tuple[int, int]] = {}
     for error in schema.error_log:
@@ -183,6 +192,12 @@ def _validator(version: str) -> jsonschema_rs.Validator | None:
     return jsonschema_rs.validator_for(
         _schema(name), registry=registry, retriever=_nowhere, validate_formats=True
     )
+
+
+@cache
+def spdx_ids() -> frozenset[str]:
+    """Gives the ids of licences and exceptions of the SPDX list, in lower case."""
+    return frozenset(id.lower() for id in _schema("spdx")["enum"])
 
 
 def _schema(name: str) -> dict[str, Any]:

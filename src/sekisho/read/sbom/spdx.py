@@ -10,8 +10,9 @@ import msgspec
 
 from sekisho.model.errors import Defect
 from sekisho.model.inventory import Inventory, ListedFile, Package
+from sekisho.read.sbom.deployable import address
 from sekisho.read.sbom.document import Document
-from sekisho.read.sbom.fields import Log, digests, package_url, stated
+from sekisho.read.sbom.fields import Log, digests, licence, package_url, stated
 from sekisho.read.sbom.records import items
 
 
@@ -46,8 +47,8 @@ class _Package(
         "licence_concluded": "licenseConcluded",
         "external_refs": "externalRefs",
         "purpose": "primaryPackagePurpose",
-        "download": "downloadLocation",
         "filename": "packageFileName",
+        "location": "downloadLocation",
     },
 ):
     name: str
@@ -60,8 +61,8 @@ class _Package(
     licence_concluded: str | None = None
     external_refs: list[_Reference] | None = None
     purpose: str | None = None
-    download: str | None = None
     filename: str | None = None
+    location: str | None = None
 
 
 class _OtherDocument(msgspec.Struct, gc=False):
@@ -77,6 +78,9 @@ class _Relationship(msgspec.Struct, gc=False):
 _PURPOSES = {"operating-system": "operating-system", "source": "library", "other": "library"}
 _WHO = re.compile(r"(?:Organization|Person|Tool)\s*:\s*(.*?)\s*(?:\([^()]*\))?\s*\Z", re.DOTALL)
 _FORWARD = frozenset({"CONTAINS", "DEPENDS_ON", "DYNAMIC_LINK", "HAS_PREREQUISITE", "STATIC_LINK"})
+_MAIL = re.compile(r"\(([^()]*)\)\s*\Z")
+_OTHER_IDS = frozenset({"swh", "gitoid", "swid"})
+_ASSERTED = ("version_info", "supplier", "originator", "licence_declared", "licence_concluded")
 _NOWHERE = frozenset({"", "NONE", "NOASSERTION"})
 
 
@@ -107,6 +111,7 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             created_at=stated(about["created"]) if isinstance(about.get("created"), str) else "",
             authors=tuple(_who(text) for text in creators if not text.startswith("Tool")),
             tools=tuple(_who(text) for text in creators if text.startswith("Tool")),
+            contacts=tuple(found for text in creators if (found := _mail(text))),
             primary=primary,
             packages=tuple(package for package in packages if package is not primary),
             edges=tuple(_between(edges, refs)),
@@ -123,6 +128,7 @@ def _packages(document: Document, log: Log) -> Iterator[Package]:
             log.note("sbom.no_name", place)
         cpe = ""
         purls: list[str] = []
+        others: list[str] = []
         for reference in item.external_refs or ():
             kind, locator = reference.reference_type or "", reference.reference_locator
             if kind == "purl" or kind.endswith("/purl"):
@@ -130,8 +136,11 @@ def _packages(document: Document, log: Log) -> Iterator[Package]:
                 purls += [url] if url and url not in purls else []
             elif kind in {"cpe23Type", "cpe22Type"}:
                 cpe = cpe or stated(locator)
+            elif kind in _OTHER_IDS and stated(locator):
+                others.append(stated(locator))
         pairs = [(entry.algorithm, entry.checksum_value) for entry in item.checksums or ()]
-        licence = stated(item.licence_declared) or stated(item.licence_concluded)
+        declared = licence(item.licence_declared, place, log)
+        concluded = licence(item.licence_concluded, place, log)
         purpose = (item.purpose or "library").lower().replace("_", "-")
         found = Package(
             name=name,
@@ -141,12 +150,17 @@ def _packages(document: Document, log: Log) -> Iterator[Package]:
             cpe=cpe,
             supplier=_who(item.supplier),
             maker=_who(item.originator),
-            licences=(licence,) if licence else (),
+            licences=_one(declared or concluded),
             hashes=digests(pairs, place, log) if pairs else (),
             ref=item.id or "",
             place=place,
+            contact=_mail(item.originator) or _mail(item.supplier),
+            other_ids=tuple(others),
+            declared=_one(declared),
+            concluded=_one(concluded),
             filename=stated(item.filename),
-            distribution=stated(item.download),
+            distribution=stated(item.location),
+            unasserted=_unasserted(item),
         )
         yield found
         for other in purls[1:]:
@@ -218,6 +232,29 @@ def _who(text: str | None) -> str:
     text = stated(text)
     found = _WHO.match(text)
     return found.group(1) if found else text
+
+
+def _mail(text: str | None) -> str:
+    """`Organization: Name (mail)` gives `mail`."""
+    found = _MAIL.search(text or "")
+    return address(found.group(1)) if found else ""
+
+
+def _one(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()
+
+
+def _unasserted(item: _Package) -> tuple[str, ...]:
+    """The fields of which the document says that nothing is asserted; it is the format's word."""
+    if "NOASSERTION" not in {
+        item.supplier,
+        item.licence_declared,
+        item.licence_concluded,
+        item.version_info,
+        item.originator,
+    }:
+        return ()
+    return tuple(name for name in _ASSERTED if getattr(item, name) == "NOASSERTION")
 
 
 def _listed(value: Any) -> list[str]:

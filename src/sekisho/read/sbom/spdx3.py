@@ -7,8 +7,9 @@ from typing import Any
 
 from sekisho.model.errors import Defect
 from sekisho.model.inventory import Inventory, ListedFile, Package
+from sekisho.read.sbom.deployable import address
 from sekisho.read.sbom.document import Document
-from sekisho.read.sbom.fields import Log, digests, package_url, stated
+from sekisho.read.sbom.fields import Log, digests, licence, package_url, stated
 
 _PACKAGES = frozenset({"software_Package", "ai_AIPackage", "dataset_DatasetPackage"})
 _RELATIONS = frozenset(
@@ -26,6 +27,7 @@ _DEPENDS = frozenset(
     }
 )
 _LICENCES = ("hasDeclaredLicense", "hasConcludedLicense")
+_DELIVERED = "hasDistributionArtifact"
 _KINDS = {"operatingSystem": "operating-system", "source": "library", "other": "library"}
 _Element = dict[str, Any]
 
@@ -49,6 +51,8 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             created_at=_text(about.get("created")),
             authors=graph.names(about.get("createdBy")),
             tools=graph.names(about.get("createdUsing")),
+            contacts=graph.contacts(about.get("createdBy")),
+            lifecycles=graph.kinds(),
             primary=primary,
             packages=tuple(package for package in found if package is not primary),
             edges=edges,
@@ -67,6 +71,7 @@ class _Graph:
         self._ids: dict[str, _Element] = {}
         self._licences: dict[str, dict[str, str]] = {}
         self._relations: list[tuple[str, _Element]] = []
+        self._files: dict[str, str] = {}
         self.packages: list[tuple[str, _Element]] = []
         plain = document.value("@graph")
         if not isinstance(plain, list):
@@ -96,6 +101,8 @@ class _Graph:
             for right in _texts(element.get("to")):
                 self._licences.setdefault(left, {}).setdefault(relation, right)
         else:
+            if relation == _DELIVERED:
+                self._files.setdefault(left, next(iter(_texts(element.get("to"))), ""))
             self._relations.append((place, element))
 
     def _of_kind(self, *kinds: str) -> Iterator[_Element]:
@@ -135,6 +142,21 @@ class _Graph:
         found = (self._name(id) for id in _texts(ids))
         return tuple(dict.fromkeys(name for name in found if name))
 
+    def contacts(self, ids: Any) -> tuple[str, ...]:
+        """Gives the addresses of agents, those that have one."""
+        found = (self._contact(id) for id in _texts(ids))
+        return tuple(dict.fromkeys(text for text in found if text))
+
+    def _contact(self, id: str) -> str:
+        known = _objects(self._ids.get(id, {}).get("externalIdentifier"))
+        return next((text for one in known if (text := address(one.get("identifier")))), "")
+
+    def kinds(self) -> tuple[str, ...]:
+        """Gives the kinds the SBOM says it is of (`build`, `analyzed`)."""
+        found = self._of_kind("software_Sbom")
+        said = (word for one in found for word in _texts(one.get("software_sbomType")))
+        return tuple(dict.fromkeys(said))
+
     def _name(self, id: str) -> str:
         element = self._ids.get(id)
         if element is None:
@@ -159,13 +181,15 @@ class _Graph:
                 cpe=cpe,
                 supplier=self._name(_text(element.get("suppliedBy"))),
                 maker=next(iter(self.names(element.get("originatedBy"))), ""),
-                licences=self._licence(ref),
+                licences=self._licence(ref, place),
                 hashes=self._hashes(place, element),
                 ref=ref if at == 0 else "",
                 place=place,
-                executable=True if "executable" in purposes else None,
-                archive=True if "archive" in purposes else None,
+                contact=self._contact(_text(element.get("suppliedBy"))),
+                declared=self._said_licence(ref, _LICENCES[0], place),
+                concluded=self._said_licence(ref, _LICENCES[1], place),
                 distribution=stated(_text(element.get("software_downloadLocation"))),
+                **self._file(ref, place, purposes),
             )
 
     def files(self) -> Iterator[ListedFile]:
@@ -174,6 +198,23 @@ class _Graph:
             is_file = _text(element.get("type")) == "software_File"
             if is_file and (hashes := self._hashes(place, element)):
                 yield ListedFile(_text(element.get("name")), hashes)
+
+    def _file(self, ref: str, place: str, purposes: set[str]) -> dict[str, Any]:
+        """What the graph says of the file a package is delivered as, else of the package."""
+        file = self._ids.get(self._files.get(ref, ""))
+        if file is None:
+            return {name: True for name in ("executable", "archive") if name in purposes}
+        stands = (file.get("software_primaryPurpose"), file.get("software_additionalPurpose"))
+        said = {word for value in stands for word in _texts(value)}
+        purposes = purposes | said if said else purposes & {"executable", "archive"}
+        structured = True if "container" in purposes else False if "firmware" in purposes else None
+        return {
+            "filename": stated(_text(file.get("name"))),
+            "distribution_hashes": self._hashes(place, file),
+            "executable": "executable" in purposes if purposes else None,
+            "archive": "archive" in purposes if purposes else None,
+            "structured": structured,
+        }
 
     def _identifiers(self, place: str, element: _Element) -> tuple[list[str], str]:
         purls: list[str] = []
@@ -198,16 +239,18 @@ class _Graph:
                 pairs.append((algorithm, value))
         return digests(pairs, place, self._log) if pairs else ()
 
-    def _licence(self, ref: str) -> tuple[str, ...]:
+    def _licence(self, ref: str, place: str) -> tuple[str, ...]:
         said = self._licences.get(ref, {})
         for relation in _LICENCES:
-            if relation in said:
-                target = self._ids.get(said[relation], {})
-                expression = _text(target.get("simplelicensing_licenseExpression"))
-                found = stated(expression or _text(target.get("name")))
-                if found:
-                    return (found,)
+            if relation in said and (found := self._said_licence(ref, relation, place)):
+                return found
         return ()
+
+    def _said_licence(self, ref: str, relation: str, place: str) -> tuple[str, ...]:
+        target = self._ids.get(self._licences.get(ref, {}).get(relation, ""), {})
+        expression = _text(target.get("simplelicensing_licenseExpression"))
+        found = licence(expression or _text(target.get("name")), place, self._log)
+        return (found,) if found else ()
 
     def edges(self, refs: set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Gives which package rests on which; a reference to nothing is noted."""

@@ -77,6 +77,9 @@ _RECORDS = frozenset(
 )
 """Elements that are objects even where nothing stands in them; `author` may be a plain text."""
 
+_REPEATED = frozenset({"omniborId", "swhid"})
+"""Elements that stand side by side, without one around them, for the items of a list."""
+
 _RENAMED = {"responses": "response"}
 
 
@@ -206,6 +209,9 @@ def _record(element: _Element) -> dict[str, Any]:
     found: dict[str, Any] = dict(element.attributes)
     for kind, value in element.children:
         key = _RENAMED.get(kind, kind)
+        if kind in _REPEATED:
+            found.setdefault(key, []).append(value)
+            continue
         is_named = kind == "author" and isinstance(value, dict)
         found.setdefault(key, value.get("name", "") if is_named else value)
     text = "".join(element.text).strip()
@@ -216,8 +222,10 @@ def _record(element: _Element) -> dict[str, Any]:
 
 def _licence(kind: str, value: Any) -> dict[str, Any]:
     if kind == "expression":
-        text = value.get("name", "") if isinstance(value, dict) else value
-        return {"expression": text}
+        if not isinstance(value, dict):
+            return {"expression": value}
+        said = {key: value[key] for key in ("acknowledgement",) if key in value}
+        return {"expression": value.get("name", ""), **said}
     return {"license": value if isinstance(value, dict) else {"name": value}}
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sekisho.model.errors import InputError, Place, TooLargeError
 from sekisho.model.values.message import Value, message
 from sekisho.read.limits import SHEET, check_size
+from sekisho.read.packed import BROKEN_ARCHIVE
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MERGE = re.compile(
@@ -61,7 +62,7 @@ def check_workbook(data: bytes, file: str, limits: SheetLimits = LIMITS) -> None
                     _check_part(part.filename, body, file)
                     cells += sum(1 for _ in _CELL.finditer(body))
                     merged += _merged_area(body)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (*BROKEN_ARCHIVE, OSError) as error:
         raise _refused("error.sheet_broken", file) from error
     if cells > limits.cells:
         raise _too_large("error.sheet_too_many_cells", file, found=cells, limit=limits.cells)

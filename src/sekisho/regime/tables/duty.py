@@ -123,7 +123,8 @@ class RouteRow(Record, frozen=True, kw_only=True):
 
 
 class Routes(Record, frozen=True, kw_only=True):
-    """Required checks and routes of a pack."""
+    """Required checks and routes of a pack; `sbom_profile` is what SBOMs are held against."""
 
+    sbom_profile: str = ""
     required: tuple[RequiredCheck, ...] = ()
     routes: tuple[RouteRow, ...]

@@ -10,6 +10,7 @@ from sekisho.model.case import EventKind
 from sekisho.model.errors import PackError, Place
 from sekisho.model.filing import Act, FilingKind, Phase, Work
 from sekisho.model.values.message import message
+from sekisho.regime.profiles import list_profiles
 from sekisho.regime.rules.vocabulary import CASE, FACTS
 from sekisho.regime.tables.whole import Pack
 
@@ -67,6 +68,7 @@ def ends_without_condition(pack: Pack) -> bool:
 
 
 def _references(pack: Pack) -> Iterator[_Reference]:
+    yield "routes.yaml", pack.routes.sbom_profile, list_profiles()
     yield from _of_law(pack)
     yield from _of_facilities(pack)
     yield from _of_designations(pack)
