@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sekisho.model.values.record import Record
+from sekisho.model.vex.document import VexDocument
 
 
 class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -52,7 +53,8 @@ class Inventory(Record, frozen=True, kw_only=True):
     `primary` is what the document describes; `packages` all other items at any depth, in
     document order; `edges` pairs (ref, refs it depends on). `created_at` is kept as written.
     `schema_version` names the schema the document was held against, empty where there is none or
-    it was too large to be judged; `schema_faults` what it breaks of it.
+    it was too large to be judged; `schema_faults` what it breaks of it. `revision` is the document's
+    own version; `vex` what it states itself about vulnerabilities.
     """
 
     format: str
@@ -68,3 +70,5 @@ class Inventory(Record, frozen=True, kw_only=True):
     edges: tuple[tuple[str, tuple[str, ...]], ...] = ()
     schema_version: str = ""
     schema_faults: tuple[SchemaFault, ...] = ()
+    revision: str = ""
+    vex: VexDocument | None = None
