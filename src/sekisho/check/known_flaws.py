@@ -18,6 +18,7 @@ from sekisho.check.software import (
     subjects,
     unread,
 )
+from sekisho.check.vex.beside import Beside
 from sekisho.match import versions
 from sekisho.match.advisories.index import AdvisoryHit
 from sekisho.match.packages.ecosystems import can_be_name
@@ -87,7 +88,16 @@ def look_for_known_flaws(look: Look) -> Answer:
     found = subjects(items)
     flaws = sorted((f for subject in found for f in reading.flaws(subject)), key=_Flaw.order)
     before = _InService(reading, sboms(look.case, "sbom_in_service"))
-    findings = [_finding(flaw, look, before) for flaw in flaws]
+    stated = Beside(look)
+    findings = [
+        stated.lay(
+            _finding(flaw, look, before),
+            flaw.subject,
+            flaw.hit.ids,
+            is_exploited=bool(flaw.exploited),
+        )
+        for flaw in flaws
+    ]
     if not unread(items) and not incomplete(items):
         findings.extend(before.fixed(flaws, items, reading.doubtful))
     findings.extend(reading.questions.unseen(items))

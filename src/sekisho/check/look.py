@@ -92,12 +92,14 @@ class Answer:
 class Check:
     """A check as the table lists it.
 
-    `version` rises whenever the meaning of its answers changes.
+    `version` rises whenever the meaning of its answers changes. A check that does not apply to a
+    case is left out of its assessment, unless the rules require it.
     """
 
     name: str
     version: str
     run: Callable[[Look], Answer]
+    applies: Callable[[Look], bool] = field(default=lambda _: True)
 
 
 def or_erased(found: Finding, field: str, case: Case) -> Finding:

@@ -14,6 +14,7 @@ from sekisho.check import (
     screening,
 )
 from sekisho.check.look import Check
+from sekisho.check.vex import answer as vex
 from sekisho.match.names.words import figures
 
 CHECKS: tuple[Check, ...] = (
@@ -23,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     covered_equipment.CHECK,
     known_flaws.CHECK,
     malicious.CHECK,
+    vex.CHECK,
     difference.CHECK,
     quality.CHECK,
     freshness.CHECK,

@@ -14,6 +14,8 @@ from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, digests, package_url, stated
 from sekisho.read.sbom.records import convert, items
 from sekisho.read.sbom.schema import faults_of
+from sekisho.read.vex import cyclonedx as vex
+from sekisho.read.vex.fields import number_text
 
 
 class _Named(msgspec.Struct, gc=False):
@@ -115,6 +117,8 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             edges=edges,
             schema_version="" if faults is None else f"CycloneDX {version}",
             schema_faults=faults or (),
+            revision=number_text(document.value("version")),
+            vex=vex.embedded(document),
         ),
         log.all(),
     )

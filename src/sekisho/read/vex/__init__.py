@@ -1,7 +1,3 @@
-"""VEX documents: OpenVEX, CSAF and CycloneDX, told apart by what stands in them."""
+"""VEX documents: OpenVEX, CSAF and CycloneDX, told apart by what stands in them (`reader`)."""
 
 from __future__ import annotations
-
-from sekisho.read.vex.reader import read_vex
-
-__all__ = ["read_vex"]

@@ -141,9 +141,7 @@ def _justification(word: str, status: VexStatus) -> Justification:
     return justification(word) if status == "not_affected" else ""
 
 
-def _reasons(
-    item: dict[str, Any], members: dict[str, tuple[str, ...]]
-) -> dict[str, _Reason]:
+def _reasons(item: dict[str, Any], members: dict[str, tuple[str, ...]]) -> dict[str, _Reason]:
     """Gathers flags, impact statements and remediations by the id of the product."""
     words: dict[str, str] = {}
     impacts: dict[str, str] = {}
@@ -171,7 +169,5 @@ def _reasons(
 def product_ids(item: dict[str, Any], members: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Gives the products something speaks of, by itself or through product groups."""
     own = texts(item.get("product_ids"))
-    of_groups = (
-        id for group in texts(item.get("group_ids")) for id in members.get(group, ())
-    )
+    of_groups = (id for group in texts(item.get("group_ids")) for id in members.get(group, ()))
     return tuple(dict.fromkeys((*own, *of_groups)))

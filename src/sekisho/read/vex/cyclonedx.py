@@ -6,12 +6,13 @@ names versions as affected, its status is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
 
 import msgspec
 
+from sekisho.model.inventory import Package
 from sekisho.model.vex.document import (
     Justification,
     VexDocument,
@@ -65,8 +66,13 @@ def embedded(document: Document) -> VexDocument | None:
     return read(document, Log(document.name)) if document.is_list("vulnerabilities") else None
 
 
-def read(document: Document, log: Log) -> VexDocument:
-    """Reads the vulnerabilities of a CycloneDX document."""
+def read(document: Document, log: Log, own: Iterable[Package] = ()) -> VexDocument:
+    """Reads the vulnerabilities of a CycloneDX document.
+
+    `own` are the components of a document that stands beside the SBOM it speaks of: what refers to
+    one of them is known by what is stated of it there.
+    """
+    components = {package.ref: package for package in own if package.ref}
     about = mapping(document.value("metadata"))
     if not document.is_list("vulnerabilities"):
         log.note("vex.not_a_list", point("vulnerabilities"), field="vulnerabilities")
@@ -77,7 +83,7 @@ def read(document: Document, log: Log) -> VexDocument:
         version=number_text(document.value("version")),
         author=_author(about),
         issued_at=text(about.get("timestamp")),
-        statements=tuple(_statements(document, log)),
+        statements=tuple(_statements(document, log, components)),
     )
 
 
@@ -89,7 +95,7 @@ def _author(about: dict[str, Any]) -> str:
     return ""
 
 
-def _statements(document: Document, log: Log) -> Iterator[VexStatement]:
+def _statements(document: Document, log: Log, own: dict[str, Package]) -> Iterator[VexStatement]:
     count = products = 0
     for start, part in document.chunks("vulnerabilities"):
         for at, item in enumerate(_decoded(part), start):
@@ -97,7 +103,7 @@ def _statements(document: Document, log: Log) -> Iterator[VexStatement]:
             if not isinstance(item, dict):
                 log.note("vex.not_an_object", place)
                 continue
-            for statement in _of(item, place, log):
+            for statement in _of(item, place, log, own):
                 count, products = count + 1, products + len(statement.products)
                 if count > MOST_STATEMENTS or products > MOST_PRODUCTS:
                     log.note("vex.too_many", place, limit=MOST_STATEMENTS)
@@ -109,7 +115,9 @@ def _decoded(part: bytes) -> list[Any]:
     return listing(msgspec.json.decode(part))
 
 
-def _of(item: dict[str, Any], place: str, log: Log) -> Iterator[VexStatement]:
+def _of(
+    item: dict[str, Any], place: str, log: Log, own: dict[str, Package]
+) -> Iterator[VexStatement]:
     """One statement for each status: the versions of one entry may have different ones."""
     ids = texts(
         [item.get("id"), *(mapping(each).get("id") for each in listing(item.get("references")))]
@@ -124,7 +132,7 @@ def _of(item: dict[str, Any], place: str, log: Log) -> Iterator[VexStatement]:
     for key in ("published", "updated"):
         if item.get(key) is not None and moment(text(item.get(key))) is None:
             log.note("vex.bad_date", f"{place}/{key}", written=text(item.get(key), 60) or "-")
-    groups = _products(item, _STATES.get(state, "unknown"), place, log)
+    groups = _products(item, _STATES.get(state, "unknown"), own)
     if not groups:
         log.note("vex.no_product", place)
     word = text(analysis.get("justification"))
@@ -145,31 +153,38 @@ def _of(item: dict[str, Any], place: str, log: Log) -> Iterator[VexStatement]:
 
 
 def _products(
-    item: dict[str, Any], status: VexStatus, place: str, log: Log
+    item: dict[str, Any], status: VexStatus, own: dict[str, Package]
 ) -> dict[VexStatus, list[VexProduct]]:
     """The things named by their status: the analysis judges what is called affected, and a version
     that is called unaffected or unknown is that whatever the analysis says.
     """
     groups: dict[VexStatus, list[VexProduct]] = {}
     for each in listing(item.get("affects")):
-        ref, bom = _reference(text(mapping(each).get("ref")))
+        ref = text(mapping(each).get("ref"))
         if not ref:
-            log.note("vex.no_identity", place)
             continue
         versions = [mapping(version) for version in listing(mapping(each).get("versions"))]
         for version in versions or [{}]:
             said = _BY_WORD.get(text(version.get("status")) or "affected", "unknown")
             judged = not version or (said == "affected" and status != "unknown")
-            own = status if judged else said
-            product = VexProduct(
-                ref=ref,
-                bom=bom,
-                version=text(version.get("version")),
-                version_range=text(version.get("range")),
-                purls=(ref,) if ref.startswith("pkg:") else (),
-            )
-            groups.setdefault(own, []).append(product)
+            product = _identity(ref, version, own.get(ref))
+            groups.setdefault(status if judged else said, []).append(product)
     return groups
+
+
+def _identity(ref: str, version: dict[str, Any], own: Package | None) -> VexProduct:
+    key, bom = _reference(ref)
+    purl = own.purl if own else key if key.startswith("pkg:") else ""
+    return VexProduct(
+        name=own.name if own else "",
+        ref="" if own else key,
+        bom=bom,
+        version=text(version.get("version")) or (own.version if own else ""),
+        version_range=text(version.get("range")),
+        purls=(purl,) if purl else (),
+        cpes=(own.cpe,) if own and own.cpe else (),
+        hashes=own.hashes if own else (),
+    )
 
 
 def _reference(ref: str) -> tuple[str, str]:

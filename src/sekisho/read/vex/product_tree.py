@@ -66,18 +66,16 @@ def defined(tree: dict[str, Any]) -> Iterator[Defined]:
             yield _defined(branch.value["product"], f"{branch.place}/product", path)
     for at, each in enumerate(listing(tree.get("relationships"))):
         found = mapping(each)
-        ids = (text(found.get("product_reference")), text(found.get("relates_to_product_reference")))
+        ids = [text(found.get(f"{key}product_reference")) for key in ("", "relates_to_")]
         place = point("product_tree", "relationships", at, "full_product_name")
-        yield _defined(found.get("full_product_name"), place, joined=ids)
+        yield _defined(found.get("full_product_name"), place, joined=tuple(ids))
     for at, each in enumerate(listing(tree.get("product_paths"))):
         found = mapping(each)
         steps = [mapping(step) for step in listing(found.get("subpaths"))]
-        ids = (
-            text(found.get("beginning_product_reference")),
-            *(text(step.get("next_product_reference")) for step in steps),
-        )
+        ids = [text(found.get("beginning_product_reference"))]
+        ids += [text(step.get("next_product_reference")) for step in steps]
         place = point("product_tree", "product_paths", at, "full_product_name")
-        yield _defined(found.get("full_product_name"), place, joined=ids)
+        yield _defined(found.get("full_product_name"), place, joined=tuple(ids))
 
 
 def _defined(
@@ -91,7 +89,9 @@ def groups(tree: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """Gives the product ids of every product group."""
     found: dict[str, tuple[str, ...]] = {}
     for each in listing(tree.get("product_groups")):
-        found.setdefault(text(mapping(each).get("group_id")), texts(mapping(each).get("product_ids")))
+        found.setdefault(
+            text(mapping(each).get("group_id")), texts(mapping(each).get("product_ids"))
+        )
     return found
 
 
@@ -133,7 +133,7 @@ class Products:
 
     def _resolved(self, id: str) -> tuple[str, tuple[str, ...]]:
         """Follows relationships to what is at the bottom, with all that is installed on it."""
-        seen, parts = {id}, []
+        seen, parts = {id}, list[str]()
         while (joined := self._defined[id].joined) and len(seen) <= _DEEPEST:
             known = [each for each in joined if each in self._defined]
             if len(known) != len(joined) or known[-1] in seen:

@@ -9,6 +9,7 @@ from sekisho.model.errors import Defect, InputError, Place
 from sekisho.model.values.message import message
 from sekisho.model.vex.document import VexDocument
 from sekisho.read.limits import VEX, Limits
+from sekisho.read.sbom import cyclonedx as sbom
 from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log
 from sekisho.read.sbom.forms import open_any
@@ -20,6 +21,7 @@ from sekisho.read.vex.fields import mapping, text
 CSAF_VERSIONS = ("2.0", "2.1")
 OPENVEX_VERSIONS = ("0.0.1", "0.2.0")
 CYCLONEDX_VERSIONS = ("1.4", "1.5", "1.6", "1.7")
+_NO_SBOM = frozenset({"error.sbom_unknown", "error.xml_unknown"})
 _OPENVEX = re.compile(r"https?://openvex\.dev/ns(?:/v?([0-9.]+))?/?\Z")
 
 
@@ -32,7 +34,7 @@ def read_vex(
     of a format or version not read, not JSON (nor XML of CycloneDX), or with a key twice;
     `TooLargeError` when it passes a cap.
     """
-    document = open_any(data, name, limits)
+    document = _opened(data, name, limits)
     log = Log(name)
     if document.has("@context") and (found := _openvex_version(document)) is not None:
         _expect(name, "OpenVEX", found or "0.0.1", OPENVEX_VERSIONS)
@@ -44,6 +46,16 @@ def read_vex(
     if document.text("bomFormat") == "CycloneDX" or document.is_xml:
         return _cyclonedx(document, name, log), log.all()
     raise _refusal("error.vex_unknown", name)
+
+
+def _opened(data: bytes, name: str, limits: Limits) -> Document:
+    """Opens a document as an SBOM is opened; what is none in form is no VEX either."""
+    try:
+        return open_any(data, name, limits)
+    except InputError as error:
+        if error.message.id in _NO_SBOM:
+            raise _refusal("error.vex_unknown", name) from error
+        raise
 
 
 def _csaf(plain: dict[str, Any], name: str, log: Log) -> VexDocument:
@@ -60,7 +72,8 @@ def _cyclonedx(document: Document, name: str, log: Log) -> VexDocument:
     for fault in faults_of(document, version) or ():
         place = fault.first or fault.place
         log.note("vex.schema", place, about=fault.about or fault.place, n=fault.count)
-    return cyclonedx.read(document, log)
+    own = sbom.read(document)[0].packages if document.has("components") else ()
+    return cyclonedx.read(document, log, own)
 
 
 def _openvex_version(document: Document) -> str | None:

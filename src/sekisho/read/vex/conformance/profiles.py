@@ -132,7 +132,7 @@ def none_affected(csaf: Csaf) -> Iterator[Fault]:
 
 def _unsaid(csaf: Csaf, status: str, keys: tuple[str, ...]) -> Iterator[Fault]:
     for place, item in csaf.vulnerabilities:
-        said = set()
+        said: set[str] = set()
         for key in keys:
             for each in listing(item.get(key)):
                 if key != "threats" or mapping(each).get("category") == "impact":

@@ -86,7 +86,7 @@ def contradicting_remedies(csaf: Csaf) -> Iterator[Fault]:
         for category, id, _ in _remedies(csaf, item, place):
             of_product.setdefault(id, set()).add(category)
         for id, categories in of_product.items():
-            if len(categories) > 1 and categories & _ALONE or len(categories & _ONE_OF) > 1:
+            if (len(categories) > 1 and categories & _ALONE) or len(categories & _ONE_OF) > 1:
                 yield f"{place}/remediations", id
 
 
@@ -100,9 +100,7 @@ def remedies_against_status(csaf: Csaf) -> Iterator[Fault]:
                     yield where, id
 
 
-def _remedies(
-    csaf: Csaf, item: dict[str, Any], place: str
-) -> Iterator[tuple[str, str, str]]:
+def _remedies(csaf: Csaf, item: dict[str, Any], place: str) -> Iterator[tuple[str, str, str]]:
     for at, remedy in enumerate(listing(item.get("remediations"))):
         for id in product_ids(mapping(remedy), csaf.groups):
             yield text(mapping(remedy).get("category")), id, f"{place}/remediations/{at}"

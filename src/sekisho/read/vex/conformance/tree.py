@@ -35,7 +35,9 @@ def undefined_products(csaf: Csaf) -> Iterator[Fault]:
             ids = listing(value)
         elif key == "product_status":
             ids = [id for found in mapping(value).values() for id in listing(found)]
-        yield from ((place, text(id)) for id in ids if isinstance(id, str) and text(id) not in known)
+        yield from (
+            (place, text(id)) for id in ids if isinstance(id, str) and text(id) not in known
+        )
 
 
 def products_twice(csaf: Csaf) -> Iterator[Fault]:
@@ -134,11 +136,8 @@ def single_versions(csaf: Csaf) -> Iterator[Fault]:
     """6.1.59: a range does not name one version alone."""
     for place, name in _ranges(csaf):
         found = _constraints(name) or []
-        if len(found) == 1 and found[0][0] in {"", "="}:
+        if (len(found) == 1 and found[0][0] in {"", "="}) or (sorted(sign for sign, _ in found) == ["<=", ">="] and found[0][1] == found[1][1]):
             yield place, name
-        elif len(found) == 2 and {sign for sign, _ in found} == {">=", "<="}:
-            if found[0][1] == found[1][1]:
-                yield place, name
 
 
 def _ranges(csaf: Csaf) -> Iterator[tuple[str, str]]:
@@ -152,7 +151,7 @@ def _constraints(name: str) -> list[tuple[str, str]] | None:
     if name == "vers:all/*":
         return [("*", "")]
     found = _VERS.match(name)
-    if found and found[1] == "all" or (not found and name.startswith("vers:")):
+    if (found and found[1] == "all") or (not found and name.startswith("vers:")):
         return None
     parts = [_CONSTRAINT.match(part) for part in (found[2] if found else name).split("|")]
     pairs = [(part[1], part[2]) for part in parts if part]

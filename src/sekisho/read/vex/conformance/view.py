@@ -107,7 +107,10 @@ class Csaf:
         """The version numbers of the revision history as written, with their pointers."""
         items = listing(self.tracking.get("revision_history"))
         return [
-            (point("document", "tracking", "revision_history", at), text(mapping(each).get("number")))
+            (
+                point("document", "tracking", "revision_history", at),
+                text(mapping(each).get("number")),
+            )
             for at, each in enumerate(items)
         ]
 
