@@ -53,6 +53,7 @@ def look_at_vex(look: Look) -> Answer:
         *told_here.flaws(),
         *told_here.ignored(),
         *told_here.papers(),
+        *told_here.unused_trust(),
         *_unread(look),
     ]
     return Answer(
@@ -194,6 +195,21 @@ class _Told:
                 remedy=message("vex.fails_tests.remedy") if failures else None,
                 evidence=(paper.evidence,),
                 details=tuple(self._of_paper(paper)),
+            )
+
+    def unused_trust(self) -> Iterator[Finding]:
+        """Tells of trust that was signed and fits no document: by another digest or author."""
+        for said in self.statements.unused_trust():
+            yield Finding(
+                rule="vex.trust_unused",
+                rule_version=VERSION,
+                subject=said.about,
+                state="found",
+                severity="low",
+                message=message("vex.trust_unused", by=said.by, author=said.value),
+                basis="declared",
+                remedy=message("vex.trust_unused.remedy"),
+                details=(message("vex.trust_about", about=said.about),),
             )
 
     def _of_paper(self, paper: Paper) -> Iterator[Message]:

@@ -13,7 +13,7 @@ from sekisho.check.software import Subject, sboms
 from sekisho.check.vex.identities import Found, Identities, Known, Why
 from sekisho.model.case import Statement
 from sekisho.model.vex.claim import Claim, ClaimMatch, SignatureState, Standing
-from sekisho.model.vex.document import VexDocument, VexStatement, VexStatus
+from sekisho.model.vex.document import VexDocument, VexProduct, VexStatement, VexStatus
 from sekisho.read.vex.conformance.view import number_of
 from sekisho.read.vex.fields import day, moment
 
@@ -154,6 +154,11 @@ class Statements:
                 by = by or statement.by
         return by, signature
 
+    def unused_trust(self) -> list[Statement]:
+        """Gives the signed statements of trust that fit no document by digest and author."""
+        held = {(paper.sha256, _plain(paper.document.author)) for paper in self.papers}
+        return [said for key, all_ in self._trusted.items() if key not in held for said in all_]
+
     def _claim(self, stated: Stated, standing: Standing) -> Claim:
         by, signature = self.corroborated(stated.paper)
         document, said = stated.paper.document, stated.statement
@@ -183,12 +188,26 @@ class Statements:
                 continue
             self._ignore(at, statement, found)
             for each in found.known:
-                parts = tuple(_parts(product.within, each, known)) if product.within else (each,)
+                parts = [each]
+                if product.within:
+                    parts = self._parts(at, statement, product, each, known)
                 counted = counted or bool(parts)
                 for part in parts:
                     where = (part.evidence, part.subject, part.is_whole)
                     self._keep(Stated(paper, statement, found.match, *where))
         self.here[at] += counted
+
+    def _parts(
+        self, at: int, statement: VexStatement, product: VexProduct, whole: Known, known: Identities
+    ) -> list[Known]:
+        """The parts of one product that are named exactly; of the others the reason is kept."""
+        parts: list[Known] = []
+        for part in product.within:
+            found = known.find(part, whole.evidence)
+            if found is not None:
+                self._ignore(at, statement, found)
+                parts += [each for each in found.known if each.evidence == whole.evidence]
+        return parts
 
     def _keep(self, stated: Stated) -> None:
         for id in dict.fromkeys(id.upper() for id in stated.statement.vulnerabilities):
@@ -216,14 +235,6 @@ def covers(stated: Stated, subject: Subject) -> bool:
     for that product alone.
     """
     return not stated.is_whole or set(subject.evidence) <= {stated.evidence}
-
-
-def _parts(within: Iterable[Any], whole: Known, known: Identities) -> Iterator[Known]:
-    """The parts of one product: its version is exact, so that theirs need not be stated."""
-    for part in within:
-        found = known.find(part, whole.evidence)
-        if found is not None:
-            yield from (each for each in found.known if each.evidence == whole.evidence)
 
 
 def _papers(look: Look) -> tuple[list[Paper], dict[int, Paper]]:
