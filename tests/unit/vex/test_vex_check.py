@@ -151,6 +151,7 @@ def test_trust_that_is_not_about_this_document_lowers_nothing(signed: SignedStat
         (vex(stated()), {"regime": "jp-espa"}, "no_rule"),
         (vex(stated()), {"held": library(FLAW, exploited=(CVE,))}, "exploited"),
         (vex(stated(), issued_at=""), {}, "undated"),
+        (vex(stated(stated_at="9999-99-99T00:00:00Z")), {}, "undated"),
         (vex(stated(), issued_at="2027-01-01T00:00:00Z"), {}, "later"),
         (vex(stated(), failures=(VexFailure(test="6.1.1"),)), {}, "fails_tests"),
         (vex(stated(products=(VexProduct(name="core", version="1.0.0"),))), {}, "by_name"),

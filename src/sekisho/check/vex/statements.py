@@ -15,7 +15,7 @@ from sekisho.model.case import Statement
 from sekisho.model.vex.claim import Claim, ClaimMatch, SignatureState, Standing
 from sekisho.model.vex.document import VexDocument, VexProduct, VexStatement, VexStatus
 from sekisho.read.vex.conformance.view import number_of
-from sekisho.read.vex.fields import day, moment
+from sekisho.read.vex.fields import moment
 
 TRUST = "vex:"
 """What stands before the digest of a document in a statement of trust in it."""
@@ -62,17 +62,20 @@ class Stated:
 
     @property
     def on(self) -> date | None:
-        """The day of the statement."""
-        said, document = self.statement, self.paper.document
-        written = (said.changed_at, said.stated_at, document.updated_at, document.issued_at)
-        return day(text for text in written if text)
+        """The day of the statement; `None` where none is stated, or one that cannot be read."""
+        found = moment(self._written)
+        return found.date() if found else None
 
     def at(self) -> str:
         """The moment of the statement, to order those of one document."""
+        found = moment(self._written)
+        return found.isoformat() if found else ""
+
+    @property
+    def _written(self) -> str:
         said, document = self.statement, self.paper.document
-        written = (said.changed_at, said.stated_at, document.updated_at, document.issued_at)
-        read = next((found for text in written if (found := moment(text))), None)
-        return read.isoformat() if read else ""
+        own = said.changed_at or said.stated_at
+        return own or document.updated_at or document.issued_at
 
     @property
     def place(self) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sekisho.model.vex.document import Justification
@@ -81,12 +80,6 @@ def moment(written: str) -> datetime | None:
         return read - shift if zone[0] == "+" else read + shift
     except (ValueError, OverflowError):
         return None
-
-
-def day(written: Iterable[str]) -> date | None:
-    """Gives the day, in universal time, of the first of some texts that is a point in time."""
-    found = next((read for each in written if (read := moment(each))), None)
-    return found.date() if found else None
 
 
 def point(*steps: str | int) -> str:

@@ -136,7 +136,9 @@ def single_versions(csaf: Csaf) -> Iterator[Fault]:
     """6.1.59: a range does not name one version alone."""
     for place, name in _ranges(csaf):
         found = _constraints(name) or []
-        if (len(found) == 1 and found[0][0] in {"", "="}) or (sorted(sign for sign, _ in found) == ["<=", ">="] and found[0][1] == found[1][1]):
+        if (len(found) == 1 and found[0][0] in {"", "="}) or (
+            sorted(sign for sign, _ in found) == ["<=", ">="] and found[0][1] == found[1][1]
+        ):
             yield place, name
 
 
