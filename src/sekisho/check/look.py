@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -34,6 +35,8 @@ class Look:
     library: Library
     on: date
     purpose: Purpose = "self_check"
+    shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What more than one check works out from the rest, once, by name."""
 
     @cached_property
     def facts(self) -> Facts:

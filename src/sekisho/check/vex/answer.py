@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -69,14 +70,9 @@ class _Told:
 
     def __init__(self, look: Look) -> None:
         self._look = look
-        self.statements = Statements(look)
+        self.statements = Statements.of(look)
         self.consulted: set[str] = set()
         items = sboms(look.case, "sbom")
-        self._subjects = {subject.id: subject for subject in subjects(items)}
-        self._in: dict[str, list[Subject]] = {}
-        for subject in self._subjects.values():
-            for id in subject.evidence:
-                self._in.setdefault(id, []).append(subject)
         self._names = {
             item.evidence.id: label(item.inventory.primary)
             for item in items
@@ -84,9 +80,25 @@ class _Told:
         }
         self._published: dict[str, frozenset[str]] = {}
 
+    @cached_property
+    def _subjects(self) -> dict[str, Subject]:
+        """The packages by identity; gathered only where a statement asks for it."""
+        return {subject.id: subject for subject in subjects(sboms(self._look.case, "sbom"))}
+
+    @cached_property
+    def _in(self) -> dict[str, list[Subject]]:
+        """The packages of each SBOM."""
+        found: dict[str, list[Subject]] = {}
+        for subject in self._subjects.values():
+            for id in subject.evidence:
+                found.setdefault(id, []).append(subject)
+        return found
+
     def flaws(self) -> Iterator[Finding]:
         """Gives a finding for each flaw that is stated and not published, or stated in two ways."""
         for subject, found in self.statements.by_flaw():
+            if all(each.statement.status == "not_affected" for each in found):
+                continue
             pairs = self.statements.claims(found)
             ids = tuple(
                 dict.fromkeys(id for each in found for id in each.statement.vulnerabilities)

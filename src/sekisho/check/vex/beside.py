@@ -30,7 +30,7 @@ class Beside:
 
     def __init__(self, look: Look) -> None:
         self._look = look
-        self._statements = Statements(look)
+        self._statements = Statements.of(look)
 
     def lay(
         self, finding: Finding, subject: Subject, ids: Iterable[str], *, is_exploited: bool

@@ -95,6 +95,13 @@ class Ignored:
 class Statements:
     """Every VEX document of a case, held against its proposed SBOMs."""
 
+    @classmethod
+    def of(cls, look: Look) -> Statements:
+        """Gives the statements of a look, gathered once for all who ask."""
+        found: Statements = look.shared.get("vex") or cls(look)
+        look.shared["vex"] = found
+        return found
+
     def __init__(self, look: Look) -> None:
         self._look = look
         self.papers, self.replaced = _papers(look)
