@@ -263,6 +263,33 @@ def test_cyclonedx_states_by_analysis_and_by_version():
 
 
 @pytest.mark.parametrize(
+    ("version", "purl", "stated"),
+    [
+        ({}, "pkg:npm/%40aoba/core@2.0.0?arch=x86", "2.0.0"),
+        ({"version": "1.0.0"}, "pkg:npm/%40aoba/core?arch=x86", "1.0.0"),
+        ({"range": "vers:npm/<2.0.0"}, "pkg:npm/%40aoba/core?arch=x86", ""),
+    ],
+)
+def test_versions_that_are_stated_are_meant_and_not_that_of_the_component(
+    version: dict[str, str], purl: str, stated: str
+):
+    component = {
+        "type": "library",
+        "bom-ref": "c",
+        "name": "core",
+        "version": "2.0.0",
+        "purl": "pkg:npm/%40aoba/core@2.0.0?arch=x86",
+    }
+    affects = {"ref": "c"} | ({"versions": [version]} if version else {})
+    plain = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1}
+    flaw = {"id": "CVE-2099-1", "affects": [affects]}
+    document, _ = read(plain | {"components": [component], "vulnerabilities": [flaw]})
+
+    (product,) = document.statements[0].products
+    assert (product.purls, product.version) == ((purl,), stated)
+
+
+@pytest.mark.parametrize(
     ("data", "reason"),
     [
         (b"{}", "error.vex_unknown"),

@@ -143,7 +143,7 @@ class Identities:
             if stated is None:
                 continue
             there = self._purls.get((stated.type, stated.namespace, stated.name), [])
-            version = stated.version or ("" if product.version_range else product.version)
+            version = "" if product.version_range else stated.version or product.version
             exact = [
                 known
                 for purl, known in there

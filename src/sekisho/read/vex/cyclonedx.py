@@ -6,6 +6,7 @@ names versions as affected, its status is unknown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote
@@ -59,6 +60,8 @@ _BY_WORD: dict[str, VexStatus] = {
     "unknown": "unknown",
 }
 _URN = "urn:cdx:"
+_VERSION = re.compile(r"(?<=[^/])@[^@/?#]+(?=[?#]|\Z)")
+"""The version within a package URL, a scope left unencoded apart."""
 
 
 def embedded(document: Document) -> VexDocument | None:
@@ -173,17 +176,21 @@ def _products(
 
 
 def _identity(ref: str, version: dict[str, Any], own: Package | None) -> VexProduct:
+    """Where versions are stated, these are meant, and not the one the component has."""
     key, bom = _reference(ref)
     purl = own.purl if own else key if key.startswith("pkg:") else ""
+    if version:
+        purl = _VERSION.sub("", purl)
+    is_as_it_is = own is not None and not version
     return VexProduct(
         name=own.name if own else "",
         ref="" if own else key,
         bom=bom,
-        version=text(version.get("version")) or (own.version if own else ""),
+        version=own.version if own and is_as_it_is else text(version.get("version")),
         version_range=text(version.get("range")),
         purls=(purl,) if purl else (),
-        cpes=(own.cpe,) if own and own.cpe else (),
-        hashes=own.hashes if own else (),
+        cpes=(own.cpe,) if own and is_as_it_is and own.cpe else (),
+        hashes=own.hashes if own and is_as_it_is else (),
     )
 
 
