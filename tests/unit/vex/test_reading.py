@@ -320,6 +320,32 @@ def test_a_document_over_the_cap_is_refused_before_it_is_read():
     assert refused.value.message.id == "error.too_many_bytes"
 
 
+def test_a_group_that_is_named_over_and_over_is_followed_to_an_end():
+    ids = [f"P{n}" for n in range(3000)]
+    tree = {"product_groups": [{"group_id": "G", "product_ids": ids}]}
+    flaw = {"cve": "CVE-2099-1", "flags": [{"group_ids": ["G"]}] * 1000}
+    with pytest.raises(InputError) as refused:
+        read(csaf(product_tree=tree, vulnerabilities=[flaw]))
+
+    assert refused.value.message.id == "error.too_many_values"
+
+
+def test_a_long_way_of_relationships_is_walked_once():
+    tree = {
+        "relationships": [
+            {
+                "product_reference": f"P{n + 1}",
+                "relates_to_product_reference": f"P{n + 1}",
+                "full_product_name": {"product_id": f"P{n}", "name": "p"},
+            }
+            for n in range(20_000)
+        ]
+    }
+    document, _ = read(csaf(product_tree=tree))
+
+    assert "6.1.3" not in {failure.test for failure in document.failures}
+
+
 def test_prose_is_kept_up_to_a_length():
     long = said(justification="component_not_present", impact_statement="x" * 100_000)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sekisho.check.look import Answer, Check, Look
 from sekisho.check.software import SHOWN, Subject, label, sboms, subjects
-from sekisho.check.vex.beside import investigated, told
+from sekisho.check.vex.beside import MOST, all_told, investigated
 from sekisho.check.vex.statements import Paper, Stated, Statements
 from sekisho.model.finding import Finding, Severity
 from sekisho.model.values.message import Message, message
@@ -144,7 +144,6 @@ class _Told:
         said: Message,
         pairs: tuple[tuple[Stated, Claim], ...],
     ) -> Finding:
-        details = [each for stated, claim in pairs for each in told(stated, claim, self._look.on)]
         return Finding(
             rule=rule,
             rule_version=VERSION,
@@ -156,8 +155,8 @@ class _Told:
             place=" ".join(dict.fromkeys(claim.place for _, claim in pairs[:_PLACES])),
             remedy=message(f"{rule}.remedy"),
             evidence=tuple(dict.fromkeys(stated.paper.evidence for stated, _ in pairs)),
-            claims=tuple(claim for _, claim in pairs),
-            details=tuple(details),
+            claims=tuple(claim for _, claim in pairs[:MOST]),
+            details=tuple(all_told(pairs, self._look.on)),
         )
 
     def ignored(self) -> Iterator[Finding]:

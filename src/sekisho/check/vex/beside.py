@@ -7,7 +7,7 @@ whom. Everything else that is stated is told with the reason why it lowers nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -23,6 +23,8 @@ from sekisho.regime.tables.duty import VexRow
 _EXACT = frozenset({"reference", "purl", "hash"})
 _MITIGATED = "inline_mitigations_already_exist"
 _LONGEST = 300
+MOST = 50
+"""Statements kept beside one finding; a document that says more of one flaw says it in vain."""
 
 
 class Beside:
@@ -43,11 +45,11 @@ class Beside:
             return finding
         pairs = self._statements.claims(found)
         row, why = self._row(pairs, subject, is_exploited=is_exploited)
-        claims = tuple(claim for _, claim in pairs)
-        details = [said for each, claim in pairs for said in told(each, claim, self._look.on)]
+        claims = tuple(claim for _, claim in pairs[:MOST])
+        details = list(all_told(pairs, self._look.on))
         severity = finding.severity
         if row and SEVERITIES.index(row.lowers_to) > SEVERITIES.index(severity):
-            details.append(self._lowered(finding, row, claims))
+            details.append(self._lowered(finding, row, tuple(claim for _, claim in pairs)))
             severity = row.lowers_to
         elif why:
             details.append(message(f"vex.kept.{why}"))
@@ -104,6 +106,14 @@ class Beside:
         if stated.paper.document.failures:
             return "fails_tests"
         return "" if claim.corroborated_by else "uncorroborated"
+
+
+def all_told(pairs: Sequence[tuple[Stated, Claim]], on: date) -> Iterator[Message]:
+    """Says the first statements beside a finding, and how many more there are."""
+    for stated, claim in pairs[:MOST]:
+        yield from told(stated, claim, on)
+    if len(pairs) > MOST:
+        yield message("vex.more_claims", n=len(pairs) - MOST)
 
 
 def told(stated: Stated, claim: Claim, on: date) -> Iterator[Message]:

@@ -18,6 +18,7 @@ from sekisho.read.vex.fields import (
     MOST_PRODUCTS,
     MOST_STATEMENTS,
     PROSE,
+    ids_of,
     justification,
     listing,
     mapping,
@@ -26,7 +27,7 @@ from sekisho.read.vex.fields import (
     text,
     texts,
 )
-from sekisho.read.vex.product_tree import Products, groups
+from sekisho.read.vex.product_tree import Groups, Products, groups
 
 _STATUSES: dict[str, VexStatus] = {
     "first_affected": "affected",
@@ -102,11 +103,11 @@ def _of(
     item: dict[str, Any],
     place: str,
     products: Products,
-    members: dict[str, tuple[str, ...]],
+    members: Groups,
     log: Log,
 ) -> Iterator[VexStatement]:
     """One statement for each status and reason, with all the products that share them."""
-    ids = texts(
+    ids = ids_of(
         [item.get("cve"), *(mapping(each).get("text") for each in listing(item.get("ids")))]
     )
     if not ids:
@@ -141,33 +142,26 @@ def _justification(word: str, status: VexStatus) -> Justification:
     return justification(word) if status == "not_affected" else ""
 
 
-def _reasons(item: dict[str, Any], members: dict[str, tuple[str, ...]]) -> dict[str, _Reason]:
+def _reasons(item: dict[str, Any], members: Groups) -> dict[str, _Reason]:
     """Gathers flags, impact statements and remediations by the id of the product."""
     words: dict[str, str] = {}
     impacts: dict[str, str] = {}
     actions: dict[str, tuple[int, str]] = {}
     for flag in listing(item.get("flags")):
-        for id in product_ids(mapping(flag), members):
+        for id in members.of(mapping(flag)):
             words.setdefault(id, text(mapping(flag).get("label")))
     for threat in listing(item.get("threats")):
         if mapping(threat).get("category") == "impact":
-            for id in product_ids(mapping(threat), members):
+            for id in members.of(mapping(threat)):
                 impacts.setdefault(id, text(mapping(threat).get("details"), PROSE))
     for remedy in listing(item.get("remediations")):
         category = text(mapping(remedy).get("category"))
         rank = _MENDS.index(category) if category in _MENDS else len(_MENDS)
         said = text(mapping(remedy).get("details"), PROSE)
-        for id in product_ids(mapping(remedy), members):
+        for id in members.of(mapping(remedy)):
             actions[id] = min(actions.get(id, (rank, said)), (rank, said))
     every = words.keys() | impacts.keys() | actions.keys()
     return {
         id: _Reason(words.get(id, ""), impacts.get(id, ""), actions.get(id, (0, ""))[1])
         for id in every
     }
-
-
-def product_ids(item: dict[str, Any], members: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """Gives the products something speaks of, by itself or through product groups."""
-    own = texts(item.get("product_ids"))
-    of_groups = (id for group in texts(item.get("group_ids")) for id in members.get(group, ()))
-    return tuple(dict.fromkeys((*own, *of_groups)))

@@ -27,6 +27,7 @@ from sekisho.read.vex.fields import (
     MOST_PRODUCTS,
     MOST_STATEMENTS,
     PROSE,
+    ids_of,
     listing,
     mapping,
     moment,
@@ -122,7 +123,7 @@ def _of(
     item: dict[str, Any], place: str, log: Log, own: dict[str, Package]
 ) -> Iterator[VexStatement]:
     """One statement for each status: the versions of one entry may have different ones."""
-    ids = texts(
+    ids = ids_of(
         [item.get("id"), *(mapping(each).get("id") for each in listing(item.get("references")))]
     )
     if not ids:

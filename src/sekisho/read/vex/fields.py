@@ -16,6 +16,7 @@ PROSE = 500
 """Characters kept of what a statement says in prose."""
 
 _ID = 400
+_MOST_IDS = 50
 _MOMENT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)\Z", re.ASCII
 )
@@ -43,6 +44,11 @@ def listing(value: Any) -> list[Any]:
 def text(value: Any, most: int = _ID) -> str:
     """Gives a text without its margins and cut to a length, an empty one for anything else."""
     return value.strip()[:most].strip() if isinstance(value, str) else ""
+
+
+def ids_of(values: list[Any]) -> tuple[str, ...]:
+    """Gives the ids of one vulnerability, each once; none has as many as the cap."""
+    return texts(values)[:_MOST_IDS]
 
 
 def texts(values: Any) -> tuple[str, ...]:

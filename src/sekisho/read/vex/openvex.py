@@ -11,6 +11,7 @@ from sekisho.read.vex.fields import (
     MOST_PRODUCTS,
     MOST_STATEMENTS,
     PROSE,
+    ids_of,
     justification,
     listing,
     mapping,
@@ -158,7 +159,7 @@ def _vulnerabilities(value: Any) -> tuple[str, ...]:
         return texts([value])
     found = mapping(value)
     first = text(found.get("name")) or text(found.get("@id")).rpartition("/")[2]
-    return texts([first, *listing(found.get("aliases"))])
+    return ids_of([first, *listing(found.get("aliases"))])
 
 
 def _version_by_form(plain: dict[str, Any]) -> str:

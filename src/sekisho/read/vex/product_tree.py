@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from sekisho.model.errors import TooLargeError
+from sekisho.model.values.message import message
 from sekisho.model.vex.document import VexProduct
 from sekisho.read.sbom.fields import Log, digests
 from sekisho.read.vex.fields import listing, mapping, point, text, texts
 
+_MOST_NAMED = 2_000_000
 _DEEPEST = 8
 """Steps followed through relationships; a longer chain says no more of a product."""
 
@@ -85,9 +88,33 @@ def _defined(
     return Defined(text(found.get("product_id")), found, place, path, joined)
 
 
-def groups(tree: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+class Groups(dict[str, tuple[str, ...]]):
+    """The product ids of every product group, and how often they were named through one.
+
+    A small document can name a large group over and over; there is an end to following it.
+    """
+
+    named = 0
+
+    def of(self, item: dict[str, Any]) -> tuple[str, ...]:
+        """Gives the products something speaks of, by itself or through product groups.
+
+        Raises `TooLargeError` when groups have named more products than are followed.
+        """
+        own = texts(item.get("product_ids"))
+        if not item.get("group_ids"):
+            return own
+        members = [self.get(group, ()) for group in texts(item["group_ids"])]
+        self.named += sum(len(ids) for ids in members)
+        if self.named > _MOST_NAMED:
+            id = "error.too_many_values"
+            raise TooLargeError(message(id, limit=_MOST_NAMED), hint=message(f"{id}.remedy"))
+        return tuple(dict.fromkeys((*own, *(id for ids in members for id in ids))))
+
+
+def groups(tree: dict[str, Any]) -> Groups:
     """Gives the product ids of every product group."""
-    found: dict[str, tuple[str, ...]] = {}
+    found = Groups()
     for each in listing(tree.get("product_groups")):
         found.setdefault(
             text(mapping(each).get("group_id")), texts(mapping(each).get("product_ids"))

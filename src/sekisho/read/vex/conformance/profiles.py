@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterator
 
 from sekisho.read.vex.conformance.view import Csaf, Fault
-from sekisho.read.vex.csaf import product_ids
 from sekisho.read.vex.fields import listing, mapping, point, text
 
 _INFORMING = frozenset({"csaf_informational_advisory", "csaf_security_incident_response"})
@@ -98,7 +97,7 @@ def no_id(csaf: Csaf) -> Iterator[Fault]:
             if not ids:
                 yield place, ""
             continue
-        named = {id for each in ids for id in product_ids(each, csaf.groups)}
+        named = {id for each in ids for id in csaf.groups.of(each)}
         for id in dict.fromkeys(id for id, _ in csaf.of_status(item)):
             if id not in named:
                 yield f"{place}/product_status", id
@@ -136,7 +135,7 @@ def _unsaid(csaf: Csaf, status: str, keys: tuple[str, ...]) -> Iterator[Fault]:
         for key in keys:
             for each in listing(item.get(key)):
                 if key != "threats" or mapping(each).get("category") == "impact":
-                    said.update(product_ids(mapping(each), csaf.groups))
+                    said.update(csaf.groups.of(mapping(each)))
         for at, id in enumerate(listing(mapping(item.get("product_status")).get(status))):
             if text(id) not in said:
                 yield f"{place}/product_status/{status}/{at}", text(id)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from sekisho.read.vex.conformance.view import Csaf, Fault
-from sekisho.read.vex.csaf import product_ids
 from sekisho.read.vex.fields import justification, listing, mapping, text
 
 _ALONE = frozenset({"none_available", "optional_patch"})
@@ -73,7 +72,7 @@ def justified_twice(csaf: Csaf) -> Iterator[Fault]:
         for at, flag in enumerate(listing(item.get("flags"))):
             if not justification(text(mapping(flag).get("label"))):
                 continue
-            for id in product_ids(mapping(flag), csaf.groups):
+            for id in csaf.groups.of(mapping(flag)):
                 if id in seen:
                     yield f"{place}/flags/{at}", id
                 seen.add(id)
@@ -102,7 +101,7 @@ def remedies_against_status(csaf: Csaf) -> Iterator[Fault]:
 
 def _remedies(csaf: Csaf, item: dict[str, Any], place: str) -> Iterator[tuple[str, str, str]]:
     for at, remedy in enumerate(listing(item.get("remediations"))):
-        for id in product_ids(mapping(remedy), csaf.groups):
+        for id in csaf.groups.of(mapping(remedy)):
             yield text(mapping(remedy).get("category")), id, f"{place}/remediations/{at}"
 
 

@@ -49,19 +49,25 @@ def products_twice(csaf: Csaf) -> Iterator[Fault]:
 
 
 def circles(csaf: Csaf) -> Iterator[Fault]:
-    """6.1.3: no product is made of itself, however long the way round is."""
-    made_of = {each.id: each.joined for each in csaf.products if each.joined}
+    """6.1.3: no product is made of itself, however long the way round is.
+
+    What is made of nothing open is put aside, over and over; what is left is a circle, or leads to one.
+    """
+    joined = {each.id: each.joined for each in csaf.products if each.joined}
+    open_ = {id: {part for part in parts if part in joined} for id, parts in joined.items()}
+    users: dict[str, list[str]] = {}
+    for id, parts in open_.items():
+        for part in parts:
+            users.setdefault(part, []).append(id)
+    done = [id for id, parts in open_.items() if not parts]
+    while done:
+        part = done.pop()
+        for id in users.get(part, ()):
+            open_[id].discard(part)
+            if not open_[id]:
+                done.append(id)
     for each in csaf.products:
-        if not each.joined:
-            continue
-        seen: set[str] = set()
-        waiting = list(each.joined)
-        while waiting:
-            id = waiting.pop()
-            if id not in seen:
-                seen.add(id)
-                waiting.extend(made_of.get(id, ()))
-        if each.id in seen:
+        if open_.get(each.id):
             yield each.place, each.id
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from sekisho.read.vex.fields import listing, mapping, moment, point, text
-from sekisho.read.vex.product_tree import Branch, Defined, branches, defined, groups
+from sekisho.read.vex.product_tree import Branch, Defined, Groups, branches, defined, groups
 
 _WHOLE = re.compile(r"0|[1-9]\d{0,17}")
 _SEMVER = re.compile(
@@ -98,7 +98,7 @@ class Csaf:
         return list(branches(self.tree))
 
     @cached_property
-    def groups(self) -> dict[str, tuple[str, ...]]:
+    def groups(self) -> Groups:
         """The product ids of every product group."""
         return groups(self.tree)
 
