@@ -1,6 +1,6 @@
 """Writes the reference pages that the program can say of itself, and finds the ones that lie.
 
-python tools/reference_pages.py            writes docs/reference/{commands,assessment,facts}.md
+python tools/reference_pages.py            writes docs/reference/{commands,assessment,facts,csaf-tests}.md
                                            and docs/reference/assessment.schema.json
 python tools/reference_pages.py --check    writes nothing; names each page that is not current
 """
@@ -26,12 +26,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import sekisho.model
 from sekisho.cli.main import command as root
 from sekisho.model.assessment import Assessment
+from sekisho.read.vex.conformance.table import NOT_EVALUATED, TESTS
 from sekisho.report.catalogue import LANGUAGES, catalogue
 from tools.facts_page import facts_page
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 WRITTEN = "<!-- Written by tools/reference_pages.py; do not edit. -->"
-DESCRIBED = ("finding", "assessment", "evidence", "errors", "values.message")
+DESCRIBED = ("finding", "vex.claim", "assessment", "evidence", "errors", "values.message")
 
 
 def command_paths() -> Iterator[tuple[str, ...]]:
@@ -149,6 +150,34 @@ def _default(field: msgspec.structs.FieldInfo) -> str:
     return "" if value in ("", (), None, {}) else f"`{value}`"
 
 
+def csaf_page() -> str:
+    """Writes the page of the mandatory tests of CSAF: which are evaluated, which are not."""
+    said = [WRITTEN, "", "# Mandatory tests of CSAF", ""]
+    said += [
+        "`sekisho vex check` holds a CSAF document against these tests of section 6.1 of the standard",
+        "(the drafts of 2.1 number them the same). The words are ours. Each evaluated test passes the",
+        "valid files of the official suite and fails the others; `-` stands for a test that the version",
+        "does not have, *not evaluated* for one that says nothing here.",
+        "",
+        "| test | what has to hold | 必須事項 | 2.0 | 2.1 |",
+        "|---|---|---|---|---|",
+    ]
+    numbers = {*TESTS["2.1"], *NOT_EVALUATED["2.1"]}
+    for number in sorted(numbers, key=lambda each: [int(part) for part in each.split(".")]):
+        words = " | ".join(_cell(catalogue(lang)[f"csaf.{number}"]) for lang in LANGUAGES)
+        said.append(f"| {number} | {words} | {_held(number, '2.0')} | {_held(number, '2.1')} |")
+    for version in TESTS:
+        n, open_ = len(TESTS[version]), len(NOT_EVALUATED[version])
+        said += ["", f"CSAF {version}: {n} of {n + open_} mandatory tests evaluated."]
+    return "\n".join([*said, ""])
+
+
+def _held(number: str, version: str) -> str:
+    if number in TESTS[version]:
+        return "evaluated"
+    return "*not evaluated*" if number in NOT_EVALUATED[version] else "-"
+
+
 def schema_text() -> str:
     """Writes the JSON Schema of the assessment."""
     made = msgspec.json.schema(Assessment)
@@ -163,6 +192,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(),
         "facts.md": facts_page(WRITTEN),
         "assessment.md": assessment_page(),
+        "csaf-tests.md": csaf_page(),
         "assessment.schema.json": schema_text(),
     }
 

@@ -48,9 +48,10 @@ def vet(
     facts, duties = look.facts, look.duties
     authority = str(facts.get("filing.authority", ""))
     resolved = {statement.about: statement for statement in look.stated("resolution")}
-    outcomes = [run_check(check, look, resolved) for check in CHECKS]
-    findings = _in_order(found for outcome in outcomes for found in outcome.findings(case))
     required = regime.required_checks(facts, duties)
+    asked = [check for check in CHECKS if check.name in required or check.applies(look)]
+    outcomes = [run_check(check, look, resolved) for check in asked]
+    findings = _in_order(found for outcome in outcomes for found in outcome.findings(case))
     runs = tuple(outcome.run(required) for outcome in outcomes)
     known = add_findings(add_duties(facts, duties), findings, runs)
 

@@ -24,7 +24,9 @@ def pages() -> dict[str, str]:
         return reference_pages.pages()
 
 
-@pytest.mark.parametrize("name", ["commands.md", "assessment.md", "assessment.schema.json"])
+@pytest.mark.parametrize(
+    "name", ["commands.md", "assessment.md", "assessment.schema.json", "csaf-tests.md"]
+)
 def test_a_reference_page_is_what_the_program_says_of_itself(name: str, pages: dict[str, str]):
     written = (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8")
     assert written == pages[name], "run: python tools/reference_pages.py"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -35,6 +36,8 @@ class Look:
     library: Library
     on: date
     purpose: Purpose = "self_check"
+    shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What more than one check works out from the rest, once, by name."""
 
     @cached_property
     def facts(self) -> Facts:
@@ -98,12 +101,14 @@ class Answer:
 class Check:
     """A check as the table lists it.
 
-    `version` rises whenever the meaning of its answers changes.
+    `version` rises whenever the meaning of its answers changes. A check that does not apply to a
+    case is left out of its assessment, unless the rules require it.
     """
 
     name: str
     version: str
     run: Callable[[Look], Answer]
+    applies: Callable[[Look], bool] = field(default=lambda _: True)
 
 
 def or_erased(found: Finding, field: str, case: Case) -> Finding:

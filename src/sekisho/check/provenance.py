@@ -16,7 +16,7 @@ from sekisho.read.sbom.fields import OF_ITSELF
 
 VERSION = "1"
 _SHOWN = 5
-_UNREADABLE = ("sbom", "sbom_in_service")
+_UNREADABLE = ("sbom", "sbom_in_service", "vex")
 _CANNOT_TELL = ("provenance.unreadable", "provenance.erased")
 _NEEDS_SOURCE = ("sbom", "vex", "signature", "attestation")
 """Evidence about software: what it says is worth no more than whoever made it."""
@@ -69,11 +69,15 @@ def _of_item(item: EvidenceItem, look: Look) -> Iterator[Finding]:
 
 def _defects(item: EvidenceItem) -> Iterator[Finding]:
     """Tells what is wrong inside the document, one finding for each kind of defect."""
-    unread = item.evidence.kind in _UNREADABLE and item.inventory is None
+    nothing = item.inventory is None and item.vex is None
+    unread = item.evidence.kind in _UNREADABLE and nothing
     if unread:
         said = message("provenance.unreadable", file=_file(item))
         reasons = tuple(defect.message for defect in item.defects[:_SHOWN])
-        yield _finding(item, "provenance.unreadable", "medium", said, *reasons)
+        unreadable = _finding(item, "provenance.unreadable", "medium", said, *reasons)
+        if item.evidence.kind == "vex":
+            unreadable = replace(unreadable, remedy=message("provenance.unreadable_vex.remedy"))
+        yield unreadable
         return
     ordered = sorted(item.defects, key=_told)
     for id, group in groupby(ordered, key=lambda defect: defect.message.id):

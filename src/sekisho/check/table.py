@@ -16,6 +16,7 @@ from sekisho.check import (
     screening,
 )
 from sekisho.check.look import Check
+from sekisho.check.vex import answer as vex
 from sekisho.match.names.words import figures
 from sekisho.model.case import Case
 from sekisho.regime.pack import Regime
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     known_flaws.CHECK,
     malicious.CHECK,
     lifecycle.CHECK,
+    vex.CHECK,
     difference.CHECK,
     reconcile.CHECK,
     quality.CHECK,

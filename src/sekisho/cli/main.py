@@ -26,6 +26,7 @@ COMMANDS = {
     "diff": "sekisho.cli.diff",
     "sbom": "sekisho.cli.sbom",
     "gate": "sekisho.cli.gate",
+    "vex": "sekisho.cli.vex",
     "filing": "sekisho.cli.filing",
     "statement": "sekisho.cli.statement",
     "register": "sekisho.cli.register",

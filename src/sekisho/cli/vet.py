@@ -38,6 +38,7 @@ class Request:
     filing: Path | None = None
     sbom: Path | None = None
     in_service: Path | None = None
+    vex: tuple[Path, ...] = ()
     statements: Path | None = None
     library: Path | None = None
     regime: str | None = None
@@ -58,6 +59,9 @@ class Vetted:
 @click.argument("filing", required=False, type=click.Path(path_type=Path))
 @click.option("--sbom", type=click.Path(path_type=Path), help="cli.vet.sbom")
 @click.option("--in-service", type=click.Path(path_type=Path), help="cli.vet.in_service")
+@click.option(
+    "--vex", type=click.Path(path_type=Path), multiple=True, metavar="FILE", help="cli.vet.vex"
+)
 @click.option("--statements", type=click.Path(path_type=Path), help="cli.vet.statements")
 @click.option("--library", type=click.Path(path_type=Path), help="cli.vet.library")
 @click.option("--regime", metavar="PACK[@VERSION]", help="cli.vet.regime")
@@ -82,7 +86,7 @@ def command(  # noqa: PLR0913  # one a option
     sarif: Path | None,
     junit: Path | None,
     lang: str | None,
-    **asked: Path | str | date | None,
+    **asked: Path | str | date | tuple[Path, ...] | None,
 ) -> int:
     """Vets a filing or an SBOM and gives the exit code its outcome asks for."""
     from sekisho.cli.gate.build import Asked, stand_at_gate, write_for_machines
@@ -193,6 +197,10 @@ def _open(request: Request) -> Case:
     if request.filing is not None and request.sbom is not None:
         raise UsageError(message("cli.vet.both"), hint=message("cli.vet.both.remedy"))
     if request.filing is not None:
+        if request.vex:
+            raise UsageError(
+                message("cli.vet.vex_beside"), hint=message("cli.vet.vex_beside.remedy")
+            )
         if request.in_service is not None:
             raise UsageError(message("cli.vet.both"), hint=message("cli.vet.both.remedy"))
         if request.statements is not None:
@@ -201,7 +209,7 @@ def _open(request: Request) -> Case:
         return open_filing(request.filing)
     if request.sbom is None:
         raise UsageError(message("cli.vet.neither"), hint=message("cli.vet.neither.remedy"))
-    case = open_sbom_case(request.sbom, request.in_service)
+    case = open_sbom_case(request.sbom, request.in_service, request.vex)
     if request.statements is None:
         return case
     from msgspec.structs import replace

@@ -9,6 +9,7 @@ from sekisho.model.errors import Defect
 from sekisho.model.inventory import Inventory
 from sekisho.model.values.marking import Marking
 from sekisho.model.values.record import Record
+from sekisho.model.vex.document import VexDocument
 
 EvidenceKind = Literal[
     "sbom",
@@ -59,11 +60,12 @@ class EvidenceItem(Record, frozen=True, kw_only=True):
     """A piece of evidence together with what was observed when its bytes were read.
 
     `observed_sha256` is empty when the bytes were not there; `inventory` is set for an SBOM
-    that could be read; `defects` are about this document alone.
+    that could be read, `vex` for a VEX document; `defects` are about this document alone.
     """
 
     evidence: Evidence
     observed_sha256: str = ""
     size: int = 0
     inventory: Inventory | None = None
+    vex: VexDocument | None = None
     defects: tuple[Defect, ...] = ()

@@ -8,6 +8,7 @@ from typing import Literal
 from sekisho.model.values.marking import Marking
 from sekisho.model.values.message import Message
 from sekisho.model.values.record import Record
+from sekisho.model.vex.claim import Claim
 
 State = Literal["found", "clear", "not_checked"]
 Basis = Literal["declared", "corroborated", "observed"]
@@ -37,7 +38,8 @@ class Finding(Record, frozen=True, kw_only=True):
     `rule` and `rule_version` name what decided it; `subject` is a stable identity such as
     `package:pkg:npm/a@1`, `party:aoba`, `component:c1`, `evidence:sbom` or `filing`; `place` is
     `filing#POINTER` or `EVIDENCE_ID#POINTER`. A finding that was `not_checked` names its cause
-    in `message`; one act can resolve all that share the same `cause`.
+    in `message`; one act can resolve all that share the same `cause`. `claims` stand beside it: what
+    others state in VEX documents about the same flaw in the same package.
     """
 
     rule: str
@@ -53,6 +55,7 @@ class Finding(Record, frozen=True, kw_only=True):
     evidence: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     details: tuple[Message, ...] = ()
+    claims: tuple[Claim, ...] = ()
     marking: Marking = "parties"
 
 

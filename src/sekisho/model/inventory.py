@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sekisho.model.values.record import Record
+from sekisho.model.vex.document import VexDocument
 
 
 class Package(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
@@ -87,6 +88,7 @@ class Inventory(Record, frozen=True, kw_only=True):
     kinds it says it was made in (`build`). `compositions` pair a word of completeness
     (`complete`, `incomplete`, `unknown`) with the refs it is said of, none for the whole.
     `vulnerabilities` counts the statements about flaws in it.
+    `revision` is the document's own version; `vex` what it states itself about vulnerabilities.
     """
 
     format: str
@@ -107,3 +109,5 @@ class Inventory(Record, frozen=True, kw_only=True):
     lifecycles: tuple[str, ...] = ()
     compositions: tuple[tuple[str, tuple[str, ...]], ...] = ()
     vulnerabilities: int = 0
+    revision: str = ""
+    vex: VexDocument | None = None

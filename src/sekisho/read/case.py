@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from sekisho.model.evidence import Evidence, EvidenceItem, EvidenceKind
 from sekisho.model.filing import Filing
 from sekisho.model.inventory import Inventory
 from sekisho.model.values.message import message
+from sekisho.model.vex.document import VexDocument
 from sekisho.read.beside.delivery import FOLDER as DELIVERY
 from sekisho.read.beside.delivery import read_delivery
 from sekisho.read.beside.events import own_events, read_events, read_records
@@ -21,14 +23,17 @@ from sekisho.read.beside.statements import read_statements
 from sekisho.read.child import ChildLimits, read_in_child
 from sekisho.read.files import hash_file, path_within, read_bytes
 from sekisho.read.filing import read_filing
-from sekisho.read.limits import EVIDENCE, FILING, SBOM
+from sekisho.read.limits import EVIDENCE, FILING, SBOM, VEX
 from sekisho.read.sbom import read_sbom
+from sekisho.read.vex.reader import read_vex
 
 _ENDINGS = (".yaml", ".yml", ".json", ".xlsx")
 _SBOM_KINDS: dict[str, EvidenceKind] = {"sbom": "sbom", "sbom_in_service": "sbom_in_service"}
 _IN_PROCESS = 32 * 1024 * 1024
 """Bytes up to which an SBOM is read in this process: its reader is capped and quick."""
 _READ_SBOM = "sekisho.read.sbom:read_sbom"
+_READ_VEX = "sekisho.read.vex.reader:read_vex"
+_VEX_IN_PROCESS = 8 * 1024 * 1024
 _LARGE = ChildLimits(memory=4096, processor=120, wall=180)
 
 
@@ -55,10 +60,11 @@ def open_filing(path: Path) -> Case:
     )
 
 
-def open_sbom_case(sbom: Path, in_service: Path | None) -> Case:
-    """Opens software alone: a proposed SBOM and, where there is one, that in service.
+def open_sbom_case(sbom: Path, in_service: Path | None, vex: Iterable[Path] = ()) -> Case:
+    """Opens software alone: a proposed SBOM, that in service where there is one, and the VEX
+    documents beside it.
 
-    Raises `InputError` when either cannot be read as an SBOM at all, with its path as given; the
+    Raises `InputError` when one of them cannot be read as what it is at all, with its path as given; the
     case itself keeps the names alone, so that a folder changes no answer.
     """
     items = []
@@ -68,6 +74,11 @@ def open_sbom_case(sbom: Path, in_service: Path | None) -> Case:
             data = read_bytes(path, SBOM)
             item = _with_inventory(_observed(evidence, data), data, str(path))
             items.append(_without_folder(item, path.name))
+    for at, path in enumerate(vex):
+        evidence = Evidence(id=f"vex-{at + 1}", kind="vex", path=path.name)
+        data = read_bytes(path, VEX)
+        item = _with_vex(_observed(evidence, data), data, str(path))
+        items.append(_without_folder(item, path.name))
     return Case(evidence=tuple(items))
 
 
@@ -96,6 +107,10 @@ def read_evidence(evidence: Evidence, folder: Path) -> EvidenceItem:
     item = EvidenceItem(evidence=evidence)
     try:
         path = path_within(folder, evidence.path)
+        if evidence.kind == "vex":
+            data = read_bytes(path, VEX)
+            item = _observed(evidence, data)
+            return _without_folder(_with_vex(item, data, evidence.path), evidence.path)
         if evidence.kind not in _SBOM_KINDS:
             digest, size = hash_file(path, EVIDENCE)
             return EvidenceItem(evidence=evidence, observed_sha256=digest, size=size)
@@ -108,8 +123,12 @@ def read_evidence(evidence: Evidence, folder: Path) -> EvidenceItem:
 
 
 def evidence_from_bytes(evidence: Evidence, data: bytes) -> EvidenceItem:
-    """Reads one piece of evidence from its bytes; raises `InputError` for an SBOM that is none."""
+    """Reads one piece of evidence from its bytes; raises `InputError` for an SBOM or a VEX that is
+    none.
+    """
     item = _observed(evidence, data)
+    if evidence.kind == "vex":
+        return _without_folder(_with_vex(item, data, evidence.path), evidence.path)
     if evidence.kind not in _SBOM_KINDS:
         return item
     return _without_folder(_with_inventory(item, data, evidence.path), evidence.path)
@@ -124,6 +143,17 @@ def _with_inventory(item: EvidenceItem, data: bytes, name: str) -> EvidenceItem:
     """Reads an SBOM; raises `InputError` when it cannot be read as one at all."""
     inventory, defects = _inventory(data, name)
     return msgspec.structs.replace(item, inventory=inventory, defects=defects)
+
+
+def _with_vex(item: EvidenceItem, data: bytes, name: str) -> EvidenceItem:
+    """Reads a VEX document; raises `InputError` when it cannot be read as one at all."""
+    if len(data) <= _VEX_IN_PROCESS:
+        vex, defects = read_vex(data, name)
+    else:
+        vex, defects = read_in_child(
+            _READ_VEX, data, name, tuple[VexDocument, tuple[Defect, ...]], _LARGE
+        )
+    return msgspec.structs.replace(item, vex=vex, defects=defects)
 
 
 def _without_folder(item: EvidenceItem, name: str) -> EvidenceItem:

@@ -19,6 +19,7 @@ class Limits:
 
 FILING = Limits()
 SBOM = Limits(bytes=256 * 1024 * 1024, depth=200, nodes=20_000_000)
+VEX = Limits(bytes=64 * 1024 * 1024, depth=200, nodes=4_000_000)
 EVIDENCE = Limits(bytes=1024 * 1024 * 1024)
 SHEET = Limits(bytes=32 * 1024 * 1024, nodes=500_000)
 FEED = Limits(bytes=4 * 1024 * 1024 * 1024, depth=64, nodes=50_000_000)

@@ -258,7 +258,7 @@ class _Page(Spoken):
     def _finding(self, finding: Finding) -> Markup:
         remedy = element("p", self._remedy(finding.remedy), class_="do") if finding.remedy else ""
         body = element("div", remedy, *self._list(finding.details), self._facts(finding))
-        opened = {"open": "open"} if finding.severity in _OPEN else {}
+        opened = {"open": "open"} if finding.severity in _OPEN or finding.claims else {}
         return element(
             "details", element("summary", say(finding.message, self._lang)), body, **opened
         )

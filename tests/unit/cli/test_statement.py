@@ -242,7 +242,7 @@ def test_what_one_would_not_want_to_learn_later_is_told(tmp_path: Path, capsys: 
     key = tmp_path / "open.pem"
     key.write_bytes(write_private_key(SEED))
     key.chmod(0o644)
-    assert add(tmp_path, key, kind="vex_trust") == 0
+    assert add(tmp_path, key, kind="confirmation") == 0
     said = errors(capsys)
     assert "holds no filing" in said
     assert "lies in the folder of the case" in said

@@ -9,6 +9,7 @@ from sekisho.check.known_flaws.in_service import InService
 from sekisho.check.known_flaws.reading import VERSION, Reading
 from sekisho.check.look import Answer, Check, Look
 from sekisho.check.software import incomplete, sboms, unread
+from sekisho.check.vex.beside import Beside
 from sekisho.match.advisories.groups import LIMIT
 from sekisho.model.finding import Finding, Source
 from sekisho.model.reference import Exploited, Likelihood
@@ -29,7 +30,16 @@ def look_for_known_flaws(look: Look) -> Answer:
     found = look.proposed
     flaws = sorted((f for subject in found for f in reading.flaws(subject)), key=Flaw.order)
     before = InService(reading, sboms(look.case, "sbom_in_service"))
-    findings = [_finding(flaw, look, before) for flaw in flaws]
+    stated = Beside(look)
+    findings = [
+        stated.lay(
+            _finding(flaw, look, before),
+            flaw.subject,
+            flaw.hit.ids,
+            is_exploited=bool(flaw.exploited),
+        )
+        for flaw in flaws
+    ]
     findings.extend(_too_large(flaws, look))
     if not unread(items) and not incomplete(items):
         findings.extend(before.fixed(flaws, items, reading.doubtful))

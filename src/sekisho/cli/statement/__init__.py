@@ -28,7 +28,7 @@ _PATH = click.Path(path_type=Path)
 _FALSE = 1
 _FOLD = re.compile(r"\s*\n\s*")
 """Where a report broke the line of an id that was copied from it."""
-_UNREAD = ("confirmation", "vex_trust")
+_UNREAD = ("confirmation",)
 """Kinds that are kept and shown, and that no check of this version counts on."""
 
 

@@ -198,7 +198,7 @@ def _missing(found: Sorted) -> tuple[str, ...]:
 
 def _flaws(assessment: Assessment) -> tuple[Message, ...]:
     """What is known against the proposed software, down to the line that `vet` fails on."""
-    software = {"known_flaws", "malicious"}
+    software = {"known_flaws", "malicious", "vex"}
     found = [
         finding
         for finding in assessment.findings

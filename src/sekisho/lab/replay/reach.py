@@ -45,6 +45,7 @@ _READ_BY_NOTHING = frozenset(
         "clocks.conflicts",
         "measures",
         "routes.required",
+        "routes.vex",
         "procedure.acts",
         "designations.quantities",
         "designations.returns",

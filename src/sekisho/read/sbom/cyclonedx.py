@@ -15,6 +15,8 @@ from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, digests, licence, package_url, stated
 from sekisho.read.sbom.records import convert, items
 from sekisho.read.sbom.schema import faults_of
+from sekisho.read.vex import cyclonedx as vex
+from sekisho.read.vex.fields import number_text
 
 
 class _Hash(msgspec.Struct, gc=False):
@@ -133,6 +135,8 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             lifecycles=_lifecycles(about.get("lifecycles")),
             compositions=compositions,
             vulnerabilities=document.count("vulnerabilities"),
+            revision=number_text(document.value("version")),
+            vex=vex.embedded(document),
         ),
         log.all(),
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from sekisho.model.finding import Severity
 from sekisho.model.values.ratio import Ratio
 from sekisho.model.values.record import Record
+from sekisho.model.vex.document import Justification
 
 ChangeClassName = Literal["important", "report", "component", "minor"]
 
@@ -122,9 +124,28 @@ class RouteRow(Record, frozen=True, kw_only=True):
     stands: Literal["", "pending", "barred"] = ""
 
 
+class VexRow(Record, frozen=True, kw_only=True):
+    """When a VEX statement lowers a finding, and to what; without a row none ever does.
+
+    It has to have the `status` and, where any are named, one of the `justifications`. That the
+    document is vouched for by another than its author is asked in any case. `exploited_too` lets the
+    row lower a flaw that is known to be exploited.
+    """
+
+    id: str
+    status: Literal["not_affected", "fixed"]
+    justifications: tuple[Justification, ...] = ()
+    lowers_to: Severity
+    exploited_too: bool = False
+
+
 class Routes(Record, frozen=True, kw_only=True):
-    """Required checks and routes of a pack; `sbom_profile` is what SBOMs are held against."""
+    """Required checks and routes of a pack, and what VEX statements change.
+
+    `sbom_profile` is what SBOMs are held against.
+    """
 
     sbom_profile: str = ""
     required: tuple[RequiredCheck, ...] = ()
     routes: tuple[RouteRow, ...]
+    vex: tuple[VexRow, ...] = ()
