@@ -67,7 +67,9 @@ _VERSION = re.compile(r"(?<=[^/])@[^@/?#]+(?=[?#]|\Z)")
 
 def embedded(document: Document) -> VexDocument | None:
     """Gives what an SBOM states itself about vulnerabilities; `None` when it states nothing."""
-    return read(document, Log(document.name)) if document.is_list("vulnerabilities") else None
+    if not document.is_list("vulnerabilities") or not document.count("vulnerabilities"):
+        return None
+    return read(document, Log(document.name))
 
 
 def read(document: Document, log: Log, own: Iterable[Package] = ()) -> VexDocument:
