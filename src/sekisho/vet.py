@@ -13,7 +13,7 @@ from datetime import date
 from sekisho import __version__
 from sekisho.check.look import Look
 from sekisho.check.outcome import run_check
-from sekisho.check.table import CHECKS, TABLES
+from sekisho.check.table import TABLES, checks_of
 from sekisho.library.snapshot import Library
 from sekisho.model.assessment import Assessment, FeedState, Heading, Inputs, Purpose
 from sekisho.model.canonical import sha256_of
@@ -47,7 +47,7 @@ def vet(
     facts, duties = look.facts, look.duties
     authority = str(facts.get("filing.authority", ""))
     resolved = {statement.about: statement for statement in look.stated("resolution")}
-    outcomes = [run_check(check, look, resolved) for check in CHECKS]
+    outcomes = [run_check(check, look, resolved) for check in checks_of(case)]
     findings = _in_order(found for outcome in outcomes for found in outcome.findings(case))
     required = regime.required_checks(facts, duties)
     runs = tuple(outcome.run(required) for outcome in outcomes)
@@ -96,9 +96,7 @@ def _heading(case: Case) -> Heading:
             facility=filing.facility.name,
             fictional=filing.fictional,
         )
-    proposed = (item.inventory for item in case.evidence if item.evidence.kind == "sbom")
-    mains = (inventory.primary for inventory in proposed if inventory and inventory.primary)
-    return Heading(software=tuple(f"{main.name} {main.version}".strip() for main in mains))
+    return Heading(software=case.software)
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -124,6 +122,8 @@ def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
         statements_sha256=sha256_of(case.statements) if case.statements else "",
         precedents_sha256=sha256_of(case.precedents) if case.precedents else "",
         notes_sha256=sha256_of(case.notes) if case.notes else "",
+        delivered_sha256=sha256_of(case.delivered) if case.delivered else "",
+        delivery_sha256=sha256_of(case.delivery) if case.delivery else "",
         erased=tuple(sorted(case.erased)),
         regime=regime.id,
         regime_version=regime.version,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sekisho.check import (
     completeness,
     covered_equipment,
+    delivery,
     difference,
     freshness,
     known_flaws,
@@ -15,6 +16,7 @@ from sekisho.check import (
 )
 from sekisho.check.look import Check
 from sekisho.match.names.words import figures
+from sekisho.model.case import Case
 
 CHECKS: tuple[Check, ...] = (
     completeness.CHECK,
@@ -30,3 +32,8 @@ CHECKS: tuple[Check, ...] = (
 
 TABLES: tuple[tuple[str, str], ...] = (("names.scoring", str(figures()["version"])),)
 """The tables of figures the checks judge by, with their versions."""
+
+
+def checks_of(case: Case) -> tuple[Check, ...]:
+    """Gives the checks that look at a case: of a vendor's delivery one more tells what it held."""
+    return (*CHECKS, delivery.CHECK) if case.delivery else CHECKS

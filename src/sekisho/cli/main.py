@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "vet": "sekisho.cli.vet",
     "diff": "sekisho.cli.diff",
+    "sbom": "sekisho.cli.sbom",
     "filing": "sekisho.cli.filing",
     "statement": "sekisho.cli.statement",
     "register": "sekisho.cli.register",

@@ -11,6 +11,13 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from sekisho.cli.delivery import (
+    is_delivery,
+    open_delivery,
+    print_delivery,
+    print_questions,
+    write_questions,
+)
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.show_errors import print_note
 from sekisho.cli.speech.spoken import SpokenCommand
@@ -42,6 +49,11 @@ class Request:
     regime: str | None = None
     notes: Path | None = None
     on: date | None = None
+    columns: Path | None = None
+    product: str = ""
+    vendor: str = ""
+    product_version: str = ""
+    all_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,7 @@ class Vetted:
 
     assessment: Assessment
     notes: tuple[Message, ...]
+    case: Case
 
 
 @click.command(cls=SpokenCommand, help="cli.vet")
@@ -61,6 +74,14 @@ class Vetted:
 @click.option("--regime", metavar="PACK[@VERSION]", help="cli.vet.regime")
 @click.option("--notes", type=click.Path(path_type=Path), metavar="FILE", help="cli.vet.notes")
 @click.option("--on", type=DAY, help="cli.vet.on")
+@click.option("--columns", type=click.Path(path_type=Path), metavar="FILE", help="cli.vet.columns")
+@click.option("--product", default="", metavar="NAME", help="cli.vet.product")
+@click.option("--vendor", default="", metavar="NAME", help="cli.vet.vendor")
+@click.option("--product-version", default="", metavar="VERSION", help="cli.vet.product_version")
+@click.option("--all-new", is_flag=True, help="cli.vet.all_new")
+@click.option(
+    "--questions", type=click.Path(path_type=Path), metavar="FILE", help="cli.vet.questions"
+)
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="medium", help="cli.vet.fail_on")
 @click.option("--json", "as_json", is_flag=True, help="cli.vet.json")
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="cli.vet.html")
@@ -70,6 +91,7 @@ def command(
     fail_on: str,
     as_json: bool,
     html: Path | None,
+    questions: Path | None,
     lang: str | None,
     **asked: Path | str | date | None,
 ) -> int:
@@ -81,10 +103,14 @@ def command(
     assessment = vetted.assessment
     if html is not None:
         _write_html(assessment, html, language)
+    if questions is not None:
+        write_questions(vetted.case, questions, language)
     if as_json:
         print_json(assessment)
     else:
+        print_delivery(vetted.case, language)
         print_report(assessment, language)
+        print_questions(vetted.case, language)
     return EXIT_CODES[assessment.outcome(cast("Severity", fail_on))]
 
 
@@ -103,7 +129,7 @@ def vet_request(request: Request) -> Vetted:
     if request.notes is not None:
         case, unseen = _noted(case, request.notes, regime, on)
         notes += unseen
-    return Vetted(vet(case, regime, library, on), notes)
+    return Vetted(vet(case, regime, library, on), notes, case)
 
 
 def choose_library(
@@ -161,6 +187,8 @@ def print_report(assessment: Assessment, lang: str) -> None:
 def _open(request: Request) -> Case:
     from sekisho.read.case import open_filing, open_sbom_case
 
+    if is_delivery(request):
+        return open_delivery(request)
     if request.filing is not None and request.sbom is not None:
         raise UsageError(message("cli.vet.both"), hint=message("cli.vet.both.remedy"))
     if request.filing is not None:

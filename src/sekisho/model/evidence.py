@@ -42,6 +42,19 @@ class Evidence(Record, frozen=True, kw_only=True):
     marking: Marking = "parties"
 
 
+class DeliveredFile(Record, frozen=True, kw_only=True):
+    """A file that was delivered, as its bytes were observed; nothing here is anyone's word.
+
+    `path` is relative to the delivery, with `/`. The digests are lowercase hexadecimal, and empty
+    where the bytes could not be read: a link, a device, a file nobody may open.
+    """
+
+    path: str
+    sha256: str = ""
+    sha512: str = ""
+    size: int = 0
+
+
 class EvidenceItem(Record, frozen=True, kw_only=True):
     """A piece of evidence together with what was observed when its bytes were read.
 

@@ -52,7 +52,8 @@ class Inventory(Record, frozen=True, kw_only=True):
     `primary` is what the document describes; `packages` all other items at any depth, in
     document order; `edges` pairs (ref, refs it depends on). `created_at` is kept as written.
     `schema_version` names the schema the document was held against, empty where there is none or
-    it was too large to be judged; `schema_faults` what it breaks of it.
+    it was too large to be judged; `schema_faults` what it breaks of it. `stated_by` is empty for
+    what a document says of itself, and names who stated it where no SBOM came: `operator`.
     """
 
     format: str
@@ -68,3 +69,4 @@ class Inventory(Record, frozen=True, kw_only=True):
     edges: tuple[tuple[str, tuple[str, ...]], ...] = ()
     schema_version: str = ""
     schema_faults: tuple[SchemaFault, ...] = ()
+    stated_by: str = ""

@@ -1,0 +1,16 @@
+"""`sekisho sbom`: look at an SBOM before it is relied on."""
+
+from __future__ import annotations
+
+import click
+
+from sekisho.cli.sbom.columns import columns
+from sekisho.cli.speech.spoken import SpokenGroup
+
+
+@click.group(cls=SpokenGroup, help="columns.group", short_help="cli.sbom.short")
+def command() -> None:
+    """Looks at SBOMs."""
+
+
+command.add_command(columns)
