@@ -46,6 +46,35 @@ class SchemaFault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     count: int = 1
 
 
+class Service(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """A service that an SBOM lists: something reached over a network, and no package.
+
+    `endpoints` are addresses as written, `data` pairs the way data flows (`inbound`) with the
+    class of it; `authenticated` and `crosses_trust` are `None` where nothing is said.
+    """
+
+    name: str
+    version: str = ""
+    group: str = ""
+    provider: str = ""
+    endpoints: tuple[str, ...] = ()
+    data: tuple[tuple[str, str], ...] = ()
+    authenticated: bool | None = None
+    crosses_trust: bool | None = None
+    ref: str = ""
+    place: str = ""
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """A reference to another SBOM: a BOM-Link (`urn:cdx:SERIAL/VERSION#REF`), a namespace of SPDX,
+    or any other address; `digest` is what the document says the other one's is (`sha256`, ...).
+    """
+
+    target: str
+    place: str = ""
+    digest: tuple[str, str] = ("", "")
+
+
 class Inventory(Record, frozen=True, kw_only=True):
     """An SBOM after reading.
 
@@ -70,3 +99,7 @@ class Inventory(Record, frozen=True, kw_only=True):
     schema_version: str = ""
     schema_faults: tuple[SchemaFault, ...] = ()
     stated_by: str = ""
+    services: tuple[Service, ...] = ()
+    built_with: tuple[Package, ...] = ()
+    links: tuple[Link, ...] = ()
+    document_version: str = ""

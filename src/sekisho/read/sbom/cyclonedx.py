@@ -10,6 +10,7 @@ import msgspec
 
 from sekisho.model.errors import Defect
 from sekisho.model.inventory import Inventory, Package
+from sekisho.read.sbom.around import built_with, is_link, services_of
 from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, digests, package_url, stated
 from sekisho.read.sbom.records import convert, items
@@ -37,6 +38,7 @@ class _Choice(msgspec.Struct, gc=False):
 
 class _Reference(msgspec.Struct, gc=False):
     type: Any = None
+    url: Any = None
 
 
 class _Component(
@@ -94,9 +96,12 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
     described = list(_described(about, log))
     primary = described[0] if described else None
     packages = [*described[1:], *_packages(document, log)]
-    if document.value("services"):
-        log.note("sbom.services", "/services")
-    refs = _refs(primary, packages, document, log)
+    services = services_of(document, log)
+    if services:
+        log.note("sbom.services", "/services", n=len(services))
+    tools = tuple(_built_with(document, log))
+    refs = _refs(primary, packages, log)
+    refs |= {tool.ref for tool in tools} | {service.ref for service in services}
     edges = tuple(_edges(document, refs, log))
     version = document.text("specVersion")
     faults = faults_of(document, version)
@@ -115,6 +120,10 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             edges=edges,
             schema_version="" if faults is None else f"CycloneDX {version}",
             schema_faults=faults or (),
+            services=services,
+            built_with=tools,
+            links=tuple(log.links),
+            document_version=_count(document.value("version")),
         ),
         log.all(),
     )
@@ -178,15 +187,16 @@ def _note_completeness(document: Document, log: Log) -> None:
         log.note("sbom.completeness_unknown", "/compositions", n=unknown)
     for place, reference in items(document, "externalReferences", _Reference, log):
         if reference.type == "bom":
-            log.note("sbom.refers_elsewhere", place)
+            log.refer(reference.url, place)
 
 
 def _package(component: _Component, place: str, log: Log) -> Package:
     name = stated(component.name)
     if not name:
         log.note("sbom.no_name", place)
-    if component.references and any(found.type == "bom" for found in component.references):
-        log.note("sbom.refers_elsewhere", place)
+    for found in component.references or ():
+        if found.type == "bom":
+            log.refer(found.url, place)
     pairs = [(item.alg, item.content) for item in component.hashes or ()]
     return Package(
         name=name,
@@ -229,35 +239,47 @@ def _licence(choice: _Choice) -> str:
     return stated(choice.expression)
 
 
-def _refs(
-    primary: Package | None, packages: list[Package], document: Document, log: Log
-) -> set[str]:
+def _refs(primary: Package | None, packages: list[Package], log: Log) -> set[str]:
     refs = {primary.ref} if primary and primary.ref else set()
     for package in packages:
         if package.ref in refs:
             log.note("sbom.ref_twice", package.place, ref=package.ref[:200])
         elif package.ref:
             refs.add(package.ref)
-    services = document.value("services")
-    refs.update(_service_refs(services if isinstance(services, list) else []))
     return refs
-
-
-def _service_refs(services: list[Any]) -> Iterator[str]:
-    for service in services:
-        if isinstance(service, dict):
-            yield _text(service.get("bom-ref"))
-            below = service.get("services")
-            yield from _service_refs(below if isinstance(below, list) else [])
 
 
 def _edges(document: Document, refs: set[str], log: Log) -> Iterator[tuple[str, tuple[str, ...]]]:
     for place, dependency in items(document, "dependencies", _Dependency, log):
-        on = tuple(dependency.depends_on or ())
+        on = dependency.depends_on or ()
         for ref in (dependency.ref, *on):
             if ref not in refs:
-                log.note_missing(ref, place)
-        yield dependency.ref, on
+                _elsewhere(ref, place, log)
+        yield dependency.ref, tuple(ref for ref in on if not is_link(ref))
+
+
+def _elsewhere(ref: str, place: str, log: Log) -> None:
+    """A dependency that is not in this document is in another one, or nowhere."""
+    if is_link(ref):
+        log.refer(ref, place)
+    else:
+        log.note_missing(ref, place)
+
+
+def _built_with(document: Document, log: Log) -> Iterator[Package]:
+    """What the product was built with: no part of it."""
+    count = 0
+    for place, plain in built_with(document):
+        component = convert(plain, _Component, place, log)
+        if component is not None:
+            count += 1
+            yield _package(component, place, log)
+    if count:
+        log.note("sbom.built_with", "/formulation", n=count)
+
+
+def _count(value: Any) -> str:
+    return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
 
 
 def _authors(about: dict[str, Any]) -> tuple[str, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from sekisho.model.errors import Defect, Place
+from sekisho.model.inventory import Link
 from sekisho.model.values.message import Value, message
 from sekisho.read.defects import DefectLog
 
@@ -42,6 +44,9 @@ NOT_WHOLE = frozenset({"sbom.incomplete"})
 OF_ITSELF = NOT_WHOLE | {"sbom.completeness_unknown", "sbom.refers_elsewhere"}
 """What a document says of itself by which it may not name everything; nothing in it is wrong."""
 
+APART = frozenset({"sbom.services", "sbom.built_with"})
+"""What a document lists beside what is in the product; nothing in it is wrong."""
+
 _FIRST = LOST | NOT_WHOLE
 _KEPT, _SHOWN = 10_000, 100
 _NAMES: dict[str, str] = {}
@@ -55,6 +60,7 @@ class Log(DefectLog):
         self._file = file
         self._missing: set[str] = set()
         self._first: list[Defect] = []
+        self.links: list[Link] = []
 
     def note(self, id: str, pointer: str, /, **params: Value) -> None:
         """Notes one defect, with the remedy of the same id."""
@@ -66,6 +72,13 @@ class Log(DefectLog):
         self.add(defect)
         if id in _FIRST and len(self._first) < _KEPT:
             self._first.append(defect)
+
+    def refer(self, target: Any, pointer: str, digest: tuple[str, str] = ("", "")) -> None:
+        """Keeps a link to another SBOM, and notes that this one refers elsewhere."""
+        if len(self.links) < _KEPT:
+            shown = target if isinstance(target, str) else ""
+            self.links.append(Link(target=stated(shown), place=pointer, digest=digest))
+        self.note("sbom.refers_elsewhere", pointer)
 
     def note_missing(self, ref: str, pointer: str) -> None:
         """Notes a reference to nothing, once however often it is made."""

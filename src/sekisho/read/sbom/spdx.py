@@ -53,8 +53,9 @@ class _Package(
     purpose: str | None = None
 
 
-class _OtherDocument(msgspec.Struct, gc=False):
-    pass
+class _OtherDocument(msgspec.Struct, gc=False, rename="camel"):
+    spdx_document: str | None = None
+    checksum: _Checksum | None = None
 
 
 class _Relationship(msgspec.Struct, gc=False):
@@ -73,8 +74,8 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
     """Reads an SPDX document; its files are no packages."""
     log = Log(document.name)
     packages = list(_packages(document, log))
-    for place, _ in items(document, "externalDocumentRefs", _OtherDocument, log):
-        log.note("sbom.refers_elsewhere", place)
+    for place, other in items(document, "externalDocumentRefs", _OtherDocument, log):
+        log.refer(other.spdx_document, place, _digest(other, place, log))
     refs = _refs(packages, log)
     known = refs | _other_ids(document)
     described = set(_listed(document.value("documentDescribes")))
@@ -98,6 +99,7 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             primary=primary,
             packages=tuple(package for package in packages if package is not primary),
             edges=tuple(_between(edges, refs)),
+            links=tuple(log.links),
         ),
         log.all(),
     )
@@ -137,6 +139,12 @@ def _packages(document: Document, log: Log) -> Iterator[Package]:
         for other in purls[1:]:
             # Published under a second name too: advisories may know it by that one alone.
             yield msgspec.structs.replace(found, purl=other, ref="")
+
+
+def _digest(other: _OtherDocument, place: str, log: Log) -> tuple[str, str]:
+    held = other.checksum
+    found = digests([(held.algorithm, held.checksum_value)], place, log) if held else ()
+    return found[0] if found else ("", "")
 
 
 def _refs(packages: list[Package], log: Log) -> set[str]:
