@@ -46,7 +46,7 @@ class SchemaFault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     count: int = 1
 
 
-class Service(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+class ServiceEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A service that an SBOM lists: something reached over a network, and no package.
 
     `endpoints` are addresses as written, `data` pairs the way data flows (`inbound`) with the
@@ -99,7 +99,7 @@ class Inventory(Record, frozen=True, kw_only=True):
     schema_version: str = ""
     schema_faults: tuple[SchemaFault, ...] = ()
     stated_by: str = ""
-    services: tuple[Service, ...] = ()
+    services: tuple[ServiceEntry, ...] = ()
     built_with: tuple[Package, ...] = ()
     links: tuple[Link, ...] = ()
     document_version: str = ""

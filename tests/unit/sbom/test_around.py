@@ -10,7 +10,7 @@ from sekisho.library.snapshot import starter_library
 from sekisho.model.case import Case
 from sekisho.model.evidence import Evidence
 from sekisho.model.finding import Finding
-from sekisho.model.inventory import Inventory, Service
+from sekisho.model.inventory import Inventory, ServiceEntry
 from sekisho.read.case import evidence_from_bytes
 from sekisho.read.sbom import read_sbom
 from sekisho.regime.loader import load_regime
@@ -69,7 +69,7 @@ def test_a_service_is_listed_with_its_provider_and_its_data_and_is_no_package():
     )
 
     assert inventory.packages == ()
-    assert inventory.services[0] == Service(
+    assert inventory.services[0] == ServiceEntry(
         name="認証",
         version="2",
         provider="Aoba Micro",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sekisho.model.inventory import Service
+from sekisho.model.inventory import ServiceEntry
 from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, stated
 
@@ -13,13 +13,13 @@ BOM_LINK = "urn:cdx:"
 _DEEPEST = 50
 
 
-def services_of(document: Document, log: Log) -> tuple[Service, ...]:
+def services_of(document: Document, log: Log) -> tuple[ServiceEntry, ...]:
     """Gives the services at any depth, in document order; one that is no object is noted."""
     plain = document.value("services")
     return tuple(_services(plain if isinstance(plain, list) else [], "/services", log, 0))
 
 
-def _services(plain: list[Any], place: str, log: Log, depth: int) -> Iterator[Service]:
+def _services(plain: list[Any], place: str, log: Log, depth: int) -> Iterator[ServiceEntry]:
     for at, service in enumerate(plain):
         here = f"{place}/{at}"
         if not isinstance(service, dict):
@@ -27,7 +27,7 @@ def _services(plain: list[Any], place: str, log: Log, depth: int) -> Iterator[Se
             continue
         provider = service.get("provider")
         below = service.get("services")
-        yield Service(
+        yield ServiceEntry(
             name=_text(service.get("name")),
             version=_text(service.get("version")),
             group=_text(service.get("group")),
