@@ -81,7 +81,8 @@ class Inventory(Record, frozen=True, kw_only=True):
     `primary` is what the document describes; `packages` all other items at any depth, in
     document order; `edges` pairs (ref, refs it depends on). `created_at` is kept as written.
     `schema_version` names the schema the document was held against, empty where there is none or
-    it was too large to be judged; `schema_faults` what it breaks of it. `stated_by` is empty for
+    it was too large to be judged; `schema_faults` what it breaks of it, `schema_own`
+    that the rules are some of our own, for want of a schema. `stated_by` is empty for
     what a document says of itself, and names who stated it where no SBOM came: `operator`.
     """
 
@@ -98,6 +99,7 @@ class Inventory(Record, frozen=True, kw_only=True):
     edges: tuple[tuple[str, tuple[str, ...]], ...] = ()
     schema_version: str = ""
     schema_faults: tuple[SchemaFault, ...] = ()
+    schema_own: bool = False
     stated_by: str = ""
     services: tuple[ServiceEntry, ...] = ()
     built_with: tuple[Package, ...] = ()

@@ -50,8 +50,7 @@ def _why_broken(
     issues = known.get(serial.lower(), [])
     if not issues:
         return "missing"
-    # A document that does not count its issues is the first.
-    right = [held for _, held in issues if version in (None, held.document_version or "1")]
+    right = [held for _, held in issues if version in (None, held.document_version)]
     if not right:
         return "other"
     return None if not ref or any(ref in _refs(held) for held in right) else "no_ref"

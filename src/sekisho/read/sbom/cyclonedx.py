@@ -10,7 +10,7 @@ import msgspec
 
 from sekisho.model.errors import Defect
 from sekisho.model.inventory import Inventory, Package
-from sekisho.read.sbom.around import built_with, is_link, services_of
+from sekisho.read.sbom.beside import built_with, is_link, services_of
 from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, digests, package_url, stated
 from sekisho.read.sbom.records import convert, items
@@ -279,7 +279,8 @@ def _built_with(document: Document, log: Log) -> Iterator[Package]:
 
 
 def _count(value: Any) -> str:
-    return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+    """A document that does not count its issues is the first."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else "1"
 
 
 def _authors(about: dict[str, Any]) -> tuple[str, ...]:

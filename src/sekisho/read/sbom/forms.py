@@ -34,7 +34,7 @@ def open_any(data: bytes, name: str, limits: Limits) -> Document:
         return made_of_xml(plain, name, xml_faults(data, str(plain["specVersion"])))
     if start not in {b"{", b"["} and data.strip():
         if is_tag_value(data.removeprefix(_MARK)):
-            return made_of(tag_value_to_json(data, name, limits), name)
+            return made_of(tag_value_to_json(data, name, limits), name, is_partial=True)
         if _YAML.search(data[:_SNIFFED]):
             return made_of(_yaml(data, name, limits), name)
     return open_document(data, name, limits)

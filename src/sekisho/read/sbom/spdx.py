@@ -12,6 +12,7 @@ from sekisho.model.errors import Defect
 from sekisho.model.inventory import Inventory, Package
 from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, digests, package_url, stated
+from sekisho.read.sbom.own import spdx2_faults
 from sekisho.read.sbom.records import items
 
 
@@ -87,10 +88,12 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
     about = document.value("creationInfo")
     about = about if isinstance(about, dict) else {}
     creators = _listed(about.get("creators"))
+    version = document.text("spdxVersion").removeprefix("SPDX-")
+    faults = spdx2_faults(document)
     return (
         Inventory(
             format="SPDX",
-            spec_version=document.text("spdxVersion").removeprefix("SPDX-"),
+            spec_version=version,
             name=document.text("name"),
             serial=document.text("documentNamespace"),
             created_at=stated(about["created"]) if isinstance(about.get("created"), str) else "",
@@ -99,6 +102,9 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             primary=primary,
             packages=tuple(package for package in packages if package is not primary),
             edges=tuple(_between(edges, refs)),
+            schema_version="" if faults is None else f"SPDX {version}",
+            schema_faults=faults or (),
+            schema_own=faults is not None,
             links=tuple(log.links),
         ),
         log.all(),

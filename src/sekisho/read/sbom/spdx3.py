@@ -9,6 +9,7 @@ from sekisho.model.errors import Defect
 from sekisho.model.inventory import Inventory, Package
 from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, digests, package_url, stated
+from sekisho.read.sbom.own import spdx3_faults
 
 _PACKAGES = frozenset({"software_Package", "ai_AIPackage", "dataset_DatasetPackage"})
 _RELATIONS = frozenset(
@@ -52,6 +53,9 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             primary=primary,
             packages=tuple(package for package in found if package is not primary),
             edges=edges,
+            schema_version="SPDX 3.0",
+            schema_faults=spdx3_faults(document),
+            schema_own=True,
         ),
         log.all(),
     )
