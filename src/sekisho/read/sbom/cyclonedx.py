@@ -251,11 +251,13 @@ def _refs(primary: Package | None, packages: list[Package], log: Log) -> set[str
 
 def _edges(document: Document, refs: set[str], log: Log) -> Iterator[tuple[str, tuple[str, ...]]]:
     for place, dependency in items(document, "dependencies", _Dependency, log):
-        on = dependency.depends_on or ()
-        for ref in (dependency.ref, *on):
-            if ref not in refs:
-                _elsewhere(ref, place, log)
-        yield dependency.ref, tuple(ref for ref in on if not is_link(ref))
+        ref, on = dependency.ref, tuple(dependency.depends_on or ())
+        if ref not in refs or not refs.issuperset(on):
+            for other in (ref, *on):
+                if other not in refs:
+                    _elsewhere(other, place, log)
+            on = tuple(other for other in on if not is_link(other))
+        yield ref, on
 
 
 def _elsewhere(ref: str, place: str, log: Log) -> None:

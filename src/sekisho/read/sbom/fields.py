@@ -11,7 +11,7 @@ from sekisho.model.values.message import Value, message
 from sekisho.read.defects import DefectLog
 
 _ABSENT = frozenset({"NOASSERTION", "NONE"})
-_PURL = re.compile(r"pkg:/*[A-Za-z.+-][A-Za-z0-9.+-]*/+[^/@?#\s]")
+_PURL = re.compile(r"pkg:/*[A-Za-z.+-][A-Za-z0-9.+-]*/+[^/@?#\s]").match
 
 HASH_LENGTHS = {
     "adler32": 8,
@@ -34,6 +34,11 @@ HASH_LENGTHS = {
     "streebog-512": 128,
 }
 """Hexadecimal digits of each digest; one of another name is kept at any length."""
+
+_DIGITS = {
+    kind: re.compile(rf"[0-9a-f]{{{length}}}").fullmatch for kind, length in HASH_LENGTHS.items()
+}
+_ANY_DIGITS = re.compile(r"(?:[0-9a-f]{2})+").fullmatch
 
 LOST = frozenset({"sbom.not_a_list", "sbom.not_an_object", "sbom.unreadable_item"})
 """The defects by which a whole record is lost; they are kept and shown before others."""
@@ -119,7 +124,7 @@ def stated(text: str | None) -> str:
 def package_url(text: str | None, pointer: str, log: Log) -> str:
     """Gives a package URL; notes a text that is none, and leaves it out."""
     text = stated(text)
-    if not text or _PURL.match(text):
+    if not text or _PURL(text):
         return text
     log.note("sbom.bad_purl", pointer, purl=text[:200])
     return ""
@@ -130,19 +135,21 @@ def digests(pairs: list[tuple[str, str]], pointer: str, log: Log) -> tuple[tuple
     kept = []
     for name, text in pairs:
         kind = _NAMES.get(name) or _hash_name(name)
+        form = _DIGITS.get(kind, _ANY_DIGITS)
+        if form(text):
+            kept.append((kind, text))
+            continue
         value = text.strip().lower()
-        if len(value) == HASH_LENGTHS.get(kind, len(value)) and _is_hexadecimal(value):
+        if form(value):
             kept.append((kind, value))
         else:
             log.note("sbom.bad_hash", pointer, kind=kind[:40], n=len(value))
+    if len(kept) == 2:
+        first, second = kept
+        return (
+            (first, second) if first < second else (second, first) if second < first else (first,)
+        )
     return tuple(kept) if len(kept) < 2 else tuple(sorted(set(kept)))
-
-
-def _is_hexadecimal(value: str) -> bool:
-    try:
-        return len(bytes.fromhex(value)) * 2 == len(value) > 0
-    except ValueError:
-        return False
 
 
 def _hash_name(name: str) -> str:

@@ -67,6 +67,10 @@ class _Relationship(msgspec.Struct, gc=False):
 
 _PURPOSES = {"operating-system": "operating-system", "source": "library", "other": "library"}
 _WHO = re.compile(r"(?:Organization|Person|Tool)\s*:\s*(.*?)\s*(?:\([^()]*\))?\s*\Z", re.DOTALL)
+_NAMED: dict[str, str] = {}
+_KEPT_NAMES = 5_000
+"""Suppliers repeat: what was read of the first thousands is not read again."""
+
 _FORWARD = frozenset({"CONTAINS", "DEPENDS_ON", "DYNAMIC_LINK", "HAS_PREREQUISITE", "STATIC_LINK"})
 _NOWHERE = frozenset({"", "NONE", "NOASSERTION"})
 
@@ -207,8 +211,15 @@ def _only(packages: list[Package]) -> Package | None:
 def _who(text: str | None) -> str:
     """`Organization: Name (mail)` gives `Name`."""
     text = stated(text)
+    if not text:
+        return ""
+    if text in _NAMED:
+        return _NAMED[text]
     found = _WHO.match(text)
-    return found.group(1) if found else text
+    name = found.group(1) if found else text
+    if len(_NAMED) < _KEPT_NAMES:
+        _NAMED[text] = name
+    return name
 
 
 def _listed(value: Any) -> list[str]:

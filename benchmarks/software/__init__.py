@@ -1,0 +1,1 @@
+"""Benchmarks of reading, matching and comparing software: each module is one bar."""
