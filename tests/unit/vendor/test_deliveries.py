@@ -145,6 +145,21 @@ def test_of_two_sboms_nobody_guesses_which_is_new(tmp_path: Path):
     assert [item.evidence.id for item in both.evidence] == ["sbom", "sbom-2"]
 
 
+def test_a_note_in_the_folder_reads_no_file_outside_of_it(tmp_path: Path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    outside = tmp_path / "old.json"
+    outside.write_bytes(_sbom())
+    note = f"schema: sekisho/delivery/1\nin_service: {outside}\n".encode()
+    _put(folder, delivery__yaml=note, sbom__json=_sbom(version="3"))
+    with pytest.raises(UsageError) as told:
+        open_vendor_case(folder, Stated())
+    asked = open_vendor_case(folder, Stated(in_service=str(outside)))
+
+    assert told.value.message.id == "vendor.no_in_service"
+    assert {item.evidence.kind for item in asked.evidence} >= {"sbom", "sbom_in_service"}
+
+
 def test_one_sbom_that_came_twice_is_one(tmp_path: Path):
     folder = _put(tmp_path, a__eml=_mail(("bom.json", _sbom())), b__json=_sbom())
 

@@ -39,14 +39,16 @@ _TABLES = frozenset({"workbook", "csv"})
 class Stated:
     """What the operator states on the command line; what is empty is taken from `delivery.yaml`.
 
-    `in_service` is a path within the delivery or of a file elsewhere; `all_new` says that no SBOM
-    of the delivery is of what is in service.
+    `in_service` is a path within the delivery or of a file elsewhere, `noted_in_service` one of
+    `delivery.yaml`, which may lead nowhere else; `all_new` says that no SBOM of the delivery is of
+    what is in service.
     """
 
     product: str = ""
     vendor: str = ""
     version: str = ""
     in_service: str = ""
+    noted_in_service: str = ""
     all_new: bool = False
     columns: Columns | None = None
     leave_out: frozenset[str] = field(default_factory=frozenset)
@@ -125,7 +127,8 @@ def _completed(folder: Path, stated: Stated) -> Stated:
         product=stated.product or note.product,
         vendor=stated.vendor or note.vendor,
         version=stated.version or note.version,
-        in_service=stated.in_service or note.in_service,
+        in_service=stated.in_service,
+        noted_in_service="" if stated.in_service else note.in_service,
         all_new=stated.all_new,
         columns=stated.columns,
         leave_out=stated.leave_out,
@@ -171,7 +174,7 @@ def _sboms(opened: list[_Looked], folder: Path, stated: Stated) -> tuple[Evidenc
     for one in opened:
         if one.is_sbom:
             once.setdefault(one.piece.sha256, one)
-    old = stated.in_service
+    old = stated.in_service or stated.noted_in_service
     paths = {one.piece.path: one.piece.sha256 for one in opened if one.is_sbom}
     in_service = paths.get(old, "")
     elsewhere = None
@@ -191,7 +194,7 @@ def _sboms(opened: list[_Looked], folder: Path, stated: Stated) -> tuple[Evidenc
 def _elsewhere(folder: Path, old: str, known: tuple[str, ...], stated: Stated) -> _Looked:
     """The SBOM of what is in service where it is not one of those that came."""
     path = Path(old)
-    if not path.is_file():
+    if stated.noted_in_service or not path.is_file():
         id = "vendor.no_in_service"
         raise UsageError(
             message(id, path=old, paths=known),
