@@ -64,14 +64,14 @@ held = next(line for line in open("/proc/self/status") if line.startswith("VmHWM
 print(taken, int(held.split()[1]) / 1024)
 """
 _WHOLE = """
-import sys, time
-begun = time.process_time()
+import os, sys
 from sekisho.cli.main import run
 run(["vet", "--sbom", sys.argv[1], "--library", sys.argv[2], "--on", "2026-12-01", "--json"])
-taken = time.process_time() - begun
+taken = sum(os.times()[:4])
 held = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(taken, int(held.split()[1]) / 1024, file=sys.stderr)
 """
+"""With the child that reads large documents, and the start of Python."""
 
 
 def component(number: int) -> dict[str, Any]:
