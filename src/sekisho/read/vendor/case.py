@@ -239,11 +239,10 @@ def _numbered(opened: list[_Looked], kind: EvidenceKind) -> list[EvidenceItem]:
 def _documents(opened: list[_Looked], sboms: tuple[EvidenceItem, ...]) -> Iterator[EvidenceItem]:
     """Every other file that has a digest, so that the assessment names it."""
     told = {item.evidence.path for item in sboms}
-    at = 0
     for one in opened:
         if one.piece.path not in told and one.piece.sha256:
-            at += 1
-            evidence = Evidence(id=f"file-{at}", path=one.piece.path)
+            path = one.piece.path
+            evidence = Evidence(id=f"delivered:{path}", path=path)
             digest, size = one.piece.sha256, one.piece.size
             yield EvidenceItem(evidence=evidence, observed_sha256=digest, size=size)
 
