@@ -34,7 +34,8 @@ def look_at_provenance(look: Look) -> Answer:
     findings: list[Finding] = []
     for item in items:
         findings.extend(_of_item(item, look))
-    if any(item.evidence.kind in _NEEDS_SOURCE for item in items):
+    came = look.case.delivery is not None
+    if came or any(item.evidence.kind in _NEEDS_SOURCE for item in items):
         findings.append(_source_identity(items))
     return Answer(
         findings=tuple(findings),

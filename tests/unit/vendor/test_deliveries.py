@@ -6,6 +6,7 @@ import io
 import json
 import os
 import zipfile
+from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from openpyxl import Workbook
 
 from sekisho.check.delivery import questions
+from sekisho.library.snapshot import starter_library
 from sekisho.model.case import Case
 from sekisho.model.errors import DefectsError, InputError, UsageError
 from sekisho.model.operator.delivery import Arrived, Columns, NamedColumn
@@ -21,6 +23,10 @@ from sekisho.read.vendor.case import Stated, holds_no_filing, open_vendor_case
 from sekisho.read.vendor.columns import guess_columns, read_columns
 from sekisho.read.vendor.containers import open_within
 from sekisho.read.vendor.pieces import ParcelLimits
+from sekisho.regime.loader import load_regime
+from sekisho.vet import vet
+
+DAY = date(2026, 12, 1)
 
 COLUMNS = Columns(
     columns=(
@@ -121,6 +127,15 @@ def test_without_an_sbom_the_inventory_is_the_operators_word_and_no_sbom(tmp_pat
     assert all(item.evidence.kind == "document" for item in case.evidence)
     assert case.software == ("青葉EMS 5.0",)
     assert questions(case)[0].id == "vendor.ask.sbom_of"
+
+
+def test_a_delivery_that_was_only_hashed_is_clear_of_nothing(tmp_path: Path):
+    case = open_vendor_case(_put(tmp_path, a__bin=bytes.fromhex("27051956")), Stated(product="x"))
+    found = vet(case, load_regime("baseline", DAY), starter_library(), DAY)
+
+    about_software = [run for run in found.checks if run.looked_at and run.check != "freshness"]
+    assert {run.state for run in about_software} == {"not_checked"}
+    assert {"delivery.no_sbom", "delivery.not_inside"} <= {f.rule for f in found.findings}
 
 
 def test_what_the_operator_states_may_lie_in_the_folder_and_is_not_delivered(tmp_path: Path):
