@@ -98,9 +98,7 @@ def _heading(case: Case) -> Heading:
             facility=filing.facility.name,
             fictional=filing.fictional,
         )
-    proposed = (item.inventory for item in case.evidence if item.evidence.kind == "sbom")
-    mains = (inventory.primary for inventory in proposed if inventory and inventory.primary)
-    return Heading(software=tuple(f"{main.name} {main.version}".strip() for main in mains))
+    return Heading(software=case.software)
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -124,6 +122,7 @@ def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
         precedents_sha256=sha256_of(case.precedents) if case.precedents else "",
         notes_sha256=sha256_of(case.notes) if case.notes else "",
         delivered_sha256=sha256_of(case.delivered) if case.delivered else "",
+        delivery_sha256=sha256_of(case.delivery) if case.delivery else "",
         erased=tuple(sorted(case.erased)),
         regime=regime.id,
         regime_version=regime.version,

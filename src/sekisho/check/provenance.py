@@ -7,17 +7,19 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
+from sekisho.check.links import broken_links
 from sekisho.check.look import Answer, Check, Look
 from sekisho.model.errors import Defect
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.finding import Finding, Severity, State
 from sekisho.model.values.message import Message, message
-from sekisho.read.sbom.fields import OF_ITSELF
+from sekisho.read.sbom.fields import APART, OF_ITSELF
 
 VERSION = "1"
 _SHOWN = 5
 _UNREADABLE = ("sbom", "sbom_in_service", "vex")
 _CANNOT_TELL = ("provenance.unreadable", "provenance.erased")
+_ELSEWHERE = "sbom.refers_elsewhere"
 _NEEDS_SOURCE = ("sbom", "vex", "signature", "attestation")
 """Evidence about software: what it says is worth no more than whoever made it."""
 
@@ -32,7 +34,8 @@ def look_at_provenance(look: Look) -> Answer:
     findings: list[Finding] = []
     for item in items:
         findings.extend(_of_item(item, look))
-    if any(item.evidence.kind in _NEEDS_SOURCE for item in items):
+    came = look.case.delivery is not None
+    if came or any(item.evidence.kind in _NEEDS_SOURCE for item in items):
         findings.append(_source_identity(items))
     return Answer(
         findings=tuple(findings),
@@ -65,6 +68,7 @@ def _of_item(item: EvidenceItem, look: Look) -> Iterator[Finding]:
         said = message("provenance.no_digest", file=_file(item))
         yield _finding(item, "provenance.no_digest", "info", said)
     yield from _defects(item)
+    yield from _links(item, look)
 
 
 def _defects(item: EvidenceItem) -> Iterator[Finding]:
@@ -79,20 +83,48 @@ def _defects(item: EvidenceItem) -> Iterator[Finding]:
             unreadable = replace(unreadable, remedy=message("provenance.unreadable_vex.remedy"))
         yield unreadable
         return
-    ordered = sorted(item.defects, key=_told)
+    linked = bool(item.inventory and item.inventory.links)
+    told = (d for d in item.defects if not (linked and d.message.id == _ELSEWHERE))
+    ordered = sorted(told, key=_told)
     for id, group in groupby(ordered, key=lambda defect: defect.message.id):
         found = tuple(group)
         rule = "provenance.not_whole" if id in OF_ITSELF else "provenance.bad_records"
+        rule = "provenance.apart" if id in APART else rule
         yield replace(
             _finding(
                 item,
                 f"{rule}.{id}",
-                "low",
+                "info" if id in APART else "low",
                 message(rule, file=_file(item), n=len(found)),
                 *_first(found),
             ),
             place=" ".join(_place(item, defect) for defect in found[:_SHOWN]),
         )
+
+
+def _links(item: EvidenceItem, look: Look) -> Iterator[Finding]:
+    """Tells the links to other SBOMs that none of those handed in answers."""
+    if item.inventory is None:
+        return
+    broken = sorted(
+        (why, link.target, link.place)
+        for why, link in broken_links(item.inventory, look.case.evidence)
+    )
+    if not broken:
+        return
+    said = tuple(
+        dict.fromkeys((why, target) for why, target, _ in broken)  # one link may stand often
+    )
+    details = tuple(
+        message(f"sbom.link_{why}", **({"target": target[:200]} if target else {}))
+        for why, target in said[:_SHOWN]
+    )
+    if len(said) > _SHOWN:
+        details = (*details, message("provenance.and_more", n=len(said) - _SHOWN))
+    rule = f"provenance.not_whole.{_ELSEWHERE}"
+    head = message("provenance.not_whole", file=_file(item), n=len(said))
+    places = " ".join(f"{item.evidence.id}#{place}" for _, _, place in broken[:_SHOWN])
+    yield replace(_finding(item, rule, "low", head, *details), place=places)
 
 
 def _told(defect: Defect) -> tuple[str, str]:
@@ -149,7 +181,7 @@ def _finding(
 
 
 def _remedy(rule: str) -> Message:
-    for kind in ("provenance.bad_records", "provenance.not_whole"):
+    for kind in ("provenance.bad_records", "provenance.not_whole", "provenance.apart"):
         if rule.startswith(kind):
             return message(f"{kind}.remedy")
     return message(f"{rule}.remedy")

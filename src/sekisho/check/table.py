@@ -5,6 +5,7 @@ from __future__ import annotations
 from sekisho.check import (
     completeness,
     covered_equipment,
+    delivery,
     difference,
     freshness,
     known_flaws,
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     reconcile.CHECK,
     quality.CHECK,
     freshness.CHECK,
+    delivery.CHECK,
 )
 
 TABLES: tuple[tuple[str, str], ...] = (("names.scoring", str(figures()["version"])),)

@@ -11,6 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sekisho.cli.delivery import (
+    is_delivery,
+    open_delivery,
+    print_delivery,
+    print_questions,
+    write_questions,
+)
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.show_errors import print_note
 from sekisho.cli.speech.spoken import SpokenCommand
@@ -45,6 +52,11 @@ class Request:
     notes: Path | None = None
     delivery: Path | None = None
     on: date | None = None
+    columns: Path | None = None
+    product: str = ""
+    vendor: str = ""
+    product_version: str = ""
+    all_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,7 @@ class Vetted:
 
     assessment: Assessment
     notes: tuple[Message, ...]
+    case: Case
 
 
 @click.command(cls=SpokenCommand, help="cli.vet")
@@ -68,6 +81,14 @@ class Vetted:
 @click.option("--notes", type=click.Path(path_type=Path), metavar="FILE", help="cli.vet.notes")
 @click.option("--delivery", type=click.Path(path_type=Path), metavar="DIR", help="cli.vet.delivery")
 @click.option("--on", type=DAY, help="cli.vet.on")
+@click.option("--columns", type=click.Path(path_type=Path), metavar="FILE", help="cli.vet.columns")
+@click.option("--product", default="", metavar="NAME", help="cli.vet.product")
+@click.option("--vendor", default="", metavar="NAME", help="cli.vet.vendor")
+@click.option("--product-version", default="", metavar="VERSION", help="cli.vet.product_version")
+@click.option("--all-new", is_flag=True, help="cli.vet.all_new")
+@click.option(
+    "--questions", type=click.Path(path_type=Path), metavar="FILE", help="cli.vet.questions"
+)
 @click.option("--fail-on", multiple=True, metavar="SEVERITY|RULE", help="cli.vet.fail_on")
 @click.option("--since", type=_FILE, metavar="OLD_SBOM", help="cli.vet.since")
 @click.option("--exceptions", type=_FILE, metavar="FILE", help="cli.vet.exceptions")
@@ -83,6 +104,7 @@ def command(  # noqa: PLR0913  # one a option
     exceptions: Path | None,
     as_json: bool,
     html: Path | None,
+    questions: Path | None,
     sarif: Path | None,
     junit: Path | None,
     lang: str | None,
@@ -102,12 +124,16 @@ def command(  # noqa: PLR0913  # one a option
     write_for_machines(gated, request, sarif=sarif, junit=junit, lang=language)
     if html is not None:
         _write_html(gated, html, language)
+    if questions is not None:
+        write_questions(vetted.case, questions, language)
     if as_json:
         print_json(gated if gate.marks else gated.assessment)
     elif gate.marks:
         print_gated(gated, language)
     else:
+        print_delivery(vetted.case, language)
         print_report(gated.assessment, language)
+        print_questions(vetted.case, language)
     return EXIT_CODES[gated.outcome]
 
 
@@ -126,7 +152,7 @@ def vet_request(request: Request) -> Vetted:
     if request.notes is not None:
         case, unseen = _noted(case, request.notes, regime, on)
         notes += unseen
-    return Vetted(vet(case, regime, library, on), notes)
+    return Vetted(vet(case, regime, library, on), notes, case)
 
 
 def choose_library(
@@ -194,6 +220,8 @@ def print_report(assessment: Assessment, lang: str, name: str = "") -> None:
 def _open(request: Request) -> Case:
     from sekisho.read.case import open_filing, open_sbom_case
 
+    if is_delivery(request):
+        return open_delivery(request)
     if request.filing is not None and request.sbom is not None:
         raise UsageError(message("cli.vet.both"), hint=message("cli.vet.both.remedy"))
     if request.filing is not None:

@@ -150,6 +150,7 @@ class Inputs(Record, frozen=True, kw_only=True):
     precedents_sha256: str = ""
     notes_sha256: str = ""
     delivered_sha256: str = ""
+    delivery_sha256: str = ""
     erased: tuple[str, ...] = ()
     regime: str
     regime_version: str

@@ -10,6 +10,7 @@ from msgspec import Meta
 from sekisho.model.canonical import sha256_salted
 from sekisho.model.evidence import DeliveredFile, EvidenceItem
 from sekisho.model.filing import Filing
+from sekisho.model.operator.delivery import Delivery
 from sekisho.model.operator.note import Note
 from sekisho.model.values.record import Record
 
@@ -151,7 +152,8 @@ class Case(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/c
     `precedents` are plans cleared before that it may be compared with; `delivered` the files that
     came, by path. Where the filing holds
     personal data `salt` is what its digest is salted with, and `erased` names what of it was
-    destroyed: a place of the filing (`/parties/0/officers/0/born_on`) or `evidence:ID`.
+    destroyed: a place of the filing (`/parties/0/officers/0/born_on`) or `evidence:ID`. `delivery`
+    tells what a vendor's parcel held, where that was vetted instead of a filing.
     """
 
     filing: Filing | None = None
@@ -164,6 +166,15 @@ class Case(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/c
     salt: str = ""
     erased: tuple[str, ...] = ()
     delivered: tuple[DeliveredFile, ...] = ()
+    delivery: Delivery | None = None
+
+    @property
+    def software(self) -> tuple[str, ...]:
+        """What is proposed, as its SBOMs call it or, without one, as the operator does."""
+        held = ((item.evidence.kind == "sbom", item.inventory) for item in self.evidence)
+        told = (it for is_sbom, it in held if it and (is_sbom or it.stated_by))
+        mains = (inventory.primary for inventory in told if inventory.primary)
+        return tuple(f"{main.name} {main.version}".strip() for main in mains)
 
     def name_of(self, filing: Filing | None) -> str:
         """Names a filing of the case by its digest, salted where personal data is in it; empty for

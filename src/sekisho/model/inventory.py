@@ -75,20 +75,52 @@ class SchemaFault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
     count: int = 1
 
 
+class ServiceEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """A service that an SBOM lists: something reached over a network, and no package.
+
+    `endpoints` are addresses as written, `data` pairs the way data flows (`inbound`) with the
+    class of it; `authenticated` and `crosses_trust` are `None` where nothing is said.
+    """
+
+    name: str
+    version: str = ""
+    group: str = ""
+    provider: str = ""
+    endpoints: tuple[str, ...] = ()
+    data: tuple[tuple[str, str], ...] = ()
+    authenticated: bool | None = None
+    crosses_trust: bool | None = None
+    ref: str = ""
+    place: str = ""
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+    """A reference to another SBOM: a BOM-Link (`urn:cdx:SERIAL/VERSION#REF`), a namespace of SPDX,
+    or any other address; `digest` is what the document says the other one's is (`sha256`, ...).
+    """
+
+    target: str
+    place: str = ""
+    digest: tuple[str, str] = ("", "")
+
+
 class Inventory(Record, frozen=True, kw_only=True):
     """An SBOM after reading.
 
     `primary` is what the document describes; `packages` all other items at any depth, in
     document order; `edges` pairs (ref, refs it depends on). `created_at` is kept as written.
     `schema_version` names the schema the document was held against, empty where there is none or
-    it was too large to be judged; `schema_faults` what it breaks of it. `files` are those the
+    it was too large to be judged; `schema_faults` what it breaks of it, `schema_own`
+    that the rules are some of our own, for want of a schema. `files` are those the
     document lists with a digest, and no packages.
 
     `contacts` are e-mail or web addresses of who made the document, `lifecycles` the phases or
     kinds it says it was made in (`build`). `compositions` pair a word of completeness
     (`complete`, `incomplete`, `unknown`) with the refs it is said of, none for the whole.
     `vulnerabilities` counts the statements about flaws in it.
-    `revision` is the document's own version; `vex` what it states itself about vulnerabilities.
+    `document_version` is the document's own version; `vex` what it states itself about
+    vulnerabilities. `stated_by` is empty for what a document says of itself, and names who stated it
+    where no SBOM came: `operator`.
     """
 
     format: str
@@ -109,5 +141,10 @@ class Inventory(Record, frozen=True, kw_only=True):
     lifecycles: tuple[str, ...] = ()
     compositions: tuple[tuple[str, tuple[str, ...]], ...] = ()
     vulnerabilities: int = 0
-    revision: str = ""
     vex: VexDocument | None = None
+    schema_own: bool = False
+    stated_by: str = ""
+    services: tuple[ServiceEntry, ...] = ()
+    built_with: tuple[Package, ...] = ()
+    links: tuple[Link, ...] = ()
+    document_version: str = ""

@@ -44,4 +44,8 @@ def test_the_workflow_names_no_registry_and_writes_only_what_it_must():
 def test_the_exceptions_are_fictional_and_read():
     found = read_exceptions(FOLDER / "exceptions.yaml")
     assert found.fictional
-    assert [each.id for each in found.exceptions] == ["broker-proxy", "alarms-built-by-the-supplier", "geo-supplier"]
+    assert [each.id for each in found.exceptions] == [
+        "broker-proxy",
+        "alarms-built-by-the-supplier",
+        "geo-supplier",
+    ]

@@ -234,7 +234,10 @@ def test_cyclonedx_xml_may_be_written_in_another_encoding():
 
 
 def test_spdx_tag_value_gives_what_its_json_gives():
-    assert read(TAG_VALUE.encode()) == read(json.dumps(SPDX).encode())
+    judged = read(json.dumps(SPDX).encode())
+    alike = msgspec.structs.replace(judged, schema_version="", schema_faults=(), schema_own=False)
+
+    assert read(TAG_VALUE.encode()) == alike
 
 
 def test_spdx_yaml_gives_what_its_json_gives():

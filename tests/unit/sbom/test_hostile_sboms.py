@@ -26,7 +26,7 @@ def refusal(data: bytes) -> str:
     [
         (b"", "error.empty"),
         (b" \n", "error.empty"),
-        (b"PK\x03\x04", "error.not_json_value"),
+        (b"PK\x03\x04", "error.sbom_unknown"),
         (HEAD + b'"components":[', "error.not_json_value"),
         (HEAD + b'"components":[NaN]}', "error.not_json_value"),
         (HEAD + b'"components":[{"name":"a" "b"}]}', "error.not_json_comma"),

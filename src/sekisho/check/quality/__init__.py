@@ -95,13 +95,17 @@ def _of_schema(item: EvidenceItem, inventory: Inventory) -> Iterator[Finding]:
             )
             for fault in faults[:SHOWN]
         )
-        said = message("quality.schema", schema=inventory.schema_version, n=len(faults))
+        id = "quality.schema_own" if inventory.schema_own else "quality.schema"
+        said = message(id, schema=inventory.schema_version, n=len(faults))
         finding = _finding(item, Remark(id="schema", severity="low", message=said))
         first = " ".join(f"{item.evidence.id}#{fault.first}" for fault in faults[:SHOWN])
         yield msgspec.structs.replace(finding, details=told, place=first)
     elif not inventory.schema_version:
         shown = f"{inventory.format} {inventory.spec_version}"
         said = message("quality.no_schema", schema=shown)
+        yield _finding(item, Remark(id="no_schema", severity="info", message=said))
+    elif inventory.schema_own:
+        said = message("quality.schema_own_kept", schema=inventory.schema_version)
         yield _finding(item, Remark(id="no_schema", severity="info", message=said))
 
 

@@ -75,7 +75,7 @@ class Identities:
                 self._add(known)
             inventory = item.inventory
             if inventory and inventory.serial:
-                revision = inventory.revision or "1"
+                revision = inventory.document_version or "1"
                 self._serials.setdefault(inventory.serial.lower(), []).append(
                     (item.evidence.id, revision)
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sekisho.cli.sbom.check import check
+from sekisho.cli.sbom.columns import columns
 from sekisho.cli.speech.spoken import SpokenGroup
 
 
@@ -14,3 +15,4 @@ def command() -> None:
 
 
 command.add_command(check)
+command.add_command(columns)

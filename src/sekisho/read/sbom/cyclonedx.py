@@ -10,13 +10,21 @@ import msgspec
 
 from sekisho.model.errors import Defect
 from sekisho.model.inventory import Inventory, Package
+from sekisho.read.sbom.beside import built_with, is_link, services_of
+from sekisho.read.sbom.beside.metadata import (
+    authors_of,
+    contacts_of,
+    lifecycles_of,
+    name_of,
+    text_of,
+    tools_of,
+)
 from sekisho.read.sbom.deployable import Delivered, contact_of, country_of, delivered
 from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, digests, licence, package_url, stated
 from sekisho.read.sbom.records import convert, items
 from sekisho.read.sbom.schema import faults_of
 from sekisho.read.vex import cyclonedx as vex
-from sekisho.read.vex.fields import number_text
 
 
 class _Hash(msgspec.Struct, gc=False):
@@ -110,9 +118,12 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
     described = list(_described(about, log))
     primary = described[0] if described else None
     packages = [*described[1:], *_packages(document, log)]
-    if document.value("services"):
-        log.note("sbom.services", "/services")
-    refs = _refs(primary, packages, document, log)
+    services = services_of(document, log)
+    if services:
+        log.note("sbom.services", "/services", n=len(services))
+    tools = tuple(_built_with(document, log))
+    refs = _refs(primary, packages, log)
+    refs |= {tool.ref for tool in tools} | {service.ref for service in services}
     edges = tuple(_edges(document, refs, log))
     version = document.text("specVersion")
     faults = faults_of(document, version)
@@ -122,21 +133,24 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             spec_version=version,
             name=primary.name if primary else "",
             serial=document.text("serialNumber"),
-            created_at=_text(about.get("timestamp")),
-            authors=_authors(about),
-            tools=_tools(about.get("tools")),
-            supplier=_name(about.get("supplier")),
+            created_at=text_of(about.get("timestamp")),
+            authors=authors_of(about),
+            tools=tools_of(about.get("tools")),
+            supplier=name_of(about.get("supplier")),
             primary=primary,
             packages=tuple(packages),
             edges=edges,
             schema_version="" if faults is None else f"CycloneDX {version}",
             schema_faults=faults or (),
-            contacts=_contacts(about),
-            lifecycles=_lifecycles(about.get("lifecycles")),
+            contacts=contacts_of(about),
+            lifecycles=lifecycles_of(about.get("lifecycles")),
             compositions=compositions,
             vulnerabilities=document.count("vulnerabilities"),
-            revision=number_text(document.value("version")),
             vex=vex.embedded(document),
+            services=services,
+            built_with=tools,
+            links=tuple(log.links),
+            document_version=_count(document.value("version")),
         ),
         log.all(),
     )
@@ -202,7 +216,7 @@ def _completeness(document: Document, log: Log) -> Iterator[tuple[str, tuple[str
         log.note("sbom.completeness_unknown", "/compositions", n=unknown)
     for place, reference in items(document, "externalReferences", _Reference, log):
         if reference.type == "bom":
-            log.note("sbom.refers_elsewhere", place)
+            log.refer(reference.url, place)
 
 
 def _refs_of(value: Any) -> list[str]:
@@ -216,8 +230,9 @@ def _package(component: _Component, place: str, log: Log) -> Package:
     name = stated(component.name)
     if not name:
         log.note("sbom.no_name", place)
-    if component.references and any(found.type == "bom" for found in component.references):
-        log.note("sbom.refers_elsewhere", place)
+    for found in component.references or ():
+        if found.type == "bom":
+            log.refer(found.url, place)
     pairs = [(item.alg, item.content) for item in component.hashes or ()]
     file = _AS_DELIVERED
     if component.references or component.properties:
@@ -306,85 +321,47 @@ def _licence(choice: _Choice, place: str, log: Log) -> str:
     return licence(choice.expression, place, log)
 
 
-def _refs(
-    primary: Package | None, packages: list[Package], document: Document, log: Log
-) -> set[str]:
+def _refs(primary: Package | None, packages: list[Package], log: Log) -> set[str]:
     refs = {primary.ref} if primary and primary.ref else set()
     for package in packages:
         if package.ref in refs:
             log.note("sbom.ref_twice", package.place, ref=package.ref[:200])
         elif package.ref:
             refs.add(package.ref)
-    services = document.value("services")
-    refs.update(_service_refs(services if isinstance(services, list) else []))
     return refs
-
-
-def _service_refs(services: list[Any]) -> Iterator[str]:
-    for service in services:
-        if isinstance(service, dict):
-            yield _text(service.get("bom-ref"))
-            below = service.get("services")
-            yield from _service_refs(below if isinstance(below, list) else [])
 
 
 def _edges(document: Document, refs: set[str], log: Log) -> Iterator[tuple[str, tuple[str, ...]]]:
     for place, dependency in items(document, "dependencies", _Dependency, log):
-        on = tuple(dependency.depends_on or ())
-        for ref in (dependency.ref, *on):
-            if ref not in refs:
-                log.note_missing(ref, place)
-        yield dependency.ref, on
+        ref, on = dependency.ref, tuple(dependency.depends_on or ())
+        if ref not in refs or not refs.issuperset(on):
+            for other in (ref, *on):
+                if other not in refs:
+                    _elsewhere(other, place, log)
+            on = tuple(other for other in on if not is_link(other))
+        yield ref, on
 
 
-def _authors(about: dict[str, Any]) -> tuple[str, ...]:
-    authors = about.get("authors")
-    found = [_name(author) for author in authors] if isinstance(authors, list) else []
-    found += [_name(about.get(key)) for key in ("manufacturer", "manufacture")]
-    return tuple(dict.fromkeys(name for name in found if name))
+def _elsewhere(ref: str, place: str, log: Log) -> None:
+    """A dependency that is not in this document is in another one, or nowhere."""
+    if is_link(ref):
+        log.refer(ref, place)
+    else:
+        log.note_missing(ref, place)
 
 
-def _contacts(about: dict[str, Any]) -> tuple[str, ...]:
-    """The addresses of the authors and of the manufacturer of the document."""
-    authors = about.get("authors")
-    parties = [*(authors if isinstance(authors, list) else ()), about.get("manufacturer")]
-    parties += [about.get("manufacture"), about.get("supplier")]
-    found = (
-        contact_of(party.get("email"), party.get("url"), party.get("contact"))
-        for party in parties
-        if isinstance(party, dict)
-    )
-    return tuple(dict.fromkeys(text for text in found if text))
+def _built_with(document: Document, log: Log) -> Iterator[Package]:
+    """What the product was built with: no part of it."""
+    count = 0
+    for place, plain in built_with(document):
+        component = convert(plain, _Component, place, log)
+        if component is not None:
+            count += 1
+            yield _package(component, place, log)
+    if count:
+        log.note("sbom.built_with", "/formulation", n=count)
 
 
-def _lifecycles(value: Any) -> tuple[str, ...]:
-    """The phases, or the names of phases of one's own."""
-    phases = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-    found = (_text(item.get("phase")) or _text(item.get("name")) for item in phases)
-    return tuple(dict.fromkeys(word for word in found if word))
-
-
-def _tools(tools: Any) -> tuple[str, ...]:
-    """Until 1.4 a list of tools, since 1.5 an object with components and services."""
-    if isinstance(tools, dict):
-        lists = (tools.get("components"), tools.get("services"))
-        tools = [tool for group in lists if isinstance(group, list) for tool in group]
-    if not isinstance(tools, list):
-        return ()
-    found = []
-    for tool in tools:
-        if isinstance(tool, dict) and (name := _name(tool)):
-            version = _text(tool.get("version"))
-            found.append(f"{name} {version}".strip())
-    return tuple(found)
-
-
-def _name(value: Any) -> str:
-    """The name of a person or organisation, else its address."""
-    if not isinstance(value, dict):
-        return ""
-    return _text(value.get("name")) or _text(value.get("email"))
-
-
-def _text(value: Any) -> str:
-    return stated(value) if isinstance(value, str) else ""
+def _count(value: Any) -> str:
+    """A document that does not count its issues is the first."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else "1"

@@ -44,6 +44,7 @@ class Document:
     """The top level of a JSON object; `pieces` are the raw values by key.
 
     `faults` are what a document written as XML breaks of its schema; `None` if it was not judged.
+    `is_partial` says that only what is read further was kept of it.
     """
 
     def __init__(
@@ -53,10 +54,12 @@ class Document:
         faults: tuple[SchemaFault, ...] | None = None,
         *,
         is_xml: bool = False,
+        is_partial: bool = False,
     ) -> None:
         self.name = name
         self.faults = faults
         self.is_xml = is_xml
+        self.is_partial = is_partial
         self._pieces = pieces
 
     def has(self, key: str) -> bool:
@@ -124,9 +127,9 @@ def open_document(data: bytes, name: str, limits: Limits) -> Document:
     return Document(name, pieces)
 
 
-def made_of(plain: dict[str, Any], name: str) -> Document:
+def made_of(plain: dict[str, Any], name: str, *, is_partial: bool = False) -> Document:
     """Gives the document that plain values make, as if it had come as JSON."""
-    return Document(name, _written(plain))
+    return Document(name, _written(plain), is_partial=is_partial)
 
 
 def made_of_xml(

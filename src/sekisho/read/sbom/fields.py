@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from sekisho.model.errors import Defect, Place
+from sekisho.model.inventory import Link
 from sekisho.model.values.message import Value, message
 from sekisho.read.defects import DefectLog
 
 _ABSENT = frozenset({"NOASSERTION", "NONE"})
-_PURL = re.compile(r"pkg:/*[A-Za-z.+-][A-Za-z0-9.+-]*/+[^/@?#\s]")
+_PURL = re.compile(r"pkg:/*[A-Za-z.+-][A-Za-z0-9.+-]*/+[^/@?#\s]").match
 
 HASH_LENGTHS = {
     "adler32": 8,
@@ -33,6 +35,11 @@ HASH_LENGTHS = {
 }
 """Hexadecimal digits of each digest; one of another name is kept at any length."""
 
+_DIGITS = {
+    kind: re.compile(rf"[0-9a-f]{{{length}}}").fullmatch for kind, length in HASH_LENGTHS.items()
+}
+_ANY_DIGITS = re.compile(r"(?:[0-9a-f]{2})+").fullmatch
+
 LOST = frozenset({"sbom.not_a_list", "sbom.not_an_object", "sbom.unreadable_item"})
 """The defects by which a whole record is lost; they are kept and shown before others."""
 
@@ -41,6 +48,9 @@ NOT_WHOLE = frozenset({"sbom.incomplete"})
 
 OF_ITSELF = NOT_WHOLE | {"sbom.completeness_unknown", "sbom.refers_elsewhere"}
 """What a document says of itself by which it may not name everything; nothing in it is wrong."""
+
+APART = frozenset({"sbom.services", "sbom.built_with"})
+"""What a document lists beside what is in the product; nothing in it is wrong."""
 
 _FIRST = LOST | NOT_WHOLE
 _KEPT, _SHOWN = 10_000, 100
@@ -57,6 +67,7 @@ class Log(DefectLog):
         self._file = file
         self._missing: set[str] = set()
         self._first: list[Defect] = []
+        self.links: list[Link] = []
 
     def note(self, id: str, pointer: str, /, **params: Value) -> None:
         """Notes one defect, with the remedy of the same id."""
@@ -68,6 +79,13 @@ class Log(DefectLog):
         self.add(defect)
         if id in _FIRST and len(self._first) < _KEPT:
             self._first.append(defect)
+
+    def refer(self, target: Any, pointer: str, digest: tuple[str, str] = ("", "")) -> None:
+        """Keeps a link to another SBOM, and notes that this one refers elsewhere."""
+        if len(self.links) < _KEPT:
+            shown = target if isinstance(target, str) else ""
+            self.links.append(Link(target=stated(shown), place=pointer, digest=digest))
+        self.note("sbom.refers_elsewhere", pointer)
 
     def note_missing(self, ref: str, pointer: str) -> None:
         """Notes a reference to nothing, once however often it is made."""
@@ -120,7 +138,7 @@ def licence(text: str | None, pointer: str, log: Log) -> str:
 def package_url(text: str | None, pointer: str, log: Log) -> str:
     """Gives a package URL; notes a text that is none, and leaves it out."""
     text = stated(text)
-    if not text or _PURL.match(text):
+    if not text or _PURL(text):
         return text
     log.note("sbom.bad_purl", pointer, purl=text[:200])
     return ""
@@ -131,19 +149,21 @@ def digests(pairs: list[tuple[str, str]], pointer: str, log: Log) -> tuple[tuple
     kept = []
     for name, text in pairs:
         kind = _NAMES.get(name) or _hash_name(name)
+        form = _DIGITS.get(kind, _ANY_DIGITS)
+        if form(text):
+            kept.append((kind, text))
+            continue
         value = text.strip().lower()
-        if len(value) == HASH_LENGTHS.get(kind, len(value)) and _is_hexadecimal(value):
+        if form(value):
             kept.append((kind, value))
         else:
             log.note("sbom.bad_hash", pointer, kind=kind[:40], n=len(value))
+    if len(kept) == 2:
+        first, second = kept
+        return (
+            (first, second) if first < second else (second, first) if second < first else (first,)
+        )
     return tuple(kept) if len(kept) < 2 else tuple(sorted(set(kept)))
-
-
-def _is_hexadecimal(value: str) -> bool:
-    try:
-        return len(bytes.fromhex(value)) * 2 == len(value) > 0
-    except ValueError:
-        return False
 
 
 def _hash_name(name: str) -> str:

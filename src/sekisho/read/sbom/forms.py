@@ -17,6 +17,7 @@ from sekisho.read.tree import parse_yaml
 
 _YAML = re.compile(rb"^(?:spdxVersion|\"spdxVersion\"|'spdxVersion')[ \t]*:", re.MULTILINE)
 _WIDE_XML = (b"\xff\xfe<\0", b"\xfe\xff\0<")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _MARK = b"\xef\xbb\xbf"
 _SNIFFED = 65_536
 
@@ -34,15 +35,21 @@ def open_any(data: bytes, name: str, limits: Limits) -> Document:
         return made_of_xml(plain, name, xml_faults(data, str(plain["specVersion"]), name))
     if start not in {b"{", b"["} and data.strip():
         if is_tag_value(data.removeprefix(_MARK)):
-            return made_of(tag_value_to_json(data, name, limits), name)
+            return made_of(tag_value_to_json(data, name, limits), name, is_partial=True)
         if _YAML.search(data[:_SNIFFED]):
             return made_of(_yaml(data, name, limits), name)
+        if not data.startswith(_UTF16):
+            raise _unknown(name)
     return open_document(data, name, limits)
 
 
 def _yaml(data: bytes, name: str, limits: Limits) -> dict[str, Any]:
     plain = parse_yaml(data, name, limits).plain()
     if not isinstance(plain, dict):
-        id = "error.sbom_unknown"
-        raise InputError(message(id), place=Place(file=name), hint=message(f"{id}.remedy"))
+        raise _unknown(name)
     return plain
+
+
+def _unknown(name: str) -> InputError:
+    id = "error.sbom_unknown"
+    return InputError(message(id), place=Place(file=name), hint=message(f"{id}.remedy"))

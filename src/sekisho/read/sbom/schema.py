@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
 from itertools import islice
@@ -89,8 +89,21 @@ def faults_of(document: Document, version: str) -> tuple[SchemaFault, ...] | Non
     validator = _validator(version)
     if validator is None:
         return None
+    head = {"bomFormat": "CycloneDX", "specVersion": version, "version": 1}
+    return broken_rules(document, validator, head, _LONG)
+
+
+def broken_rules(
+    document: Document,
+    validator: jsonschema_rs.Validator,
+    head: dict[str, Any],
+    long: Sequence[str],
+) -> tuple[SchemaFault, ...]:
+    """Gives what breaks the rules of a validator; `long` lists are judged part by part, each with
+    the same `head`.
+    """
     found: dict[tuple[str, str, str], tuple[str, int]] = {}
-    for path, error in islice(_faults(document, version, validator), _MOST):
+    for path, error in islice(_faults(document, validator, head, long), _MOST):
         word, about = _told(error)
         pattern = "/".join("*" if isinstance(part, int) else part for part in path)
         first, count = found.get((word, about, pattern), ("/".join(("", *map(str, path))), 0))
@@ -106,14 +119,16 @@ def _sorted(faults: Iterable[SchemaFault]) -> tuple[SchemaFault, ...]:
 
 
 def _faults(
-    document: Document, version: str, validator: jsonschema_rs.Validator
+    document: Document,
+    validator: jsonschema_rs.Validator,
+    head: dict[str, Any],
+    may_be: Sequence[str],
 ) -> Iterator[tuple[list[str | int], Any]]:
-    long = [key for key in _LONG if document.is_list(key)]
+    long = [key for key in may_be if document.is_list(key)]
     for error in validator.iter_errors(
         {**document.values(without=long), **{key: [] for key in long}}
     ):
         yield list(error.instance_path), error
-    head = {"bomFormat": "CycloneDX", "specVersion": version, "version": 1}
     for key in long:
         for start, part in document.chunks(key):
             for error in validator.iter_errors({**head, key: _ANY.decode(part)}):

@@ -13,6 +13,7 @@ from sekisho.model.inventory import Inventory, ListedFile, Package
 from sekisho.read.sbom.deployable import address
 from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, digests, licence, package_url, stated
+from sekisho.read.sbom.own import spdx2_faults
 from sekisho.read.sbom.records import items
 
 
@@ -65,8 +66,9 @@ class _Package(
     location: str | None = None
 
 
-class _OtherDocument(msgspec.Struct, gc=False):
-    pass
+class _OtherDocument(msgspec.Struct, gc=False, rename="camel"):
+    spdx_document: str | None = None
+    checksum: _Checksum | None = None
 
 
 class _Relationship(msgspec.Struct, gc=False):
@@ -77,6 +79,10 @@ class _Relationship(msgspec.Struct, gc=False):
 
 _PURPOSES = {"operating-system": "operating-system", "source": "library", "other": "library"}
 _WHO = re.compile(r"(?:Organization|Person|Tool)\s*:\s*(.*?)\s*(?:\([^()]*\))?\s*\Z", re.DOTALL)
+_NAMED: dict[str, str] = {}
+_KEPT_NAMES = 5_000
+"""Suppliers repeat: what was read of the first thousands is not read again."""
+
 _FORWARD = frozenset({"CONTAINS", "DEPENDS_ON", "DYNAMIC_LINK", "HAS_PREREQUISITE", "STATIC_LINK"})
 _MAIL = re.compile(r"\(([^()]*)\)\s*\Z")
 _OTHER_IDS = frozenset({"swh", "gitoid", "swid"})
@@ -88,8 +94,8 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
     """Reads an SPDX document; its files are no packages."""
     log = Log(document.name)
     packages = list(_packages(document, log))
-    for place, _ in items(document, "externalDocumentRefs", _OtherDocument, log):
-        log.note("sbom.refers_elsewhere", place)
+    for place, other in items(document, "externalDocumentRefs", _OtherDocument, log):
+        log.refer(other.spdx_document, place, _digest(other, place, log))
     refs = _refs(packages, log)
     listed = list(items(document, "files", _File, Log(document.name)))
     known = refs | _other_ids(document) | {item.id or "" for _, item in listed}
@@ -102,10 +108,12 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
     about = document.value("creationInfo")
     about = about if isinstance(about, dict) else {}
     creators = _listed(about.get("creators"))
+    version = document.text("spdxVersion").removeprefix("SPDX-")
+    faults = spdx2_faults(document)
     return (
         Inventory(
             format="SPDX",
-            spec_version=document.text("spdxVersion").removeprefix("SPDX-"),
+            spec_version=version,
             name=document.text("name"),
             serial=document.text("documentNamespace"),
             created_at=stated(about["created"]) if isinstance(about.get("created"), str) else "",
@@ -116,6 +124,10 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             packages=tuple(package for package in packages if package is not primary),
             edges=tuple(_between(edges, refs)),
             files=tuple(_files(listed, log)),
+            schema_version="" if faults is None else f"SPDX {version}",
+            schema_faults=faults or (),
+            schema_own=faults is not None,
+            links=tuple(log.links),
         ),
         log.all(),
     )
@@ -166,6 +178,12 @@ def _packages(document: Document, log: Log) -> Iterator[Package]:
         for other in purls[1:]:
             # Published under a second name too: advisories may know it by that one alone.
             yield msgspec.structs.replace(found, purl=other, ref="")
+
+
+def _digest(other: _OtherDocument, place: str, log: Log) -> tuple[str, str]:
+    held = other.checksum
+    found = digests([(held.algorithm, held.checksum_value)], place, log) if held else ()
+    return found[0] if found else ("", "")
 
 
 def _refs(packages: list[Package], log: Log) -> set[str]:
@@ -230,8 +248,15 @@ def _only(packages: list[Package]) -> Package | None:
 def _who(text: str | None) -> str:
     """`Organization: Name (mail)` gives `Name`."""
     text = stated(text)
+    if not text:
+        return ""
+    if text in _NAMED:
+        return _NAMED[text]
     found = _WHO.match(text)
-    return found.group(1) if found else text
+    name = found.group(1) if found else text
+    if len(_NAMED) < _KEPT_NAMES:
+        _NAMED[text] = name
+    return name
 
 
 def _mail(text: str | None) -> str:

@@ -10,6 +10,7 @@ from sekisho.model.inventory import Inventory, ListedFile, Package
 from sekisho.read.sbom.deployable import address
 from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, digests, licence, package_url, stated
+from sekisho.read.sbom.own import spdx3_faults
 
 _PACKAGES = frozenset({"software_Package", "ai_AIPackage", "dataset_DatasetPackage"})
 _RELATIONS = frozenset(
@@ -57,6 +58,9 @@ def read(document: Document) -> tuple[Inventory, tuple[Defect, ...]]:
             packages=tuple(package for package in found if package is not primary),
             edges=edges,
             files=tuple(graph.files()),
+            schema_version="SPDX 3.0",
+            schema_faults=spdx3_faults(document),
+            schema_own=True,
         ),
         log.all(),
     )

@@ -121,7 +121,7 @@ class _Reader:
         elif tag in {"Creator", "Created"}:
             self._created(tag, value)
         elif tag == "ExternalDocumentRef":
-            self.document.setdefault("externalDocumentRefs", []).append({"text": value})
+            self.document.setdefault("externalDocumentRefs", []).append(_other_document(value))
         elif self._kind == "packages":
             self._about_package(tag, value)
         elif self._kind == "files" and tag == "FileChecksum":
@@ -169,3 +169,13 @@ class _Reader:
                     "referenceLocator": locator,
                 }
             )
+
+
+def _other_document(value: str) -> dict[str, Any]:
+    """`DocumentRef-x NAMESPACE SHA1: digest` as the JSON of the same reference."""
+    id, namespace, checksum = (*value.split(maxsplit=2), "", "", "")[:3]
+    found: dict[str, Any] = {"externalDocumentId": id, "spdxDocument": namespace}
+    if parts := _CHECKSUM.match(checksum.strip()):
+        algorithm, digest = parts.groups()
+        found["checksum"] = {"algorithm": algorithm, "checksumValue": digest}
+    return found

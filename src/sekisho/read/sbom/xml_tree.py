@@ -32,8 +32,9 @@ _LISTS = frozenset(
         "dependencies",
         "descendants",
         "externalReferences",
+        "endpoints",
         "flows",
-        "formula",
+        "formulation",
         "hashes",
         "licenses",
         "lifecycles",
@@ -61,6 +62,7 @@ _RECORDS = frozenset(
         "service",
         "dependency",
         "composition",
+        "formula",
         "license",
         "vulnerability",
         "supplier",
@@ -79,6 +81,11 @@ _RECORDS = frozenset(
 
 _REPEATED = frozenset({"omniborId", "swhid"})
 """Elements that stand side by side, without one around them, for the items of a list."""
+_MAY_LIST = {
+    "data": frozenset({"classification", "dataflow"}),
+    "tools": frozenset({"tool"}),
+}
+"""Elements that are a list where nothing else stands in them; `data` is one of a service."""
 
 _RENAMED = {"responses": "response"}
 
@@ -186,7 +193,9 @@ class _Reader:
         if self._stack:
             self._stack[-1].children.append((element.name, value))
         elif isinstance(value, dict):
-            value.pop("version", None)
+            issue = value.pop("version", None)
+            if isinstance(issue, str) and issue.isascii() and issue.isdigit() and len(issue) < 10:
+                value["version"] = int(issue)
             self._root = value
 
 
@@ -198,7 +207,10 @@ def _value(element: _Element) -> Any:
         return _dependency(element)
     if name in {"assembly", "vulnerability"} and not children:
         return element.attributes.get("ref", "")
-    if name in _LISTS or (name == "tools" and all(kind == "tool" for kind, _ in children)):
+    kinds = {kind for kind, _ in children}
+    if name in _LISTS or (
+        name in _MAY_LIST and kinds <= _MAY_LIST[name] and (kinds or name != "data")
+    ):
         return [value for _, value in children]
     if children or element.attributes or (name in _RECORDS and name != "author"):
         return _record(element)
