@@ -272,7 +272,7 @@ def test_qualifiers_that_a_statement_names_must_be_those_of_the_package():
 
 def primary(*packages: Package, **fields: Any) -> EvidenceItem:
     about = Package(name="Gateway", version="2.4.0", kind="application", ref="root")
-    return sbom(*packages, primary=about, serial="urn:uuid:1", revision="1", **fields)
+    return sbom(*packages, primary=about, serial="urn:uuid:1", document_version="1", **fields)
 
 
 def test_a_statement_about_the_product_holds_for_what_is_in_it():
