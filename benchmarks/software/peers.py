@@ -26,8 +26,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from packaging.version import InvalidVersion, Version
+
 from benchmarks.software.evaluation import by_package, by_packaging, versions_of
-from benchmarks.software.stores import PEERS, NotMeasured, Pair, Peer, Record, Run
+from benchmarks.software.stores import PEERS, NotMeasured, Pair, Peer, Record, Run, bounds
 from sekisho.library.build import build_library
 from sekisho.match.advisories.groups import make_groups
 from sekisho.read.advisories.documents import open_documents
@@ -73,6 +75,7 @@ class World:
         plain = [json.loads(line) for _, line in read_lines(path, DefectLog())]
         self.records: list[Record] = [each for each in plain if not each.get("withdrawn")]
         self.entries = by_package(self.records)
+        self.details: dict[str, str] = {r["id"]: r.get("details", "") for r in self.records}
         self.sboms = {size: self._sbom(size) for size in SIZES}
         feeds = folder / "feeds"
         feeds.mkdir()
@@ -81,12 +84,6 @@ class World:
         log = DefectLog()
         groups = make_groups(record for record in read_records(open_documents(path, log), log))
         self.group = {id: group.ids[0] for group in groups.values() for id in group.ids}
-        self.listed = {
-            (f"{name}@{version}", self.group.get(id, id))
-            for (_, name), entries in self.entries.items()
-            for id, entry in entries
-            for version in entry.get("versions") or ()
-        }
 
     def _sbom(self, size: int) -> Path:
         """Half real names of the advisories, at versions these name, and half nobody wrote about."""
@@ -111,18 +108,37 @@ class World:
         return {(component, self.group.get(id, id)) for component, id in found}
 
     def cause(self, pair: Pair) -> tuple[bool, str]:
-        """Whether the OSV schema calls a component affected, and by which half of a record."""
+        """Whether the OSV schema calls a component affected, and what is special about it."""
         name, _, version = pair[0].partition("@")
         entries = [
             entry
             for id, entry in self.entries.get(("PyPI", name), ())
             if self.group.get(id, id) == pair[1]
         ]
-        if not any(_says(version, entry) for entry in entries):
-            return False, "the schema says not affected"
-        if not any(_says(version, entry | {"versions": ()}) for entry in entries):
-            return True, "listed by name, outside every range"
-        return True, "in a range"
+        affecting = [entry for entry in entries if _says(version, entry)]
+        disputed = any("** DISPUTED **" in self.details.get(id, "") for id in self.of(pair[1]))
+        special = "its text says that it is disputed" if disputed else ""
+        return bool(affecting), special or _special(version, affecting or entries)
+
+    def of(self, group: str) -> list[str]:
+        """The records of a group."""
+        return [id for id in self.details if self.group.get(id, id) == group]
+
+
+def _special(version: str, entries: list[Record]) -> str:
+    try:
+        if Version(version).is_prerelease:
+            return "a pre-release"
+    except InvalidVersion:
+        return "a version that is none by PEP 440"
+    spans = [span for entry in entries for span in bounds(entry)]
+    commits = any(s["type"] == "GIT" for entry in entries for s in entry.get("ranges") or ())
+    beside = ", commits beside it" if commits else ""
+    if any(not high and not last for _, high, last in spans):
+        return f"a range without end{beside}"
+    if any(version in (entry.get("versions") or ()) for entry in entries):
+        return "a listed version"
+    return f"no listed version, {'a range' if len(spans) == 1 else 'several ranges'}{beside}"
 
 
 def _says(version: str, entry: Record) -> bool:
@@ -279,13 +295,14 @@ def differences(world: World, ours: set[Pair], theirs: set[Pair]) -> Differences
     """Every pair one side alone has, by the cause that the OSV schema and the store tell."""
     told = Differences()
     mine, other = world.pairs(ours), world.pairs(theirs)
-    for tally, pairs in ((told.ours, mine - other), (told.theirs, other - mine)):
+    sides = (("only ours", told.ours, mine - other), ("only theirs", told.theirs, other - mine))
+    for whose, tally, pairs in sides:
         for pair in sorted(pairs):
             affected, how = world.cause(pair)
             right = affected == (tally is told.ours)
             cause = f"{how}; {'ours' if right else 'theirs'} is as the schema says"
             tally[cause] += 1
-            told.examples[cause].append(pair)
+            told.examples[f"{whose}: {cause}"].append(pair)
     return told
 
 
@@ -309,7 +326,9 @@ def print_measured(measured: Measured, examples: int) -> None:
         )
         for whose, tally in (("only ours", told.ours), ("only theirs", told.theirs)):
             for cause, count in tally.most_common():
-                shown = ", ".join(" ".join(pair) for pair in told.examples[cause][:examples])
+                shown = ", ".join(
+                    " ".join(pair) for pair in told.examples[f"{whose}: {cause}"][:examples]
+                )
                 print(f"    {count:>5} {whose}: {cause}  ({shown})")
 
 

@@ -170,5 +170,5 @@ def test_a_floating_point_number_is_refused_wherever_it_stands(value: Any):
 
 @pytest.mark.parametrize("number", [2**53, -(2**53)])
 def test_an_integer_that_readers_of_json_round_is_refused(number: int):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=str(number)):
         canonical_bytes({"n": number})
