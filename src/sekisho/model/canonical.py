@@ -15,6 +15,8 @@ from sekisho.model.values.ratio import Ratio
 _SAFE = 2**53 - 1
 """The largest integer that every reader of JSON holds exactly."""
 
+_NESTED = frozenset({dict, list, tuple})
+
 
 def encode_hook(value: Any) -> Any:
     """Turns our own value types into text for msgspec."""
@@ -83,10 +85,12 @@ def _drop_defaults(value: Any, written: Any) -> None:
                 if item == default:
                     del written[name]
         for name, item in written.items():
-            _drop_defaults(getattr(value, name, None), item)
+            if type(item) in _NESTED:
+                _drop_defaults(getattr(value, name, None), item)
     elif isinstance(value, tuple | list) and isinstance(written, list | tuple):
         for inner, item in zip(value, written, strict=True):
-            _drop_defaults(inner, item)
+            if type(item) in _NESTED:
+                _drop_defaults(inner, item)
 
 
 @cache
@@ -106,17 +110,19 @@ def _is_simple(value: Any) -> bool:
     It does not where a key is not ASCII (RFC 8785 sorts by UTF-16) or an integer is too large for
     it, which its own library must refuse. Raises `ValueError` for a floating-point number.
     """
-    if isinstance(value, str):
-        return True
+    simple = True
     if isinstance(value, dict):
-        simple = [
-            _is_simple(item) and isinstance(key, str) and key.isascii()
-            for key, item in value.items()
-        ]
-        return all(simple)
+        for key, item in value.items():
+            if type(key) is not str or not key.isascii():
+                simple = False
+            if type(item) is not str and not _is_simple(item):
+                simple = False
+        return simple
     if isinstance(value, list | tuple):
-        simple = [_is_simple(item) for item in value]
-        return all(simple)
+        for item in value:
+            if type(item) is not str and not _is_simple(item):
+                simple = False
+        return simple
     if isinstance(value, float):
         raise ValueError(f"floating-point number {value!r} in a canonical document")
     return not isinstance(value, int) or -_SAFE <= value <= _SAFE
