@@ -304,7 +304,7 @@ def _osv_pairs(results: Iterable[Record]) -> Iterator[Pair]:
 
 def _no_store(*_: Any) -> Any:
     raise NotMeasured(
-        "its database (schema 6) is built by programs of its publisher from downloads"
+        "its database (schema 6) is made by its publisher, and no adapter here writes it"
     )
 
 
