@@ -48,12 +48,15 @@ SEED = 20261126
 
 
 def records(data: Path, wanted: int) -> Iterator[tuple[str, Advisory]]:
-    """Real advisories with their feeds, again and again under other names until there are enough."""
+    """Real advisories with their feeds, again and again under other names until there are enough.
+
+    All of them once when no number is wanted.
+    """
     real = []
     for feed in FEEDS:
         path, log = data / "advisories" / f"{feed}.jsonl.zst", DefectLog()
         real += [(feed, record) for record in read_records(open_documents(path, log), log)]
-    for at in range(wanted):
+    for at in range(wanted or len(real)):
         feed, record = real[at % len(real)]
         yield feed, _renamed(record, at // len(real)) if at >= len(real) else record
 

@@ -18,7 +18,8 @@ from packaging.version import InvalidVersion, Version
 Pairs = Sequence[tuple[str, str]]
 Answers = list[int | None]
 
-_SECONDS = 600
+_SECONDS = 3_600
+"""dpkg and its like take one pair a process: 20,000 pairs are many minutes on a busy machine."""
 
 
 class NotHere(Exception):

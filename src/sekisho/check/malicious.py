@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sekisho.check.look import Answer, Check, Look
 from sekisho.check.software import Questions, Subject, sboms
 from sekisho.match.advisories.index import AdvisoryHit
@@ -25,6 +27,7 @@ def look_for_malicious(look: Look) -> Answer:
     findings: list[Finding] = []
     consulted: set[str] = set()
     found = look.proposed
+    covers = cache(lambda ecosystem: look.library.covers_malicious(ecosystem, look.on))
     for subject in found:
         spot = subject.coordinates
         if spot is None:
@@ -40,7 +43,7 @@ def look_for_malicious(look: Look) -> Answer:
             questions.add("version", subject)
         elif not planted and subject.contradicts_itself:
             questions.add("two_versions", subject)
-        elif not planted and not look.library.covers_malicious(spot.ecosystem, look.on):
+        elif not planted and not covers(spot.ecosystem):
             questions.add("not_covered", subject, spot.ecosystem)
     return Answer(
         findings=(*findings, *questions.unseen(items), *questions.findings()),

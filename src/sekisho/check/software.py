@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
@@ -24,8 +24,7 @@ _NO_PACKAGES = frozenset({"cryptographic-asset", "data", "file"})
 _OF_PACKAGES = ("/components", "/metadata/component", "/packages")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True, gc=False):
     """A package as the checks see it: where it stands, and where advisories would name it."""
 
     id: str
@@ -107,7 +106,10 @@ def contradicts_itself(package: Package) -> bool:
 
 
 def _other_version(package: Package) -> bool:
-    if not package.version or package.purl.partition("?")[0].endswith(f"@{package.version}"):
+    beside = f"@{package.version}"
+    if beside == "@" or package.purl.endswith(beside):
+        return False
+    if package.purl.partition("?")[0].endswith(beside):
         return False
     stated, beside = (
         text.removeprefix("v").rpartition(":")[2]
@@ -132,6 +134,17 @@ def subjects(items: Iterable[EvidenceItem]) -> tuple[Subject, ...]:
 
 
 def _subject(id: str, found: list[tuple[str, str, Package]]) -> Subject:
+    if len(found) == 1:
+        ((evidence, component, package),) = found
+        return Subject(
+            id=id,
+            package=package,
+            place=f"{evidence}#{package.place}",
+            evidence=(evidence,),
+            components=_alone(component),
+            coordinates=_coordinates(package),
+            contradicts_itself=contradicts_itself(package),
+        )
     package = min((package for _, _, package in found), key=_without_place)
     places = [f"{evidence}#{package.place}" for evidence, _, package in found[:_PLACES]]
     return Subject(
@@ -143,6 +156,11 @@ def _subject(id: str, found: list[tuple[str, str, Package]]) -> Subject:
         coordinates=_coordinates(package),
         contradicts_itself=contradicts_itself(package),
     )
+
+
+@lru_cache
+def _alone(component: str) -> frozenset[str]:
+    return frozenset((component,))
 
 
 def _without_place(package: Package) -> tuple[str, ...]:

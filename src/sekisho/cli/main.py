@@ -6,6 +6,7 @@ not answered; 130 interrupted; 141 the reader of the output left.
 
 from __future__ import annotations
 
+import gc
 import os
 import platform
 import sys
@@ -41,6 +42,9 @@ COMMANDS = {
     "demo": "sekisho.cli.demo",
     "organisation": "sekisho.cli.organisation",
 }
+
+_NEW_OBJECTS = 100_000
+"""Rubbish is looked for when so many objects are new: a command makes many that all stay."""
 """Command -> the module that exposes it as `command`; imported when it is called."""
 
 USAGE = 2
@@ -76,6 +80,7 @@ def command(lang: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line and ends the process with the exit code."""
+    gc.set_threshold(_NEW_OBJECTS, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

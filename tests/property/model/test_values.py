@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,11 @@ class Holding(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekish
     """A fictional stored document with a ratio in it."""
 
     holder: VoteHolder
+
+
+@given(values)
+def test_the_canonical_form_is_that_of_the_library_of_rfc_8785(value: Any):
+    assert canonical_bytes(value) == rfc8785.dumps(value)
 
 
 @given(values)

@@ -160,7 +160,10 @@ def test_a_record_published_by_two_feeds_keeps_both():
 
     assert hit.feeds == ("one", "two")
     assert index.advisory("A-1") == mended
+    assert index.feeds_of("A-1") == ("one", "two")
     assert [feed for feed, _ in index.published("A-1")] == ["one", "two"]
+    assert index.feeds_of("A-1") == ("one", "two")
+    assert index.feeds_of("A-9") == ()
     assert hits(index, "3.0")[0].feeds == ("one",)
 
 

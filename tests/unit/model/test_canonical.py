@@ -155,3 +155,20 @@ def test_the_name_of_a_stored_document_stays_the_same(document: Any, sha256: str
 
 def test_an_assessment_is_named_by_its_digest():
     assert _assessment().sha256 == sha256_of(_assessment())
+
+
+def test_keys_beyond_ascii_are_sorted_by_utf_16():
+    keys = {"\ufb33": 1, "\U0001f600": 2, "a": 3}
+    assert canonical_bytes(keys) == '{"a":3,"\U0001f600":2,"\ufb33":1}'.encode()
+
+
+@pytest.mark.parametrize("value", [{"橘": 0.5}, {"橘": {"a": [0.5]}}, [{"橘": 1}, 0.5], ["a", 0.5]])
+def test_a_floating_point_number_is_refused_wherever_it_stands(value: Any):
+    with pytest.raises(ValueError, match=r"0\.5"):
+        canonical_bytes(value)
+
+
+@pytest.mark.parametrize("number", [2**53, -(2**53)])
+def test_an_integer_that_readers_of_json_round_is_refused(number: int):
+    with pytest.raises(ValueError, match=str(number)):
+        canonical_bytes({"n": number})

@@ -149,7 +149,7 @@ def _too_large(flaws: list[Flaw], look: Look) -> Iterator[Finding]:
 
 def _sources(flaw: Flaw, look: Look) -> Iterator[Source]:
     for record in flaw.hit.records:
-        for feed, _ in look.library.advisories.published(record):
+        for feed in look.library.advisories.feeds_of(record):
             if feed in flaw.hit.feeds:
                 yield look.library.source(feed, record)
     told = {(entry.feed, entry.cve) for entry in flaw.exploited}

@@ -48,8 +48,12 @@ class Reading:
 
     def hits(self, spot: Coordinates) -> tuple[AdvisoryHit, ...]:
         """Gives what advisories say of a package, malicious ones left to their own check."""
+        if not spot.also:
+            self.consulted.add(f"advisory:{spot.ecosystem}/{spot.name}")
+            told = self._library.advisories.match(spot.ecosystem, spot.name, spot.version)
+            return tuple(hit for hit in told if not hit.malicious) if told else ()
         found: dict[tuple[str, ...], AdvisoryHit] = {}
-        for name in (spot.name, spot.also) if spot.also else (spot.name,):
+        for name in (spot.name, spot.also):
             self.consulted.add(f"advisory:{spot.ecosystem}/{name}")
             for hit in self._library.advisories.match(spot.ecosystem, name, spot.version):
                 if not hit.malicious and (hit.ids not in found or found[hit.ids].not_evaluated):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from sekisho.check.look import Look
@@ -155,6 +156,18 @@ def _identifiers(party: Party) -> tuple[tuple[str, str], ...]:
     return tuple((kind, value) for kind, value in pairs if value)
 
 
+@lru_cache(maxsize=4_096)
+def _credited(credit: str) -> tuple[str, str, bool | None]:
+    """The name in a credit, its key, and whether the credit says that it is a person's.
+
+    An SBOM of many packages credits few.
+    """
+    name = _MAIL.sub("", _CREDIT.sub("", credit)).strip()
+    kind = _CREDIT.match(credit)
+    is_person = kind.group(1).lower() == "person" if kind else None
+    return name, normalise(name).key if name else "", is_person
+
+
 def _of_sbom(item: EvidenceItem) -> Iterator[Named]:
     """Gives the suppliers and makers an SBOM credits, each once.
 
@@ -170,10 +183,9 @@ def _of_sbom(item: EvidenceItem) -> Iterator[Named]:
     spelled: dict[str, tuple[str, str]] = {}
     kinds: dict[str, set[bool]] = {}
     for credit, place in credits:
-        name = _MAIL.sub("", _CREDIT.sub("", credit)).strip()
-        key = normalise(name).key if name else ""
-        if key and (kind := _CREDIT.match(credit)):
-            kinds.setdefault(key, set()).add(kind.group(1).lower() == "person")
+        name, key, is_person = _credited(credit)
+        if key and is_person is not None:
+            kinds.setdefault(key, set()).add(is_person)
         if key and (key not in spelled or name < spelled[key][0]):
             spelled[key] = name, place
     for key, (name, place) in spelled.items():

@@ -8,7 +8,7 @@ advisories like any other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import Literal
@@ -25,6 +25,8 @@ from sekisho.model.reference import Advisory
 How = Literal["every_version", "range", "listed_version", "not_evaluated"]
 
 _CACHED = 131_072
+_HELD = 2_048
+"""So many records are kept decoded: many versions of one package have the same flaws."""
 
 
 class AdvisoryHit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -52,6 +54,7 @@ class AdvisoryHit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 _ROWS = msgspec.msgpack.Decoder(tuple[Row, ...])
 _PUBLISHED = msgspec.msgpack.Decoder(tuple[str, Advisory])
+_FEED = msgspec.msgpack.Decoder(tuple[str, msgspec.Raw])
 _GROUP = msgspec.msgpack.Decoder(AliasGroup)
 
 
@@ -63,6 +66,7 @@ class AdvisoryIndex:
         self._tables: dict[str, table.Table | None] = {}
         self._rows: dict[tuple[str, str], tuple[Row, ...]] = {}
         self._answers: dict[tuple[str, str, str], tuple[AdvisoryHit, ...]] = {}
+        self._records: dict[str, tuple[tuple[str, Advisory], ...]] = {}
 
     def _table(self, name: str) -> table.Table | None:
         """Opens a table when it is first asked for; `None` where the index has none of that name."""
@@ -113,9 +117,23 @@ class AdvisoryIndex:
 
     def published(self, id: str) -> tuple[tuple[str, Advisory], ...]:
         """Gives a record as each feed published it: pairs of feed id and record."""
+        known = self._records.get(id)
+        if known is None:
+            if len(self._records) >= _HELD:
+                self._records.clear()
+            known = tuple(_PUBLISHED.decode(value) for value in self._written(id))
+            self._records[id] = known
+        return known
+
+    def feeds_of(self, id: str) -> tuple[str, ...]:
+        """Names the feeds that published a record, in the order of `published`."""
+        if known := self._records.get(id):
+            return tuple(feed for feed, _ in known)
+        return tuple(_FEED.decode(value)[0] for value in self._written(id))
+
+    def _written(self, id: str) -> Iterator[bytes]:
         shards = (self._table(f"{name}/records") for name in self._feeds)
-        found = (value for shard in shards if shard for value in shard.get(id))
-        return tuple(_PUBLISHED.decode(value) for value in found)
+        return (value for shard in shards if shard for value in shard.get(id))
 
     @cached_property
     def _feeds(self) -> tuple[str, ...]:
