@@ -19,7 +19,7 @@ def look_to_reconcile(look: Look) -> Answer:
     items = [item for item in sboms(look.case, "sbom") if item.inventory]
     if not items:
         return Answer(basis="declared", reason=message("software.no_sbom"))
-    asked = of_registries(look.library, items)
+    asked = of_registries(look.library, look.proposed)
     findings: list[Finding] = list(asked.findings)
     delivered = look.case.delivered
     findings.extend(of_delivery(look.case, items))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sekisho.check.software import Subject, subjects
+from sekisho.check.software import Subject
 from sekisho.library.snapshot import Library
 from sekisho.match.packages.versioned import version_key
-from sekisho.model.evidence import EvidenceItem
 from sekisho.model.finding import Finding
 from sekisho.model.reference import PackageHash
 from sekisho.model.values.message import message
@@ -26,12 +25,17 @@ class Asked:
     consulted: frozenset[str]
 
 
-def of_registries(library: Library, items: Iterable[EvidenceItem]) -> Asked:
-    """Compares each package's hashes with all that the registries publish for its version."""
+def of_registries(library: Library, packages: Iterable[Subject]) -> Asked:
+    """Compares each package's hashes with all that the registries publish for its version.
+
+    Where the library holds no such publication, that is all that was consulted.
+    """
+    if not any(feed.kind == "package_hashes" for feed in library.feeds):
+        return Asked((), 0, frozenset({"hash:*"}))
     findings: list[Finding] = []
     consulted: set[str] = set()
     known = 0
-    for subject in subjects(items):
+    for subject in packages:
         package = subject.package
         key = version_key(package.purl, package.version) if package.hashes else ""
         if not key:

@@ -8,7 +8,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from sekisho.check.look import Answer, Check, Look
-from sekisho.check.software import SHOWN, Subject, label, sboms, subjects
+from sekisho.check.software import SHOWN, Subject, label, sboms
 from sekisho.check.vex.beside import MOST, all_told, investigated
 from sekisho.check.vex.statements import Paper, Stated, Statements
 from sekisho.model.finding import Finding, Severity
@@ -83,7 +83,7 @@ class _Told:
     @cached_property
     def _subjects(self) -> dict[str, Subject]:
         """The packages by identity; gathered only where a statement asks for it."""
-        return {subject.id: subject for subject in subjects(sboms(self._look.case, "sbom"))}
+        return {subject.id: subject for subject in self._look.proposed}
 
     @cached_property
     def _in(self) -> dict[str, list[Subject]]:
