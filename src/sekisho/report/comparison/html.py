@@ -97,7 +97,6 @@ class _Page(Spoken):
         it = self._it.difference
         old, new = it.counts
         warning = warning_of(it)
-        links = [element("li", element("a", name, href=f"#{id}")) for id, name, _ in parts]
         only = [element("li", element("a", name, href=f"#only-{id}")) for id, name, _ in parts]
         everything = element("li", element("a", self._say("compare.all"), href="#main"))
         counts = {"old": old, "new": new, "unchanged": it.unchanged}
@@ -118,7 +117,6 @@ class _Page(Spoken):
                 "div", element("p", self._say("compare.counts", **counts)), *lead, class_="verdict"
             ),
             element("ul", *notes, class_="caveats") if notes else "",
-            self._nav("contents", "report.contents", links),
             self._nav("only", "compare.only", [*only, everything]),
         )
 
