@@ -19,7 +19,7 @@ from sekisho.read.sbom.beside.metadata import (
     text_of,
     tools_of,
 )
-from sekisho.read.sbom.deployable import Delivered, contact_of, country_of, delivered
+from sekisho.read.sbom.deployable import NOTHING, contact_of, country_of, delivered
 from sekisho.read.sbom.document import Document
 from sekisho.read.sbom.fields import Log, digests, licence, package_url, stated
 from sekisho.read.sbom.records import convert, items
@@ -101,7 +101,7 @@ _ONLY = frozenset(
     for party in ("first", "third")
     for part in ("", "proprietary_", "opensource_")
 )
-_AS_DELIVERED = Delivered()
+
 _NESTED = msgspec.json.Decoder(_Component)
 _ANY = msgspec.json.Decoder()
 
@@ -234,10 +234,11 @@ def _package(component: _Component, place: str, log: Log) -> Package:
         if found.type == "bom":
             log.refer(found.url, place)
     pairs = [(item.alg, item.content) for item in component.hashes or ()]
-    file = _AS_DELIVERED
+    file = NOTHING
     if component.references or component.properties:
         file = delivered(component.references or (), component.properties, place, log)
-    supplier = component.supplier
+    supplier, licences = component.supplier, component.licenses
+    acknowledged = any(_held(choice).acknowledgement for choice in licences or ())
     return Package(
         name=name,
         version=stated(component.version) if component.version else "",
@@ -247,14 +248,14 @@ def _package(component: _Component, place: str, log: Log) -> Package:
         cpe=stated(component.cpe) if component.cpe else "",
         supplier=stated(supplier.name) if supplier else "",
         maker=_maker(component),
-        licences=_licences(component.licenses, place, log),
+        licences=_licences(licences, place, log),
         hashes=digests(pairs, place, log) if pairs else (),
         ref=component.bom_ref or "",
         place=place,
         contact=_contact(component),
         other_ids=_other_ids(component),
-        declared=_acknowledged(component.licenses, "declared", place, log),
-        concluded=_acknowledged(component.licenses, "concluded", place, log),
+        declared=_said(licences, "declared", place, log) if acknowledged else (),
+        concluded=_said(licences, "concluded", place, log) if acknowledged else (),
         filename=file.filename,
         executable=file.executable,
         archive=file.archive,
@@ -268,9 +269,10 @@ def _package(component: _Component, place: str, log: Log) -> Package:
 
 def _contact(component: _Component) -> str:
     """An address of who made it, else of who supplies it."""
-    parties = (component.manufacturer, *(component.authors or ()), component.supplier)
-    for party in parties:
-        if party is not None and (found := contact_of(party.email, party.url, party.contact)):
+    for party in (component.manufacturer, *(component.authors or ()), component.supplier):
+        if party is None or not (party.email or party.url or party.contact):
+            continue
+        if found := contact_of(party.email, party.url, party.contact):
             return found
     return ""
 
@@ -283,17 +285,14 @@ def _other_ids(component: _Component) -> tuple[str, ...]:
     return tuple(text for text in found if isinstance(text, str) and text)
 
 
-def _acknowledged(
-    choices: list[_Choice] | None, word: str, place: str, log: Log
-) -> tuple[str, ...]:
-    if not choices:
-        return ()
-    found = []
-    for choice in choices:
-        held = choice.license if choice.license is not None else choice
-        if held.acknowledgement == word and (said := _licence(choice, place, log)):
-            found.append(said)
-    return tuple(sorted(found))
+def _held(choice: _Choice) -> _Choice | _Licence:
+    return choice if choice.license is None else choice.license
+
+
+def _said(choices: list[_Choice] | None, word: str, place: str, log: Log) -> tuple[str, ...]:
+    """The licences of which the document says that they are declared, or concluded."""
+    found = (choice for choice in choices or () if _held(choice).acknowledgement == word)
+    return tuple(sorted(said for choice in found if (said := _licence(choice, place, log))))
 
 
 def _maker(component: _Component) -> str:

@@ -25,6 +25,7 @@ _FILENAME = "bsi:component:filename"
 _MARK = b"bsi:component:"
 _DELIVERY = ("distribution", "distribution-intake")
 _SOURCES = ("source-distribution", "vcs")
+_TOLD = frozenset({*_DELIVERY, *_SOURCES})
 _ANY = msgspec.json.Decoder()
 
 
@@ -40,6 +41,9 @@ class Delivered(msgspec.Struct, frozen=True, gc=False):
     source: str = ""
 
 
+NOTHING = Delivered()
+
+
 class _Reference(Protocol):
     type: Any
     url: Any
@@ -53,13 +57,15 @@ def delivered(
     addresses: dict[str, str] = {}
     hashes: tuple[tuple[str, str], ...] = ()
     for found in references:
-        if not isinstance(found.type, str) or found.type not in (*_DELIVERY, *_SOURCES):
+        if not isinstance(found.type, str) or found.type not in _TOLD:
             continue
         url = found.url if isinstance(found.url, str) else ""
         addresses.setdefault(found.type, stated(url))
         if found.type in _DELIVERY and isinstance(found.hashes, list) and not hashes:
             hashes = digests(_pairs(found.hashes), place, log)
     said = _properties(properties)
+    if not (said or addresses):
+        return NOTHING
     return Delivered(
         filename=said.get(_FILENAME, ""),
         executable=_answer(said, "bsi:component:executable"),
@@ -112,7 +118,9 @@ def _properties(raw: msgspec.Raw) -> dict[str, str]:
 
 
 def _answer(said: dict[str, str], name: str) -> bool | None:
-    word = said.get(name, "").lower()
+    if name not in said:
+        return None
+    word = said[name].lower()
     yes, no = _WORDS[name]
     return True if word == yes else False if word == no else None
 
