@@ -146,7 +146,7 @@ def _cve_rows(record: Record) -> Iterator[dict[str, str]]:
                 "versionEndIncluding": last,
                 "versionEndExcluding": high,
             }
-        # A row for each listed version beside ranges would make its store ten times as large.
+        # Its store has no index by product: a row for each listed version would slow every look-up.
         for version in () if spans else entry.get("versions") or ():
             yield plain | {"version": version} | dict.fromkeys(_CVE_BOUNDS, "")
 
