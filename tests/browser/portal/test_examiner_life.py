@@ -36,11 +36,13 @@ def test_a_signature_that_comes_after_midnight_is_not_offered(
     examiner.write("portal.decide.reasons", "懸念は認められない。")
     examiner.press("portal.decide.save")
     examiner.reads(f"MIDNIGHT-{lang}", "懸念は認められない。")
-    examiner.press("portal.decide.sign_first")
+    with examiner.page.expect_navigation():  # the other one reads what this one has signed
+        examiner.press("portal.decide.sign_first")
     decider.go(f"{case}decisions/end_screening/")
     decider.reads(decider.say("portal.decide.sign_second"))
     portal_now.on(30)
-    decider.press("portal.decide.sign_second")
+    with decider.page.expect_navigation():
+        decider.press("portal.decide.sign_second")
     decider.reads(decider.say("portal.refused.nothing_changed"))
     decider.go(f"{case}decisions/end_screening/")
     decider.reads(decider.say("portal.decide.not_today"))
