@@ -7,8 +7,6 @@ targets speak of; else smaller ones, told in the row.
 from __future__ import annotations
 
 import importlib
-import io
-import tarfile
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,13 +16,13 @@ from types import ModuleType
 from typing import Any
 
 import msgspec
-import zstandard
 
 from benchmarks.software import advisories, evaluation, peers, whole
 from benchmarks.versions.__main__ import compare as compare_versions
 from benchmarks.versions.tools import TOOLS, UNVERIFIED, NotHere
 from sekisho.model.errors import InputError
 from sekisho.read.sbom import read_sbom
+from tests.samples.archives import members
 
 _PEER_TARGET = {"cve-bin-tool 3.4": 5.0, "dep-scan 6.3.0": 5.0}
 
@@ -280,13 +278,7 @@ def real(asked: Asked) -> Iterator[Row]:
 
 def _documents(data: Path) -> Iterator[tuple[str, bytes]]:
     for archive in sorted(data.glob("sbom/*.tar.zst")):
-        with archive.open("rb") as packed:
-            plain = zstandard.ZstdDecompressor().stream_reader(packed).read()
-        with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
-            for member in tar:
-                opened = tar.extractfile(member) if member.isfile() else None
-                if opened is not None:
-                    yield member.name, opened.read()
+        yield from members(archive)
 
 
 def difference(asked: Asked) -> Iterator[Row]:

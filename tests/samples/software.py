@@ -8,7 +8,7 @@ from typing import Any
 
 from sekisho.check.look import Look
 from sekisho.library.contents import Contents
-from sekisho.library.feeds import Feed, FeedKind
+from sekisho.library.feeds import Feed
 from sekisho.library.reading import Reading
 from sekisho.library.snapshot import Library, library_in_memory
 from sekisho.model.case import Case
@@ -21,6 +21,7 @@ from sekisho.model.reference import (
     Enrichment,
     EventName,
     Exploited,
+    FeedKind,
     Likelihood,
     ProductLifecycle,
     VersionRange,

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from sekisho.library.feeds import Feed, FeedKind
+from sekisho.library.feeds import Feed
 from sekisho.library.likelihood import build_table as build_likelihood
 from sekisho.library.manifest import TABLE_VERSION, IndexFile, Manifest
 from sekisho.library.reading import Reading
@@ -18,7 +18,7 @@ from sekisho.match.advisories.build import BuiltIndex, build_shards
 from sekisho.match.names.index import build_index as build_parties
 from sekisho.match.packages.versioned import version_key
 from sekisho.match.table import build as build_table
-from sekisho.model.reference import Advisory, CoveredEquipment, PackageHash
+from sekisho.model.reference import Advisory, CoveredEquipment, FeedKind, PackageHash
 
 _NOTED = 1000
 _encode = msgspec.json.Encoder(order="deterministic").encode

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
 
+from sekisho.model.reference import FeedKind
 from sekisho.model.values.record import Record
-
-FeedKind = Literal[
-    "advisories",
-    "enrichment",
-    "equipment",
-    "exploited",
-    "lifecycle",
-    "likelihood",
-    "package_hashes",
-    "parties",
-]
 
 
 class Feed(Record, frozen=True, kw_only=True):

@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
-from sekisho.library.feeds import Feed, FeedKind
+from sekisho.library.feeds import Feed
 from sekisho.match.packages.ecosystems import by_release
-from sekisho.model.reference import Advisory, Enrichment, ProductLifecycle
+from sekisho.model.reference import Advisory, Enrichment, FeedKind, ProductLifecycle
 from sekisho.read.defects import DefectLog
 
 ID_SIZE = 8

@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from sekisho.library.contents import Contents, assemble
-from sekisho.library.feeds import Feed, FeedKind
+from sekisho.library.feeds import Feed
 from sekisho.library.likelihood import LikelihoodTable
 from sekisho.library.manifest import NAME, TABLE_VERSION, Manifest
 from sekisho.library.parts import HeldParts, MappedParts, Shelf
@@ -28,6 +28,7 @@ from sekisho.model.reference import (
     CoveredEquipment,
     Enrichment,
     Exploited,
+    FeedKind,
     Likelihood,
     PackageHash,
     ProductLifecycle,

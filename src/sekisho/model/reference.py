@@ -12,6 +12,18 @@ from sekisho.model.values.record import Record
 RangeKind = Literal["SEMVER", "ECOSYSTEM", "GIT"]
 EventName = Literal["introduced", "fixed", "last_affected", "limit"]
 
+FeedKind = Literal[
+    "advisories",
+    "enrichment",
+    "equipment",
+    "exploited",
+    "lifecycle",
+    "likelihood",
+    "package_hashes",
+    "parties",
+]
+"""What a publication in the library may tell of."""
+
 
 class VersionRange(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A range of an advisory: its kind and its events in the order published (OSV schema)."""

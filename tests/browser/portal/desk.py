@@ -38,8 +38,19 @@ class Desk:
 
     def go(self, path: str) -> None:
         """Opens a page by its address."""
-        self.page.goto(path if path.startswith("http") else f"{self.url}{path}")
+        self.page.goto(self._address(path))
         self.look()
+
+    def load_until_done(self, path: str) -> None:
+        """Loads a page again and again until it shows no work that goes on in the background."""
+        for _ in range(120):
+            self.page.wait_for_timeout(500)
+            self.page.goto(self._address(path))
+            if not self.page.locator("progress").count():
+                return
+
+    def _address(self, path: str) -> str:
+        return path if path.startswith("http") else f"{self.url}{path}"
 
     def look(self) -> None:
         """Lets axe look at the page, once a kind of page and language."""

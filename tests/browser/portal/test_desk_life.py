@@ -37,11 +37,7 @@ def waits(desk: Desk, month: str) -> None:
         desk.page.goto(month)
         desk.look()
         return
-    for _ in range(120):
-        desk.page.wait_for_timeout(500)
-        desk.page.goto(month)
-        if not desk.page.locator("progress").count():
-            return
+    desk.load_until_done(month)
 
 
 def takes(desk: Desk, name: str, **params: Any) -> bytes:

@@ -52,11 +52,7 @@ def accepts(examiner: Desk, case: str) -> None:
     examiner.press("report.act.accept")
     examiner.press("portal.accept.title")
     # A decision rests on the vetting; one that ends later asks for the text to be read again.
-    for _ in range(120):
-        examiner.page.wait_for_timeout(500)
-        examiner.page.goto(f"{examiner.url}{case}" if case.startswith("/") else case)
-        if not examiner.page.locator("progress").count():
-            return
+    examiner.load_until_done(case)
 
 
 def consults(examiner: Desk, case: str) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
-import tarfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import zstandard
 
 from sekisho.model.errors import InputError
 from sekisho.read.sbom import read_sbom
+from tests.samples.archives import members
 
 CYCLONEDX = {"1.2", "1.3", "1.4", "1.5", "1.6", "1.7"}
 SPDX = {"SPDX-2.2", "SPDX-2.3"}
@@ -21,13 +19,8 @@ SPDX = {"SPDX-2.2", "SPDX-2.3"}
 
 def _documents(folder: Path) -> Iterator[tuple[str, bytes]]:
     for archive in sorted(folder.glob("sbom/*.tar.zst")):
-        with archive.open("rb") as packed:
-            plain = zstandard.ZstdDecompressor().stream_reader(packed).read()
-        with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
-            for member in tar:
-                opened = tar.extractfile(member) if member.isfile() else None
-                if opened is not None:
-                    yield f"{archive.name}/{member.name}", opened.read()
+        for name, data in members(archive):
+            yield f"{archive.name}/{name}", data
 
 
 def _claims(data: bytes) -> bool:

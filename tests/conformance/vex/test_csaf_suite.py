@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
-import tarfile
 from pathlib import Path
 
 import pytest
-import zstandard
 
 from sekisho.read.vex.conformance.table import NOT_EVALUATED, TESTS
 from sekisho.read.vex.reader import read_vex
+from tests.samples.archives import members
 
 Suite = dict[str, bytes]
 
 
 def suite(folder: Path, version: str) -> Suite:
     archive = folder / "csaf-vex" / f"oasis-csaf_{version}-validator-suite.tar.zst"
-    plain = zstandard.ZstdDecompressor().stream_reader(archive.read_bytes()).read()
-    files: Suite = {}
-    with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
-        for member in tar:
-            opened = tar.extractfile(member) if member.isfile() else None
-            if opened is not None:
-                files[member.name.rpartition("/data/")[2] or member.name] = opened.read()
-    return files
+    return {name.rpartition("/data/")[2] or name: data for name, data in members(archive)}
 
 
 def cases(files: Suite) -> list[tuple[str, str, bool]]:

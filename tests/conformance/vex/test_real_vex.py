@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
-import tarfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import zstandard
-
 from sekisho.model.errors import InputError
 from sekisho.read.vex.reader import read_vex
+from tests.samples.archives import members
 
 SOURCES = (
     "csaf-vex/*.tar.zst",
@@ -34,12 +31,9 @@ REFUSED = {
 def documents(folder: Path) -> Iterator[tuple[str, bytes]]:
     for source in SOURCES:
         for archive in sorted(folder.glob(source)):
-            plain = zstandard.ZstdDecompressor().stream_reader(archive.read_bytes()).read()
-            with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
-                for member in tar:
-                    opened = tar.extractfile(member) if member.isfile() else None
-                    if opened is not None and member.name.endswith(".json"):
-                        yield f"{archive.name}/{member.name}", opened.read()
+            for name, data in members(archive):
+                if name.endswith(".json"):
+                    yield f"{archive.name}/{name}", data
 
 
 def kind(data: bytes) -> str:

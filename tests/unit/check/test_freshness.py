@@ -6,12 +6,12 @@ from datetime import date
 from sekisho.check.freshness import CHECK
 from sekisho.check.look import Look
 from sekisho.library.contents import Contents
-from sekisho.library.feeds import Feed, FeedKind
+from sekisho.library.feeds import Feed
 from sekisho.library.reading import Reading
 from sekisho.library.snapshot import Library, library_in_memory
 from sekisho.model.case import Case
 from sekisho.model.errors import Defect
-from sekisho.model.reference import Advisory, ListedParty
+from sekisho.model.reference import Advisory, FeedKind, ListedParty
 from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
 

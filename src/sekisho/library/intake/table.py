@@ -9,7 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from sekisho.library.feeds import Feed, FeedKind
+from sekisho.library.feeds import Feed
+from sekisho.model.reference import FeedKind
 from sekisho.model.values.record import Record
 from sekisho.read.tree import load_yaml
 

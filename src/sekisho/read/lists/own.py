@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -31,6 +31,7 @@ from sekisho.model.reference import (
     CoveredEquipment,
     Enrichment,
     Exploited,
+    FeedKind,
     Likelihood,
     ListedParty,
     PackageHash,
@@ -67,16 +68,7 @@ class FeedHead(Record, frozen=True, kw_only=True):
     """What a feed file says of itself."""
 
     id: str
-    kind: Literal[
-        "advisories",
-        "enrichment",
-        "equipment",
-        "exploited",
-        "lifecycle",
-        "likelihood",
-        "package_hashes",
-        "parties",
-    ]
+    kind: FeedKind
     title: str
     publisher: str
     licence: str = ""
