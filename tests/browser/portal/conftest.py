@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import time as machine
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -25,6 +26,8 @@ from tests.browser.portal.serving import PASSWORD
 
 ROOT = Path(__file__).parents[3]
 TOKYO = ZoneInfo("Asia/Tokyo")
+FRESH_SECONDS = 300
+"""A sign-in is used again for so long: a signature asks who signed in longer ago for a password."""
 FIRST = date(2026, 12, 1)
 EXAMPLE = ROOT / "examples" / "grid-control-update"
 PAPERS = ("sbom-proposed.cdx.json", "sbom-in-service.cdx.json", "evidence/measures.txt")
@@ -41,7 +44,7 @@ class Served:
     tables: Path
     chromium: Any
     seen: set[str] = field(default_factory=set)
-    signed_in: dict[str, Any] = field(default_factory=dict)
+    signed_in: dict[str, tuple[float, Any]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     today: date = FIRST
 
@@ -62,20 +65,22 @@ class Served:
         width: int = 1280,
     ) -> Desk:
         """Gives the browser of a person, signed in, in a language."""
+        at, state = self.signed_in.get(who, (0.0, None))
+        fresh = state is not None and machine.monotonic() - at < FRESH_SECONDS
         context = self.chromium.new_context(
             java_script_enabled=script,
             viewport={"width": width, "height": 900},
-            storage_state=self.signed_in.get(who),
+            storage_state=state if fresh else None,
         )
         context.add_cookies([{"name": "django_language", "value": lang, "url": self.url}])
         desk = kind(context.new_page(), self.url, lang, self.seen, axe=script)
-        if who and who not in self.signed_in:
+        if who and not fresh:
             desk.go("/accounts/login/")
             desk.page.fill("#id_login", f"{who}@example.invalid")
             desk.page.fill("#id_password", PASSWORD)
             desk.page.locator("main button").first.click()
             desk.page.wait_for_url(lambda url: "/accounts/" not in url)
-            self.signed_in[who] = context.storage_state()
+            self.signed_in[who] = machine.monotonic(), context.storage_state()
         return desk
 
 
