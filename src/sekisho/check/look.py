@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from sekisho.check.software import Subject, sboms, subjects
-from sekisho.keys.signing import is_signed
 from sekisho.library.snapshot import Library
 from sekisho.model.assessment import Duty, Purpose
 from sekisho.model.case import Case, Statement, StatementKind
@@ -70,6 +70,11 @@ class Look:
 
         An official vetting looks as of an earlier day: every statement handed in with it counts.
         """
+        if not self.case.statements:
+            return ()
+        # Few cases hold a signature: the others do not wait for what verifies one.
+        from sekisho.keys.signing import is_signed  # noqa: PLC0415
+
         return tuple(
             signed.statement
             for signed in self.case.statements
@@ -79,8 +84,7 @@ class Look:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What a check gives back.
 
     `looked_at` counts the subjects examined. `reason` says why a check could not run at all
@@ -94,11 +98,10 @@ class Answer:
     looked_at: int = 0
     basis: Basis = "observed"
     reason: Message | None = None
-    consulted: frozenset[str] = field(default_factory=frozenset)
+    consulted: frozenset[str] = msgspec.field(default_factory=frozenset)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(msgspec.Struct, frozen=True):
     """A check as the table lists it.
 
     `version` rises whenever the meaning of its answers changes. A check that does not apply to a
@@ -108,7 +111,7 @@ class Check:
     name: str
     version: str
     run: Callable[[Look], Answer]
-    applies: Callable[[Look], bool] = field(default=lambda _: True)
+    applies: Callable[[Look], bool] = msgspec.field(default=lambda _: True)
 
 
 def or_erased(found: Finding, field: str, case: Case) -> Finding:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 
+import msgspec
 from msgspec.structs import replace
 
 from sekisho.check.look import Answer, Check, Look
@@ -16,8 +16,7 @@ from sekisho.model.values.marking import Marking, strictest
 from sekisho.model.values.message import Message, message
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """A check together with what it answered."""
 
     check: Check

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from heapq import nsmallest
+from itertools import chain
 
 import msgspec
 
@@ -187,11 +190,11 @@ class Questions:
     def __init__(self, rule: str, version: str) -> None:
         self._rule = rule
         self._version = version
-        self._open: dict[tuple[str, str], list[Subject]] = {}
+        self._open: defaultdict[tuple[str, str], list[Subject]] = defaultdict(list)
 
     def add(self, why: str, subject: Subject, of: str = "") -> None:
         """Notes a subject under a reason, and what the reason is about (an ecosystem)."""
-        self._open.setdefault((why, of), []).append(subject)
+        self._open[why, of].append(subject)
 
     def unseen(self, items: Iterable[EvidenceItem]) -> Iterator[Finding]:
         """Gives a finding when packages could not be read and one when the SBOM itself says that
@@ -219,7 +222,7 @@ class Questions:
             about: dict[str, Value] = {"n": len(found)}
             if of:
                 about["of"] = of
-            names = tuple(sorted(subject.label for subject in found))
+            names = tuple(nsmallest(SHOWN, (subject.label for subject in found)))
             id = f"{self._rule}.{why}"
             yield Finding(
                 rule=f"{self._rule}.not_checked",
@@ -231,6 +234,6 @@ class Questions:
                 basis="declared",
                 cause=f"{self._rule}:{why}{':' if of else ''}{of}",
                 remedy=message(f"{id}.remedy", **about),
-                evidence=tuple(sorted({id for subject in found for id in subject.evidence})),
-                details=(message("software.packages", names=names[:SHOWN], n=len(found)),),
+                evidence=tuple(sorted(set(chain(*{subject.evidence for subject in found})))),
+                details=(message("software.packages", names=names, n=len(found)),),
             )

@@ -17,15 +17,19 @@ if TYPE_CHECKING:
 
 def is_delivery(request: Request) -> bool:
     """Says whether what was asked to vet is a folder without a filing."""
-    from sekisho.read.vendor.case import holds_no_filing
-
     folder = request.filing
-    if folder is None or request.sbom is not None or not holds_no_filing(folder):
+    if folder is None or request.sbom is not None or not _holds_no_filing(folder):
         if _states_something(request):
             id = "cli.vet.not_a_delivery"
             raise UsageError(message(id), hint=message(f"{id}.remedy"))
         return False
     return True
+
+
+def _holds_no_filing(folder: Path) -> bool:
+    from sekisho.read.vendor.case import holds_no_filing
+
+    return holds_no_filing(folder)
 
 
 def _states_something(request: Request) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import os
-import platform
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -130,7 +129,7 @@ def _explain(error: Exception, lang: str) -> int:
             "kind": type(error).__name__,
             "said": str(error),
             "version": __version__,
-            "python": platform.python_version(),
+            "python": sys.version.partition(" ")[0],
         }
         click.echo(say_id("cli.fault", lang, **facts), err=True)
     return USAGE

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from sekisho.cli.delivery import (
     is_delivery,
@@ -38,8 +38,7 @@ FOR_FILINGS = "jp-espa"
 FOR_SOFTWARE = "baseline"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """What the caller asked to vet, and with what; what is `None` follows from the rest."""
 
     filing: Path | None = None
@@ -59,8 +58,7 @@ class Request:
     all_new: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Vetted:
+class Vetted(msgspec.Struct, frozen=True):
     """An assessment, and what the caller should know beside it."""
 
     assessment: Assessment
@@ -268,7 +266,7 @@ def _not_counted(case: Case) -> tuple[Message, ...]:
 
 
 def _regime(request: Request, case: Case, on: date) -> Regime:
-    from sekisho.cli.regime.opening import open_rules
+    from sekisho.cli.rules import open_rules
 
     by_case = (case.filing.regime or FOR_FILINGS) if case.filing else FOR_SOFTWARE
     return open_rules(request.regime, by_case, on)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -24,8 +23,7 @@ _NOTED = 1000
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
-@dataclass(slots=True)
-class Contents:
+class Contents(msgspec.Struct):
     """What goes into a snapshot: one reading for each feed, and what the whole is.
 
     `earlier` are the files of an earlier index of advisories, of which the shards that did not

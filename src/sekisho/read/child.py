@@ -22,7 +22,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -56,8 +55,7 @@ NO_MEMORY = 77
 _confined = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChildLimits:
+class ChildLimits(msgspec.Struct, frozen=True):
     """Caps for one child: memory in MiB, processor and wall time in seconds."""
 
     memory: int = 1024

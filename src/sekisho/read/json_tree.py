@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]
+
+from msgspec.structs import replace
 
 from sekisho.model.errors import InputError, Place, TooLargeError
 from sekisho.model.values.message import message

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from sekisho.model.errors import Place, TooLargeError
 from sekisho.model.values.message import message
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True):
     """Caps for one document; `nodes` counts values after aliases are expanded."""
 
     bytes: int = 16 * 1024 * 1024

@@ -12,10 +12,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
+import msgspec
 import zstandard
 
 from sekisho.model.errors import Defect, InputError, Place, TooLargeError
@@ -41,8 +41,7 @@ BROKEN_ARCHIVE = (
 _BROKEN = (zstandard.ZstdError, zlib.error, gzip.BadGzipFile, EOFError, zipfile.BadZipFile)
 
 
-@dataclass(frozen=True, slots=True)
-class Caps:
+class Caps(msgspec.Struct, frozen=True):
     """Caps in bytes for one document, one whole file unpacked, and how far it may unpack.
 
     `ratio` only counts from `free` bytes on: small files may shrink as they like.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import types
 import typing
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Literal
@@ -24,8 +23,7 @@ _SCALARS: dict[Any, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True):
     """What may stand in one place of a document.
 
     `words` are the allowed words of kind `word`, in the order of the model; `item` is the shape
@@ -40,8 +38,7 @@ class Shape:
     record: type[msgspec.Struct] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """A field of a record: its name, its shape, and what stands there when nothing is stated."""
 
     name: str

@@ -6,10 +6,11 @@ and catalogues.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
+import msgspec
 import yaml
+from msgspec.structs import replace
 
 from sekisho.model.errors import InputError, Place, TooLargeError
 from sekisho.model.values.message import message
@@ -18,8 +19,7 @@ from sekisho.read.limits import FILING, Limits, check_size
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """A value and where it stands; lines and columns count from 1, `cell` is for sheets.
 
     `key_place` is where the key of a mapping's value stands.
@@ -109,8 +109,7 @@ def _wrong(id: str, place: Place) -> InputError:
     return InputError(message(id), place=place, hint=message(f"{id}.remedy"))
 
 
-@dataclass(slots=True)
-class _Anchored:
+class _Anchored(msgspec.Struct):
     """What an anchor names: its tree, how deep it is, how many values; open while it is read."""
 
     node: Node | None = None

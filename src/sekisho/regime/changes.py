@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import get_args
+
+import msgspec
 
 from sekisho.model.case import Case
 from sekisho.model.filing import Act, Change, Entrustment, FieldChange, Filing, Reentrustment
@@ -18,8 +19,7 @@ from sekisho.regime.words import authority_in_charge
 _COUNTRY = re.compile(r"(?:^|[\s,、])([A-Z]{2})$")
 
 
-@dataclass(frozen=True, slots=True)
-class Classified:
+class Classified(msgspec.Struct, frozen=True):
     """A changed field and its class; `becomes` is `None` where it cannot be told.
 
     `article` is the source of the row that decided, in the order of the authority in charge.
@@ -68,8 +68,7 @@ def _acts(plan: Filing) -> frozenset[Act]:
     return frozenset(act for act, is_stated in stated.items() if is_stated)
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(msgspec.Struct, frozen=True):
     """What the classes are told by: the pack, the case, the acts of the plan, the authority."""
 
     regime: Regime

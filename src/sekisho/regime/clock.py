@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
+import msgspec
 from msgspec import structs
+from msgspec.structs import replace
 
 from sekisho.model.assessment import ClockDate
 from sekisho.model.case import ANNOUNCED, Event
@@ -28,8 +29,7 @@ UNTOLD = frozenset(
 """The messages of dates that cannot be told; one for which the law gives no number is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(msgspec.Struct, frozen=True):
     """A period that an event has started; `start` is the day of that event, or the first day
     of a period that follows another. `granted` is the place of that event among all.
 

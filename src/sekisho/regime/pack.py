@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 import msgspec
@@ -29,8 +28,7 @@ NOT_THE_LAW = "regime.not_the_law"
 _ORDER = re.compile(r"(Ministerial order) \((\S+) (Arts?\.) (\d+)(?:-(\d+))?((?:\([0-9ivx]+\))*)\)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Regime(Tables):
+class Regime(Tables, frozen=True, kw_only=True):
     """One pack as it stands on one day: rows that do not hold on that day are left out.
 
     `sha256` names the whole pack in its canonical form, `version` the state of the law chosen

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from sekisho.model.assessment import LawfulAct
 from sekisho.model.case import Event
@@ -18,8 +19,7 @@ UNSTATED = "unstated"
 """What a recommendation or an order asks for where the events do not say it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """Where a case stands: its state, or the reason why its events fit no procedure."""
 
     state: str

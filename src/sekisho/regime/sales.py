@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+
+import msgspec
 
 from sekisho.model.party import Party
 from sekisho.model.values.ratio import Ratio
@@ -15,8 +16,7 @@ from sekisho.regime.pack import Regime
 MONTHS_A_YEAR = 12
 
 
-@dataclass(frozen=True, slots=True)
-class SalesShare:
+class SalesShare(msgspec.Struct, frozen=True):
     """What the bodies of one country bought together in one fiscal year."""
 
     fiscal_year_ended_on: date
@@ -24,8 +24,7 @@ class SalesShare:
     share: Ratio
 
 
-@dataclass(frozen=True, slots=True)
-class Sales:
+class Sales(msgspec.Struct, frozen=True):
     """Sales of one party as the law looks at them on the day of filing.
 
     `years` are the stated fiscal years that count, latest first; `newer_year_ended` says that a

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from sekisho.model.filing import Filing, Reentrustment
 from sekisho.model.party import Party
@@ -17,8 +18,7 @@ from sekisho.regime.sales import look_at_sales
 from sekisho.regime.tables.contents import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True):
     """Something a pack asks about.
 
     `id` is the stable identity findings carry, `pointer` its JSON pointer in the filing, `name`
@@ -32,8 +32,7 @@ class Subject:
     facts: Facts
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(msgspec.Struct, frozen=True):
     """A filing, the regime and the facts that hold for all subjects."""
 
     filing: Filing

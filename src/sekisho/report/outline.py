@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+import msgspec
 from msgspec.structs import replace
 
 from sekisho.model.assessment import Assessment, ClockDate, Duty
@@ -18,8 +18,7 @@ Verdict = Literal["found", "unanswered", "barred", "pending", "to_file", "untold
 _NEEDS = ("needed", "not_checked", "not_needed")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """The findings of one check that are equally grave, in the order of the check."""
 
     severity: Severity
@@ -27,8 +26,7 @@ class Group:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(msgspec.Struct, frozen=True):
     """Something that was not checked: by which checks, why, and whether one had to."""
 
     checks: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from sekisho.model.assessment import Assessment
 from sekisho.model.finding import Finding, Severity
@@ -52,8 +53,7 @@ _GAPS = 12
 _SOURCES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(msgspec.Struct, frozen=True):
     """The escape sequences of a terminal; a plain one has none."""
 
     strong: str = ""

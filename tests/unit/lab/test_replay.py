@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from sekisho.lab.past.record import PastCase, encode
 from sekisho.lab.replay import reach as reach_module
@@ -59,7 +59,7 @@ def both(draft: Pack, cases: tuple[PastCase, ...]) -> tuple[list[CaseFlip], list
 
 def tables() -> Iterator[tuple[str, str]]:
     """Every table of the pack that holds rows, as attribute and part."""
-    for attribute in (*PACK.__dataclass_fields__,):
+    for attribute in (*PACK.__struct_fields__,):
         held = getattr(PACK, attribute, None)
         if isinstance(held, tuple) and held and isinstance(held[0], msgspec.Struct):
             yield attribute, ""

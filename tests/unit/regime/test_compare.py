@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
 from msgspec.structs import replace as with_row
 
 from sekisho.regime.authoring.compare import RowChange, compare

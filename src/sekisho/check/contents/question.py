@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from sekisho.check.look import Look
 from sekisho.model.filing import Filing
@@ -15,8 +15,7 @@ from sekisho.regime.tables.contents import Scope
 VERSION = "2"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """What is judged, and the subjects the regime asks about."""
 
     look: Look

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+import msgspec
 
 from sekisho.check.look import Look
 from sekisho.match.names.classes import classes_of
@@ -20,8 +21,7 @@ _MOST_CREDITED = 2000
 """Names of one SBOM that are compared; screening tells when there are more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """One name behind a component and how it stands to it; `via` is the party in between."""
 
     relation: Relation
@@ -30,8 +30,7 @@ class Claim:
     evidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """A component, or a whole SBOM where no filing describes one, and what is claimed of it."""
 
     subject: str

@@ -7,8 +7,10 @@ which names its entity is known. Both are asked here and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+import msgspec
+from msgspec.structs import replace
 
 from sekisho.check.covered_equipment.claims import Item, items_of
 from sekisho.check.covered_equipment.origin import Origin, origin_of
@@ -34,8 +36,7 @@ _RULES: dict[Standing, str] = {"covered": "listed"}
 """The rule of a finding is called by the standing, but for this one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(msgspec.Struct, frozen=True):
     """One product against one entry, with what in the library led there."""
 
     item: Item

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from sekisho.check.covered_equipment.claims import Claim, Item
 from sekisho.model.case import Case
@@ -15,16 +16,14 @@ _MOST_OWNERS = 1000
 """Owners that are followed; a filing with more has rings or is no filing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(msgspec.Struct, frozen=True):
     """One name of an owner at some step above the maker; `share` is its share at that step."""
 
     name: str
     share: Ratio | None
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(msgspec.Struct, frozen=True):
     """The claims that say who made a product, and the owners behind.
 
     `owners_stated` says whether the owners of the maker itself are stated, or that there are

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+import msgspec
 
 from sekisho.check.covered_equipment.claims import Claim, Item
 from sekisho.match.names.compare import Comparison, compare, may_be_alike
@@ -21,8 +22,7 @@ Force = Literal["in_force", "not_yet", "ended"]
 _WAYS: tuple[Way, ...] = ("model", "rebadge", "maker", "affiliate", "made_in")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """Why an entry may cover a component: the way it was met and how sure that is.
 
     `claim` is the name in the case that led there, `listed` the name in the entry it answers;

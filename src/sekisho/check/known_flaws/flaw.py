@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+
+import msgspec
 
 from sekisho.check.known_flaws.urgency import Judgement
 from sekisho.check.software import Subject
@@ -24,8 +25,7 @@ WORDS: dict[str, Severity] = {
 """The words of publishers for how grave a flaw is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(msgspec.Struct, frozen=True):
     """A flaw, how soon it is to be remedied, and what its publishers say of it."""
 
     subject: Subject

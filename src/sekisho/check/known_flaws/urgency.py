@@ -7,8 +7,9 @@ where to where. Nothing is weighed and nothing guessed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from sekisho.check.look import Look
 from sekisho.check.software import Subject
@@ -23,16 +24,14 @@ _EVERYTHING = "*"
 _INPUTS = ("input_exploited", "input_exposed", "input_automatable", "input_impact")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """One of the four answers, `None` where it is missing, and the sentence that says whence."""
 
     value: bool | str | None
     said: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(msgspec.Struct, frozen=True):
     """The rows that the answers leave, and the outcomes of these."""
 
     table: Software

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
+
+import msgspec
 
 from sekisho.check.look import Answer, Check, Look
 from sekisho.check.software import SHOWN, Questions, Subject, sboms
@@ -20,15 +21,14 @@ _EVERYTHING = "*"
 _DISTRIBUTED = frozenset({"alpine", "apk", "deb", "rpm"})
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(msgspec.Struct):
     """A release line of a product, what of it goes in, and how it stands."""
 
     product: ProductLifecycle
     cycle: Cycle
     stand: Stand
     day: date | None
-    subjects: list[Subject] = field(default_factory=list)
+    subjects: list[Subject] = msgspec.field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -160,7 +160,7 @@ def _named(subject: Subject) -> tuple[str, str]:
     purl = parse(package.purl) if package.purl else None
     if purl is not None and (product := products.by_purl(purl)):
         return product, spot.version if spot else purl.version or package.version
-    if spot is not None and (found := products.by_distribution(spot))[0]:
+    if spot is not None and (found := products.by_distribution(spot.ecosystem))[0]:
         return found
     if package.cpe and (purl is None or purl.type not in _DISTRIBUTED):
         product, stated = products.by_cpe(package.cpe)

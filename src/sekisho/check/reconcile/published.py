@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from sekisho.check.software import Subject
 from sekisho.library.snapshot import Library
@@ -16,8 +17,7 @@ VERSION = "1"
 _SHOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """What registries answered: `known` counts the packages of which a digest could be compared."""
 
     findings: tuple[Finding, ...]

@@ -7,8 +7,9 @@ either is not applied, and the reason is kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from sekisho.check.software import label, packages, subject_id
 from sekisho.match.packages.purl import Purl, parse
@@ -37,8 +38,7 @@ _WILD = frozenset({"", "*", "-"})
 _WHOLE = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """Something of an SBOM a statement can mean.
 
     `subject` is its identity as findings have it; it is the product itself when `is_whole`.
@@ -50,8 +50,7 @@ class Known:
     is_whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """What a product of a document means here: something, or a reason why it is not applied."""
 
     known: tuple[Known, ...] = ()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+import msgspec
 
 from sekisho.check.look import Look
 from sekisho.check.software import Subject, sboms
@@ -83,13 +85,12 @@ class Stated:
         return f"{self.paper.evidence}#{self.statement.place}"
 
 
-@dataclass(slots=True)
-class Ignored:
+class Ignored(msgspec.Struct):
     """Statements of one document that are not applied for one reason."""
 
     count: int = 0
-    names: set[str] = field(default_factory=set)
-    vulnerabilities: set[str] = field(default_factory=set)
+    names: set[str] = msgspec.field(default_factory=set)
+    vulnerabilities: set[str] = msgspec.field(default_factory=set)
 
 
 class Statements:

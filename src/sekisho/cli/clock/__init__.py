@@ -70,7 +70,7 @@ def show(
     **given: Any,
 ) -> int:
     """Shows every date of the pack that the events given set in motion; 3 where one cannot be told."""
-    from sekisho.cli.regime.opening import open_pack
+    from sekisho.cli.rules import open_pack
     from sekisho.regime.clock import UNTOLD, clock_dates
 
     written: tuple[str, ...] = given.pop("written")

@@ -61,7 +61,7 @@ def plan(  # noqa: PLR0913  # one parameter an option
     lang: str | None,
 ) -> int:
     """Prints the plan; exit code 1 when the go-live is at risk, 3 when a day cannot be told."""
-    from sekisho.cli.regime.opening import open_pack
+    from sekisho.cli.rules import open_pack
     from sekisho.desk.planning import YEAR_ENDS, Goal, make_plan
     from sekisho.model.canonical import canonical_bytes
 

@@ -65,7 +65,7 @@ def annex(  # noqa: PLR0913  # one parameter an option
     lang: str | None,
 ) -> int:
     """Writes the annex, or takes answers into a filing; exit code 1 where some are left out."""
-    from sekisho.cli.regime.opening import open_pack
+    from sekisho.cli.rules import open_pack
     from sekisho.cli.vet import FOR_FILINGS
     from sekisho.desk.annex.fitting import Wanted
     from sekisho.regime.loader import find_pack

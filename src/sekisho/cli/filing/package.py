@@ -90,7 +90,7 @@ def _vet(
     path: Path, library: Path | None, regime_id: str | None, on: date | None, lang: str
 ) -> Vetted:
     from sekisho.check.look import Look
-    from sekisho.cli.regime.opening import open_rules
+    from sekisho.cli.rules import open_rules
     from sekisho.cli.vet import FOR_FILINGS, choose_library
     from sekisho.desk.package.view import Vetted
     from sekisho.read.case import open_filing

@@ -122,7 +122,7 @@ def status(
 
 
 def _open(path: Path, on: date, regime_id: str | None) -> tuple[History, Path]:
-    from sekisho.cli.regime.opening import open_rules
+    from sekisho.cli.rules import open_rules
     from sekisho.cli.vet import FOR_FILINGS
     from sekisho.desk.package.history import History
     from sekisho.read.beside.events import read_events

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
+from msgspec.structs import replace
 
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from sekisho.report.gate.policy import Gated, Line
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """What decides, as it was asked for."""
 
     fail_on: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ from sekisho.report.columns import wrap
 @lang_option
 def draft(*, pack: str, folder: Path, sets: tuple[str, ...], lang: str | None) -> int:
     """Copies a pack to a new folder as a draft, and sets values in it."""
-    from sekisho.cli.regime.opening import read_named
+    from sekisho.cli.rules import read_named
     from sekisho.read.refused import not_written
     from sekisho.regime.authoring.draft import draft_files, write_draft
     from sekisho.regime.authoring.settings import parse_setting

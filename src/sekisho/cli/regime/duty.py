@@ -56,7 +56,7 @@ def duty(
     **said: tuple[str, ...] | Path | None,
 ) -> int:
     """Answers whether to file: 0 nothing to file, 1 something, 3 it cannot be told yet."""
-    from sekisho.cli.regime.opening import open_pack
+    from sekisho.cli.rules import open_pack
     from sekisho.regime.asking.answers import read_answers
     from sekisho.regime.asking.questions import decide, next_question, start
 

@@ -38,7 +38,7 @@ def explain(
 ) -> int:
     """Explains every rule that was asked about a filing; exit code 0."""
     from sekisho.cli.regime.notes import open_notes
-    from sekisho.cli.regime.opening import open_pack
+    from sekisho.cli.rules import open_pack
     from sekisho.read.case import open_filing
     from sekisho.regime.asking.explain import explain as explain_case
 

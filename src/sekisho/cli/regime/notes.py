@@ -33,7 +33,7 @@ def notes() -> None:
 @lang_option
 def check(*, file: Path, asked: str, on: date | None, as_json: bool, lang: str | None) -> int:
     """Checks a notes pack against the rules it is about; exit code 2 where something is wrong."""
-    from sekisho.cli.regime.opening import open_pack
+    from sekisho.cli.rules import open_pack
     from sekisho.report.notes import note_text
 
     language = chosen(lang)

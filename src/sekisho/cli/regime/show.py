@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import fields
 
 from sekisho.cli.regime.said.lines import print_json, verified, version_line
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
@@ -52,7 +52,7 @@ def show(
 
 
 def _opened(pack: str, on: date | None, folder: Path | None) -> tuple[Regime, Origin | None]:
-    from sekisho.cli.regime.opening import open_pack
+    from sekisho.cli.rules import open_pack
     from sekisho.regime.loader import load_regime
 
     if folder is None:

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
+
+from msgspec.structs import replace
 
 from sekisho.lab.past.folder import decode_case
 from sekisho.lab.past.record import OperatorRow, PastCase, encode

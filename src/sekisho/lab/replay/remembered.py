@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from sekisho.regime.rules.evaluator import YES, Conditions, Verdict, named
 from sekisho.regime.rules.vocabulary import Facts, FactType
@@ -32,15 +33,14 @@ def _frozen(value: object) -> Hashable:
     return tuple(value) if isinstance(value, list) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered(Conditions):
+class Remembered(Conditions, frozen=True):
     """The conditions of a pack, each answered once for the same values of the facts it names.
 
     A condition is a pure function of the facts it names: nothing else is given to it.
     """
 
-    _known: dict[Hashable, Verdict] = field(default_factory=dict)
-    _reads: dict[str, Reads] = field(default_factory=dict)
+    _known: dict[Hashable, Verdict] = msgspec.field(default_factory=dict)
+    _reads: dict[str, Reads] = msgspec.field(default_factory=dict)
 
     def ask(self, condition: str, facts: Facts) -> Verdict:
         """Answers a condition as `Conditions.ask` does."""

@@ -92,7 +92,7 @@ def graft(onto: Regime, source: Regime, change: RowChange) -> Regime:
         rows = tuple(_merged(getattr(held, part), getattr(wanted, part), change))
         new = msgspec.structs.replace(held, **{part: rows})
     conditions = join(onto.conditions, source.conditions)
-    return replace(onto, conditions=conditions, **{attribute: new})
+    return msgspec.structs.replace(onto, conditions=conditions, **{attribute: new})
 
 
 def _beside_rows(held: msgspec.Struct, wanted: msgspec.Struct) -> msgspec.Struct:

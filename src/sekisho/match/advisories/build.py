@@ -7,7 +7,6 @@ index, the earlier files are taken, so that a day's build costs what changed on 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from hashlib import blake2b
 
 import msgspec
@@ -54,21 +53,19 @@ class Note(msgspec.Struct, frozen=True, array_like=True):
     why: str
 
 
-@dataclass(slots=True)
-class BuiltIndex:
+class BuiltIndex(msgspec.Struct):
     """The files of an index by name, the shards that were made anew, and what to note."""
 
-    parts: dict[str, bytes] = field(default_factory=dict)
-    rebuilt: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    parts: dict[str, bytes] = msgspec.field(default_factory=dict)
+    rebuilt: list[str] = msgspec.field(default_factory=list)
+    kept: list[str] = msgspec.field(default_factory=list)
+    notes: list[Note] = msgspec.field(default_factory=list)
 
 
 _NOTES = msgspec.msgpack.Decoder(list[Note])
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(msgspec.Struct):
     """A record as one feed published it, with the digest of it and its alias group."""
 
     feed: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from sekisho.match.packages.purl import Coordinates, Purl
+from sekisho.match.packages.purl import Purl
 
 _SPLIT = re.compile(r"(?<!\\):")
 _ESCAPED = re.compile(r"\\(.)")
@@ -53,11 +53,12 @@ def by_cpe(cpe: str) -> tuple[str, str]:
     return product, "" if version in ("*", "-") else version
 
 
-def by_distribution(spot: Coordinates) -> tuple[str, str]:
-    """Gives the distribution a package comes from, as a product, and the release of it.
+@lru_cache
+def by_distribution(ecosystem: str) -> tuple[str, str]:
+    """Gives the distribution that an ecosystem is, as a product, and the release of it.
 
     `Ubuntu:22.04:LTS` is release 22.04, `Alpine:v3.18` release 3.18.
     """
-    base, _, suffix = spot.ecosystem.partition(":")
+    base, _, suffix = ecosystem.partition(":")
     release = suffix.partition(":")[0].removeprefix("v")
     return table().get(("ecosystem", base.lower()), ""), release

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+import msgspec
+
 Lang = Literal["en", "ja"]
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(msgspec.Struct, frozen=True, omit_defaults=True):
     """A row of `countries.csv`: the codes, and the names by which a person may write it."""
 
     code: str

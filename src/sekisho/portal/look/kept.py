@@ -67,8 +67,11 @@ def decided_by(value: Any) -> Hashable:
     told = getattr(value, "decided_by", None)
     if told is not None:
         return (type(value).__qualname__, decided_by(told))
-    if is_dataclass(value) and not isinstance(value, type):
-        return tuple(decided_by(getattr(value, name)) for name in value.__dataclass_fields__)
+    names = getattr(type(value), "__struct_fields__", None)
+    if names is None and is_dataclass(value):
+        names = getattr(type(value), "__dataclass_fields__", None)
+    if names is not None:
+        return tuple(decided_by(getattr(value, name)) for name in names)
     msg = f"a part of a page cannot be kept by a {type(value).__name__}"
     raise TypeError(msg)
 

@@ -10,9 +10,8 @@ from sekisho.model.values.message import message
 from sekisho.read.limits import Limits, check_size
 from sekisho.read.packed import Caps, unpacked
 from sekisho.read.sbom.document import Document, made_of, made_of_xml, open_document
-from sekisho.read.sbom.schema import xml_faults
 from sekisho.read.sbom.tag_value import is_tag_value, tag_value_to_json
-from sekisho.read.sbom.xml_tree import xml_to_json
+from sekisho.read.sbom.xml.tree import xml_to_json
 from sekisho.read.tree import parse_yaml
 
 _YAML = re.compile(rb"^(?:spdxVersion|\"spdxVersion\"|'spdxVersion')[ \t]*:", re.MULTILINE)
@@ -31,6 +30,8 @@ def open_any(data: bytes, name: str, limits: Limits) -> Document:
     data = unpacked(data, name, Caps(document=limits.bytes))
     start = data.removeprefix(_MARK).lstrip()[:1]
     if start == b"<" or data.startswith(_WIDE_XML):
+        from sekisho.read.sbom.xml.schema import xml_faults  # noqa: PLC0415  # XML is rare
+
         plain = xml_to_json(data, name, limits)
         return made_of_xml(plain, name, xml_faults(data, str(plain["specVersion"]), name))
     if start not in {b"{", b"["} and data.strip():

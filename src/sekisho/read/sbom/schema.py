@@ -1,4 +1,4 @@
-"""What a CycloneDX document breaks of the schema of its own version, as JSON or as XML.
+"""What a CycloneDX document breaks of the schema of its own version, as JSON.
 
 The schemas come with the package of the format's library; no other place is ever asked, for a
 reference they make to the network is refused. Long lists are held against the schema some hundred
@@ -8,7 +8,6 @@ items at a time, so that memory follows a part of the document and not the whole
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -18,11 +17,8 @@ from typing import Any
 
 import jsonschema_rs
 import msgspec
-from lxml import etree
 
-from sekisho.model.errors import InputError, Place
 from sekisho.model.inventory import SchemaFault
-from sekisho.model.values.message import message
 from sekisho.read.sbom.document import Document
 
 VERSIONS = {
@@ -35,7 +31,6 @@ VERSIONS = {
 }
 """Versions of CycloneDX JSON and the file of each; older versions have no JSON."""
 
-XML_VERSIONS = frozenset({"1.0", "1.1", *VERSIONS})
 _BESIDE = ("spdx", "jsf-0.82", "cryptography-defs")
 _ADDRESS = "http://cyclonedx.org/schema/"
 _LONG = (
@@ -51,7 +46,8 @@ _LONG = (
 )
 _MOST = 200_000
 """Faults looked at; a document with more is beyond telling."""
-_SHOWN = 80
+SHOWN = 80
+"""Of what a fault is about, so many letters are told."""
 _WORDS = {
     "additionalProperties": "unknown",
     "const": "value",
@@ -63,18 +59,6 @@ _WORDS = {
     "required": "lacking",
     "type": "type",
     "uniqueItems": "twice",
-}
-_MOST_XML = 64 * 1024 * 1024
-_ELEMENT = re.compile(r"(?:Element|element|attribute) '(?:\{[^}]*\})?([^']*)'")
-_XML_WORDS = {
-    "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1": "unknown",
-    "SCHEMAV_CVC_COMPLEX_TYPE_3_2_2": "unknown",
-    "SCHEMAV_CVC_COMPLEX_TYPE_4": "lacking",
-    "SCHEMAV_CVC_DATATYPE_VALID_1_2_1": "form",
-    "SCHEMAV_CVC_ENUMERATION_VALID": "value",
-    "SCHEMAV_CVC_IDC": "twice",
-    "SCHEMAV_CVC_PATTERN_VALID": "form",
-    "SCHEMAV_ELEMENT_CONTENT": "place",
 }
 _ANY = msgspec.json.Decoder()
 
@@ -108,13 +92,14 @@ def broken_rules(
         pattern = "/".join("*" if isinstance(part, int) else part for part in path)
         first, count = found.get((word, about, pattern), ("/".join(("", *map(str, path))), 0))
         found[word, about, pattern] = (first, count + 1)
-    return _sorted(
+    return in_order(
         SchemaFault(kind=word, place=f"/{pattern}", first=first, about=about, count=count)
         for (word, about, pattern), (first, count) in found.items()
     )
 
 
-def _sorted(faults: Iterable[SchemaFault]) -> tuple[SchemaFault, ...]:
+def in_order(faults: Iterable[SchemaFault]) -> tuple[SchemaFault, ...]:
+    """Puts faults in an order that does not depend on that of the document."""
     return tuple(sorted(faults, key=lambda fault: (fault.kind, fault.about, fault.place)))
 
 
@@ -145,56 +130,12 @@ def _told(error: Any) -> tuple[str, str]:
     kind = error.kind
     word = _WORDS.get(kind.name, "other")
     if word == "lacking":
-        return word, str(kind.property)[:_SHOWN]
+        return word, str(kind.property)[:SHOWN]
     if word == "unknown":
-        return word, str(kind.unexpected[0])[:_SHOWN]
+        return word, str(kind.unexpected[0])[:SHOWN]
     if word == "type":
-        return word, " | ".join(kind.types)[:_SHOWN]
+        return word, " | ".join(kind.types)[:SHOWN]
     return word, ""
-
-
-def xml_faults(data: bytes, version: str, name: str) -> tuple[SchemaFault, ...] | None:
-    """Gives the faults of an XML document; `None` without a schema, or where it is too large.
-
-    The document must have been looked at before: a document type is not expected here. Raises
-    `InputError` for what this parser calls no XML, although another one did not.
-    """
-    if version not in XML_VERSIONS or len(data) > _MOST_XML:
-        return None
-    schema = _xml_schema(version)
-    try:
-        tree = etree.fromstring(data, _parser())
-    except etree.XMLSyntaxError as broken:
-        place = Place(file=name, line=broken.lineno or 0)
-        hint = message("error.not_xml.remedy")
-        raise InputError(message("error.not_xml"), place=place, hint=hint) from broken
-    if schema.validate(tree):
-        return ()
-    found: dict[tuple[str, str], tuple[int, int]] = {}
-    for error in schema.error_log:
-        element = _ELEMENT.search(error.message)
-        key = (_XML_WORDS.get(error.type_name, "other"), element.group(1) if element else "")
-        first, count = found.get(key, (error.line, 0))
-        found[key] = (first, count + 1)
-    return _sorted(
-        SchemaFault(
-            kind=word,
-            place=f"<{about[:_SHOWN]}>",
-            first=str(line),
-            about=about[:_SHOWN],
-            count=count,
-        )
-        for (word, about), (line, count) in found.items()
-    )
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-
-
-@cache
-def _xml_schema(version: str) -> etree.XMLSchema:
-    return etree.XMLSchema(etree.parse(_resources() / f"bom-{version}.SNAPSHOT.xsd", _parser()))
 
 
 @cache
@@ -216,12 +157,13 @@ def spdx_ids() -> frozenset[str]:
 
 
 def _schema(name: str) -> dict[str, Any]:
-    path = _resources() / f"{name}.SNAPSHOT.schema.json"
+    path = resources() / f"{name}.SNAPSHOT.schema.json"
     schema: dict[str, Any] = json.loads(path.read_bytes())
     return schema
 
 
-def _resources() -> Path:
+def resources() -> Path:
+    """Gives the folder of the schemas in the package of the format's library."""
     found = find_spec("cyclonedx")
     assert found is not None  # noqa: S101  # a dependency of this package
     assert found.origin is not None  # noqa: S101

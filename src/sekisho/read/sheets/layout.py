@@ -7,7 +7,6 @@ a table (one row a record). A table inside a list names the entry it belongs to 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import msgspec
 
@@ -17,8 +16,7 @@ PARENT = "of"
 """The key of the column that says to which entry of the list above a row belongs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """A field on a sheet: its key (`address.country`), and the fields that lead to it.
 
     `way` holds record and field for each part of the key, the outermost first.
@@ -29,8 +27,7 @@ class Column:
     shape: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """One sheet: `path` leads from the document to the record or list it holds.
 
     `parent` is the key of the sheet whose entries its rows belong to, empty for none.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -30,8 +29,7 @@ BETWEEN = " | "
 """Stands between a word and its label in a drop-down; what follows is not read."""
 
 
-@dataclass(slots=True)
-class Grown:
+class Grown(msgspec.Struct):
     """The tree grown from a workbook, what was wrong with its cells, and the order of sheets.
 
     Without its head, the form that says what the document is, the rest means nothing.
@@ -39,8 +37,8 @@ class Grown:
 
     root: Node
     has_head: bool = True
-    defects: list[Defect] = field(default_factory=list)
-    sheets: dict[str, int] = field(default_factory=dict)
+    defects: list[Defect] = msgspec.field(default_factory=list)
+    sheets: dict[str, int] = msgspec.field(default_factory=dict)
 
 
 def grow_tree(

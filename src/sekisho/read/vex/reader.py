@@ -15,7 +15,6 @@ from sekisho.read.sbom.fields import Log
 from sekisho.read.sbom.forms import open_any
 from sekisho.read.sbom.schema import faults_of
 from sekisho.read.vex import csaf, cyclonedx, openvex
-from sekisho.read.vex.conformance.table import failures_of
 from sekisho.read.vex.fields import mapping, text
 
 CSAF_VERSIONS = ("2.0", "2.1")
@@ -61,6 +60,8 @@ def _opened(data: bytes, name: str, limits: Limits) -> Document:
 def _csaf(plain: dict[str, Any], name: str, log: Log) -> VexDocument:
     version = text(mapping(plain["document"]).get("csaf_version"))
     _expect(name, "CSAF", version, CSAF_VERSIONS)
+    from sekisho.read.vex.conformance.table import failures_of  # noqa: PLC0415  # CSAF is rare
+
     return csaf.read(plain, version, failures_of(plain, version), log)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -257,7 +256,7 @@ class _Asked:
     def _only(self, ids: frozenset[str]) -> Regime:
         rows = tuple(row for row in self._regime.duties.duties if row.id in ids)
         duties = replace(self._regime.duties, duties=rows)
-        return dataclasses.replace(self._regime, duties=duties)
+        return replace(self._regime, duties=duties)
 
     def _answered(
         self, facts: Mapping[str, Value], fact: str, value: Value | Ratio

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import msgspec
@@ -76,7 +76,7 @@ def tables_of(tables: Tables) -> Iterator[tuple[str, tuple[msgspec.Struct, ...]]
         yield from _flat("head", tables.head)
     else:
         yield "head.pending", tuple(getattr(tables, "pending", ()))
-    for field in fields(Tables):
+    for field in msgspec.structs.fields(Tables):
         if field.name not in _NO_ROWS:
             value = getattr(tables, field.name)
             if isinstance(value, Calendar):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+import msgspec
 
 from sekisho.regime.tables.time import CalendarHead
 
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(msgspec.Struct, frozen=True):
     """Which days are closed; `holidays` gives each dated holiday its name.
 
     It answers `None` where its dated holidays are not known: a day is never taken for open

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+
+import msgspec
 
 from sekisho.regime.days.calendar import ONE_DAY, Calendar
 from sekisho.regime.tables.time import Period
@@ -13,8 +14,7 @@ from sekisho.regime.tables.time import Period
 MONTHS_A_YEAR = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(msgspec.Struct, frozen=True):
     """Days that do not count, both ends included; without `last` it still goes on."""
 
     first: date

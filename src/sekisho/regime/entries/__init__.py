@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+import msgspec
 
 from sekisho.regime.pack import Regime
 from sekisho.regime.rules.evaluator import Verdict
@@ -20,8 +21,7 @@ not fall under the entry, as declared. `unknown`: it cannot be told.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True):
     """How one product stands to one entry.
 
     `missing` names the facts that would tell; `exemption` is the one that holds, or the one

@@ -6,8 +6,9 @@ Criteria are pack data of the authority and shipped off; where they hold an offi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from sekisho.model.assessment import Shortening
 from sekisho.model.case import Case
@@ -25,8 +26,7 @@ from sekisho.regime.rules.vocabulary import Facts
 __all__ = ["Offer", "offer_shortening", "offered"]
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(msgspec.Struct, frozen=True):
     """The answer of the criteria for one precedent: all must hold.
 
     `met` and `unmet` are ids of criteria; `missing` the facts for which others are not answered.

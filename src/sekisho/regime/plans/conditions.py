@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from sekisho.regime.pack import Regime
 from sekisho.regime.scopes import Subject
 from sekisho.regime.tables.contents import Condition, Waiver
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(msgspec.Struct, frozen=True):
     """The answer to a condition; `missing` are the facts that would tell.
 
     `waiver` is what may free from it, where the answer is not known for that reason.

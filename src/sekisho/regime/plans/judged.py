@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
@@ -36,8 +35,7 @@ OWN = frozenset(
 """What a filing says of itself; everything else speaks of the plan."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True):
     """The filing whose contents are asked for, and as what.
 
     `filing` is the changed plan where a change is filed: the cleared plan with the values of the

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import msgspec
 from cel_expr_python import cel
 
 from sekisho.model.errors import PackError, Place
@@ -42,8 +42,7 @@ _BOOL: FactType = "bool"
 Answer = Literal["yes", "no", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """The answer to one condition; `missing` names the facts it could not be answered for."""
 
     answer: Answer
@@ -59,15 +58,14 @@ YES = Verdict("yes")
 NO = Verdict("no")
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(msgspec.Struct, frozen=True):
     """The compiled conditions of one pack, by their text.
 
     `words` are the facts the conditions may name: those every pack has, and the pack's own.
     """
 
-    _compiled: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, FactType] = field(default_factory=lambda: FACTS)
+    _compiled: Mapping[str, Any] = msgspec.field(default_factory=dict)
+    words: Mapping[str, FactType] = msgspec.field(default_factory=lambda: FACTS)
 
     def ask(self, condition: str, facts: Facts) -> Verdict:
         """Answers a condition of the pack over facts; the empty condition always holds."""

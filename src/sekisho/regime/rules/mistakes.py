@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+import msgspec
 
 from sekisho.model.values.message import Message, message
 
@@ -25,8 +26,7 @@ _ENGLISH = re.compile(r"\b(and|or|not)\b|(?<![=!<>])=(?!=)|<>", re.IGNORECASE)
 _NEAR = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(msgspec.Struct, frozen=True):
     """One mistake in a condition; `offset` counts its characters from 0."""
 
     offset: int

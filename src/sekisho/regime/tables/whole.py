@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from sekisho.regime.days.calendar import Calendar
 from sekisho.regime.rules.evaluator import Conditions
@@ -31,8 +32,7 @@ from sekisho.regime.tables.steps import Procedure
 from sekisho.regime.tables.time import Clocks
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tables:
+class Tables(msgspec.Struct, frozen=True, kw_only=True):
     """What a pack says, table by table; its conditions are compiled."""
 
     conditions: Conditions
@@ -61,8 +61,7 @@ class Tables:
     retention: tuple[Retention, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pack(Tables):
+class Pack(Tables, frozen=True, kw_only=True):
     """A pack as it lies in its folder."""
 
     folder: Path

@@ -235,7 +235,9 @@ def _holiday_lines(source: Source) -> dict[date, Place]:
 def _swapped(node: Node, swap: Swap) -> Node:
     if isinstance(node.value, str):
         here = (node.place.line, node.place.column) == (swap.line, swap.column)
-        return replace(node, value=swap.text) if here else node
+        return msgspec.structs.replace(node, value=swap.text) if here else node
     if isinstance(node.value, list):
-        return replace(node, value=[_swapped(each, swap) for each in node.value])
-    return replace(node, value={key: _swapped(each, swap) for key, each in node.value.items()})
+        return msgspec.structs.replace(node, value=[_swapped(each, swap) for each in node.value])
+    return msgspec.structs.replace(
+        node, value={key: _swapped(each, swap) for key, each in node.value.items()}
+    )

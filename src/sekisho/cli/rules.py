@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from sekisho.model.errors import UsageError
 from sekisho.model.values.message import message
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from sekisho.regime.tables.whole import Pack
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """A pack as it was asked for: `asked` is the word, `state` what stood behind its `@`."""
 
     asked: str
