@@ -1,6 +1,6 @@
 """The message catalogues: what a message id is called in Japanese and in English.
 
-A catalogue is a folder of flat YAML files, one topic a file, `id: "text with {param}"`. A place
+A catalogue is a folder of JSON files, one topic a file, `"id": "text with {param}"`. A place
 in a text is `{name}`, or says how to show its parameter: `{on:date}`, `{n:int}`,
 `{n:plural(package,packages)}` (the word alone), `{xs:list}`, `{c:country}`, `{r:ratio}`,
 `{a:article}`, `{state:term}` (the entry `term.<value>`), `{t:title}` (of a Japanese and an English
@@ -17,15 +17,17 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from sekisho.model.values.country import country_name
 from sekisho.model.values.message import Message, Value
-from sekisho.read.tree import load_yaml
 from sekisho.report.articles import say_article
 from sekisho.report.faults import read_fault
 
 LANGUAGES = ("en", "ja")
 FOLDER = Path(__file__).parent / "messages"
 
+_TOPIC = msgspec.json.Decoder(dict[str, str])
 _PLACE = re.compile(r"\{\{|\}\}|\{(\w+)(?::(\w+)(?:\(([^(){}]*)\))?)?\}")
 _LONGEST = 400
 _MANY = 12
@@ -115,11 +117,9 @@ def catalogue(lang: str) -> dict[str, str]:
 
 
 def topics(lang: str) -> dict[str, dict[str, str]]:
-    """Reads the files of a language as topic -> id -> text; errors as in `load_yaml`."""
+    """Reads the files of a language as topic -> id -> text."""
     folder = FOLDER / (lang if lang in LANGUAGES else "en")
-    return {
-        path.stem: load_yaml(path.read_bytes(), path.name) for path in sorted(folder.glob("*.yaml"))
-    }
+    return {path.stem: _TOPIC.decode(path.read_bytes()) for path in sorted(folder.glob("*.json"))}
 
 
 def _plain(value: Value, lang: str) -> str:

@@ -124,5 +124,5 @@ def test_neither_pack_uses_a_term_of_the_japanese_act():
     terms = re.compile(r"standstill|recommend|introduc|entrust|特定社会基盤|勧告|応諾|導入等")
     for topic in ("nsi", "entries"):
         for lang in ("en", "ja"):
-            page = PACKS.parents[1] / "report" / "messages" / lang / f"{topic}.yaml"
+            page = PACKS.parents[1] / "report" / "messages" / lang / f"{topic}.json"
             assert not terms.search(page.read_text(encoding="utf-8"))

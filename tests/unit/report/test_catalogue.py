@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ import pytest
 
 import sekisho
 from sekisho.model.values.message import Value, message
+from sekisho.read.json_tree import parse_json
 from sekisho.read.tree import load_yaml
 from sekisho.report import catalogue as catalogue_module
 from sekisho.report.catalogue import (
@@ -192,6 +194,18 @@ def test_control_and_direction_characters_become_visible():
 
 def test_an_endless_parameter_is_cut():
     assert len(visible("x" * 100_000)) < 500
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*/*")), ids=lambda path: path.stem)
+def test_a_topic_holds_an_entry_a_line_and_no_id_twice(path: Path):
+    written = path.read_text(encoding="utf-8")
+    entries = parse_json(written.encode(), path.name).plain()
+    rows = (f"  {dumped(id)}: {dumped(text)}" for id, text in entries.items())
+    assert written == "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+def dumped(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
