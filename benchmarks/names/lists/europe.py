@@ -35,20 +35,21 @@ def eu(lists: Path) -> Iterator[Entity]:
 def eu_journal(lists: Path) -> Iterator[Entity]:
     """The annexes of a regulation on trade, as curated by others."""
     path = lists / "opensanctions-nc" / "eu__journal_sanctions__data__consolidated__32014R0833.csv.gz"
-    for row in csv.DictReader(io.StringIO(unpacked(path).decode("utf-8"))):
+    for number, row in enumerate(csv.DictReader(io.StringIO(unpacked(path).decode("utf-8")))):
         texts = [row["name"], *row["alias"].split(";"), *row["previousName"].split(";")]
         names = [ListedName(text.strip()) for text in texts]
         names += [ListedName(text.strip(), is_weak=True) for text in row["weakAlias"].split(";")]
         kind: Kind = "person" if row["schema"] == "Person" else "company"
         kind = "other" if row["schema"] in {"Vessel", "Airplane"} else kind
+        # The numbers of records begin anew in each annex, so that they tell nothing apart.
         numbers = [row[column] for column in ("registrationNumber", "taxNumber", "innCode", "leiCode")]
         known = tuple(
             f"number:{part.split()[0]}"
-            for number in numbers
-            for part in number.replace(";", ",").split(",")
+            for given in numbers
+            for part in given.replace(";", ",").split(",")
             if part.strip() and len(part.split()[0]) > 6
         )
-        yield Entity("eu-journal", row["recordId"], kind, tuple(names), "", known)
+        yield Entity("eu-journal", str(number), kind, tuple(names), "", known)
 
 
 def uk(lists: Path) -> Iterator[Entity]:
