@@ -15,6 +15,7 @@ from typing import Any
 from benchmarks.names.lists.files import json_lines
 from benchmarks.names.records import Kind, same_key, script_of
 
+_CONGRESS = "yente-positives_us_congress_untreated.csv"
 _EDINET = "EdinetcodeDlInfo-2025-12-24.csv.gz"
 _CODE, _TYPE, _NAME, _ENGLISH, _NUMBER = 0, 1, 6, 7, 12
 _COLUMNS = 13
@@ -116,22 +117,29 @@ def _unlisted(data: Path) -> Iterator[Unlisted]:
             yield Unlisted(firm.japanese, firm.kind, "EDINET, Japanese", owner, "ja", firm.number)
             if firm.english:
                 yield Unlisted(firm.english, firm.kind, "EDINET, English", owner, "", firm.number)
-    names = data / "names"
-    text = (names / "cn-company-similarity_pairs.csv").read_text(encoding="utf-8-sig")
-    for row in list(csv.reader(io.StringIO(text)))[1:]:
-        for name in row[:2]:
-            yield Unlisted(name.strip(), "company", "Chinese pairs", f"cn/{name.strip()}", "zh")
-    for line in (names / "nomenklatura-donations.ijson").read_text(encoding="utf-8").splitlines():
-        entity = json.loads(line)
-        if entity["schema"] in {"Company", "Organization"}:
-            for name in entity["properties"].get("name", ()):
-                yield Unlisted(name, "company", "German donations", f"de/{entity['id']}")
-    text = (names / "yente-positives_us_congress_untreated.csv").read_text(encoding="utf-8")
+    yield from _chinese(data / "names")
+    yield from _donors(data / "names")
+    text = (data / "names" / _CONGRESS).read_text(encoding="utf-8")
     for person in csv.DictReader(io.StringIO(text)):
         name = person["full_name"]
         yield Unlisted(name, "person", "US Congress", f"congress/{name}")
     for vendor in sorted(_vendors(data)):
         yield Unlisted(vendor, "company", "vendors", f"vendor/{vendor}")
+
+
+def _chinese(names: Path) -> Iterator[Unlisted]:
+    text = (names / "cn-company-similarity_pairs.csv").read_text(encoding="utf-8-sig")
+    for row in list(csv.reader(io.StringIO(text)))[1:]:
+        for name in row[:2]:
+            yield Unlisted(name.strip(), "company", "Chinese pairs", f"cn/{name.strip()}", "zh")
+
+
+def _donors(names: Path) -> Iterator[Unlisted]:
+    for line in (names / "nomenklatura-donations.ijson").read_text(encoding="utf-8").splitlines():
+        entity = json.loads(line)
+        if entity["schema"] in {"Company", "Organization"}:
+            for name in entity["properties"].get("name", ()):
+                yield Unlisted(name, "company", "German donations", f"de/{entity['id']}")
 
 
 def _vendors(data: Path) -> set[str]:
@@ -147,7 +155,7 @@ def _vendors(data: Path) -> set[str]:
         for affected in document.get("containers", {}).get("cna", {}).get("affected", ()):
             vendor = (affected.get("vendor") or "").strip()
             # What is not written like a name is an account: `kjd`, `matrix-org`.
-            if vendor[:1].isupper() and vendor[1:].replace(" ", "").isalpha() or " " in vendor:
+            if (vendor[:1].isupper() and vendor[1:].replace(" ", "").isalpha()) or " " in vendor:
                 found.add(vendor)
     return {vendor for vendor in found if len(vendor) < 80 and vendor.lower() not in _NOBODY}
 

@@ -37,6 +37,18 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many queries and entities are drawn; 0 takes all there are."""
+
+    mated: int = 0
+    unmated: int = 0
+    gallery: int = 0
+
+
+ALL = Sizes()
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSet:
     """A gallery and what is asked of it; `components` tells the component of each entity."""
 
@@ -52,10 +64,8 @@ class OpenSet:
         return self.mated + self.unmated
 
 
-def open_set(
-    world: World, part: Part, form: Form, most_mated: int = 0, most_unmated: int = 0
-) -> OpenSet:
-    """Makes the open set of one part; `most_...` draws so many queries (0 takes all)."""
+def open_set(world: World, part: Part, form: Form, sizes: Sizes = ALL) -> OpenSet:
+    """Makes the open set of one part, of the sizes that are asked for."""
     listed = [(e, world.component(record_of(e))) for e in world.entities]
     listed = [(e, component) for e, component in listed if world.part(component) == part]
     asked = list(_asked(listed, form))
@@ -70,14 +80,15 @@ def open_set(
             gallery.append(Held(entity.key, entity.kind, strong, weak))
             components[entity.key] = component
     inside = set(components.values())
-    mated = [query for query in asked if query.component in inside]
-    return OpenSet(
-        form,
-        tuple(gallery),
-        tuple(_drawn(mated, most_mated)),
-        tuple(_drawn(list(unmated(world, part)), most_unmated)),
-        components,
-    )
+    mated = _drawn([query for query in asked if query.component in inside], sizes.mated)
+    if sizes.gallery:
+        sought = {query.component for query in mated}
+        gallery.sort(key=lambda held: (components[held.key] not in sought, _place(held.key)))
+        gallery = sorted(gallery[: sizes.gallery], key=lambda held: held.key)
+        components = {held.key: components[held.key] for held in gallery}
+        mated = [query for query in mated if query.component in set(components.values())]
+    others = _drawn(list(unmated(world, part)), sizes.unmated)
+    return OpenSet(form, tuple(gallery), tuple(mated), tuple(others), components)
 
 
 def unmated(world: World, part: Part) -> Iterator[Query]:
@@ -142,12 +153,14 @@ def _drawn(queries: list[Query], most: int) -> list[Query]:
 
 
 def _by_draw(query: Query) -> tuple[int, str, str]:
-    return drawn(f"{query.component}/{query.text}", 1 << 30), query.text, query.component
+    return _place(f"{query.component}/{query.text}"), query.text, query.component
 
 
-def grouped(
-    queries: Sequence[Query], of: Callable[[Query], str]
-) -> dict[str, list[int]]:
+def _place(key: str) -> int:
+    return drawn(key, 1 << 30)
+
+
+def grouped(queries: Sequence[Query], of: Callable[[Query], str]) -> dict[str, list[int]]:
     """Gives the places of queries by group, the largest group first."""
     groups: dict[str, list[int]] = defaultdict(list)
     for at, query in enumerate(queries):

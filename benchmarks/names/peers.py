@@ -19,7 +19,13 @@ from benchmarks.software.stores import NotMeasured as NotInstalled
 from benchmarks.software.stores import environment_of
 
 _CHILD = Path(__file__).with_name("peer_child.py")
-_PLAIN = ("rapidfuzz==3.14.6", "anyascii==0.3.3", "pypinyin==0.55.0", "cutlet==0.5.2", "unidic-lite==1.0.8")
+_PLAIN = (
+    "rapidfuzz==3.14.6",
+    "anyascii==0.3.3",
+    "pypinyin==0.55.0",
+    "cutlet==0.5.2",
+    "unidic-lite==1.0.8",
+)
 ENVIRONMENTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     # pyicu comes as source alone: a compiler, pkg-config and the headers of ICU are needed. Only
     # wheels would silently give a release of years ago, in which there is no logic-v2.

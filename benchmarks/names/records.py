@@ -31,10 +31,40 @@ _SCRIPTS = {
 }
 _NO_SCRIPT = frozenset({"MODIFIER", "MASCULINE", "FEMININE", "MICRO"})
 _WORD = re.compile(r"[^\W_]+")
-_BEFORE = re.compile("(?:公開|閉鎖)?株式会社|有限会社|合同会社|[(]株[)]|股份有限公司|有限责任公司|有限公司")
+_BEFORE = re.compile(
+    "(?:公開|閉鎖)?株式会社|有限会社|合同会社|[(]株[)]|股份有限公司|有限责任公司|有限公司"
+)
 _LEGAL = frozenset(
-    "ltd limited co company inc incorporated llc corp corporation plc gmbh ag sa srl bv nv spa jsc"
-    " ojsc pjsc cjsc ooo oao pao zao ao kk the".split()
+    [
+        "ltd",
+        "limited",
+        "co",
+        "company",
+        "inc",
+        "incorporated",
+        "llc",
+        "corp",
+        "corporation",
+        "plc",
+        "gmbh",
+        "ag",
+        "sa",
+        "srl",
+        "bv",
+        "nv",
+        "spa",
+        "jsc",
+        "ojsc",
+        "pjsc",
+        "cjsc",
+        "ooo",
+        "oao",
+        "pao",
+        "zao",
+        "ao",
+        "kk",
+        "the",
+    ]
 )
 
 
@@ -110,7 +140,9 @@ def same_key(text: str) -> str:
     of words and a few legal forms do not count.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    plain = "".join(c for c in unicodedata.normalize("NFD", folded) if unicodedata.category(c) != "Mn")
+    plain = "".join(
+        c for c in unicodedata.normalize("NFD", folded) if unicodedata.category(c) != "Mn"
+    )
     words = _WORD.findall(_BEFORE.sub(" ", unicodedata.normalize("NFC", plain)))
     core = [word for word in words if word not in _LEGAL]
     return " ".join(sorted(core or words))
@@ -120,7 +152,7 @@ def tells(key: str) -> bool:
     """Says whether a key is enough to call two entries one: two words, or one that is long."""
     words = key.split()
     wide = not key.isascii()
-    return len(words) > 1 and len(key) >= (4 if wide else 8) or len(key) >= (4 if wide else 9)
+    return (len(words) > 1 and len(key) >= (4 if wide else 8)) or len(key) >= (4 if wide else 9)
 
 
 def drawn(key: str, among: int) -> int:

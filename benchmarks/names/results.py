@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from anyascii import anyascii
+from rapidfuzz import fuzz
 
 from benchmarks.names.figures import (
     Interval,
@@ -15,7 +18,7 @@ from benchmarks.names.figures import (
     limit_for,
 )
 from benchmarks.names.openset import OpenSet, Query, grouped
-from benchmarks.names.records import Kind, drawn
+from benchmarks.names.records import Kind, drawn, same_key
 from benchmarks.names.searching import Answered, outcome
 
 RATES = (0.1, 1.0, 10.0)
@@ -58,6 +61,15 @@ class Outcome:
         }
         missed = Rate(sum(score < limit for score in self.true), len(self.true))
         return AtRate(per_thousand, limit, missed, scripts)
+
+    def by(self, groups: Sequence[str], per_thousand: float) -> dict[str, Rate]:
+        """Gives the misses at a rate of alerts by groups of one's own, one for each mated query."""
+        limit = limit_for(self.false, per_thousand)
+        told: dict[str, Rate] = {}
+        for group in sorted(set(groups)):
+            hit = [s < limit for s, own in zip(self.true, groups, strict=True) if own == group]
+            told[group] = Rate(sum(hit), len(hit))
+        return told
 
     def shipped(self) -> tuple[Rate, Rate] | None:
         """Gives alerts and misses at the limit the side is used at."""
@@ -130,7 +142,9 @@ def difference(ours: Outcome, theirs: Outcome, per_thousand: float, rounds: int 
         missed = []
         for side, order in zip((ours, theirs), orders, strict=True):
             limit = _limit(side.false, order, weights[count:], per_thousand)
-            missed.append(sum(w for w, score in zip(weights, side.true, strict=False) if score < limit))
+            missed.append(
+                sum(w for w, score in zip(weights, side.true, strict=False) if score < limit)
+            )
         return (missed[1] - missed[0]) / total if total else 0.0
 
     return bootstrap(clusters, statistic, rounds)
@@ -156,3 +170,34 @@ def claim(alerts: Rate) -> str:
     if high > CLAIMED_AT:
         return f"not claimed: up to {high * 1000:.2f} in 1,000"
     return f"claimed: at most {high * 1000:.2f} in 1,000"
+
+
+SOUND = 60
+"""From so many of 100 letters in common an alias is called one by sound; below, by meaning."""
+
+
+def ways(given: OpenSet, queries: Sequence[Query], forms: Mapping[str, Sequence[str]]) -> list[str]:
+    """Says of each query whether its letters, read aloud, resemble a name its party is held under.
+
+    `公開株式会社` or `Завод` beside `Plant` do not: there only the meaning is shared. The measure is
+    the letters in common alone, and no side's score.
+    """
+    names: dict[str, set[str]] = {}
+    for held in given.gallery:
+        own = names.setdefault(given.components[held.key], set())
+        own.update(_plain(name) for name in held.all_names)
+    told = []
+    for query in queries:
+        spelt = {_plain(form) for form in (query.text, *forms.get(query.text, ()))}
+        near = any(
+            fuzz.token_sort_ratio(one, two, score_cutoff=SOUND)
+            or fuzz.ratio(one.replace(" ", ""), two.replace(" ", ""), score_cutoff=SOUND)
+            for one in spelt
+            for two in names[query.component]
+        )
+        told.append("by sound" if near else "by meaning")
+    return told
+
+
+def _plain(text: str) -> str:
+    return same_key(anyascii(text))

@@ -7,6 +7,7 @@ among them: a peer loses nothing by the index, which favours it.
 
 from __future__ import annotations
 
+import heapq
 import math
 import time
 from array import array
@@ -19,8 +20,8 @@ from anyascii import anyascii
 from benchmarks.names.openset import OpenSet, Query
 from benchmarks.names.sides import Answer, Asked, Held, Ours, OurSearch, Scorer
 
-CANDIDATES = 20
-_BUDGET = 15_000
+CANDIDATES = 15
+_BUDGET = 10_000
 _CHUNK = 400
 
 
@@ -32,6 +33,10 @@ class Answered:
     answers: list[Answer]
     limit: int | None = None
     cpu: list[float] = field(default_factory=list)
+
+    def named(self, side: str) -> Answered:
+        """The same answers under another name."""
+        return Answered(side, self.answers, self.limit, self.cpu)
 
 
 def ours_in(given: OpenSet, ours: Ours) -> tuple[Answered, OurSearch]:
@@ -65,8 +70,8 @@ class Candidates:
     def near(self, forms: Sequence[str]) -> list[int]:
         """Gives the places of the names that share most with any of these forms."""
         found: Counter[int] = Counter()
-        for form in forms:
-            for place, score in self._near(anyascii(form)):
+        for form in dict.fromkeys(anyascii(form).lower() for form in forms):
+            for place, score in self._near(form):
                 found[place] = max(found[place], score)
         return [place for place, _ in found.most_common(CANDIDATES)]
 
@@ -82,9 +87,14 @@ class Candidates:
             weight = math.log1p(len(self.names) / (1 + len(places)))
             for place in places:
                 votes[place] += weight
-        scored = ((vote / (self._lengths[p] + len(grams) + 10), p) for p, vote in votes.items())
-        best = sorted(scored, key=lambda row: (-row[0], row[1]))[:CANDIDATES]
-        return [(place, round(1000 * score)) for score, place in best]
+        least = max(votes.values(), default=0.0) / 3
+        scored = (
+            (vote / (self._lengths[place] + len(grams) + 10), -place)
+            for place, vote in votes.items()
+            if vote >= least
+        )
+        best = heapq.nlargest(CANDIDATES, scored)
+        return [(-place, round(1000 * score)) for score, place in best]
 
 
 _NOTHING: array[int] = array("I")
@@ -113,14 +123,14 @@ def candidates_for(
     return places
 
 
-def among(
-    given: OpenSet, scorer: Scorer, candidates: Candidates, places: Places
-) -> Answered:
+def among(given: OpenSet, scorer: Scorer, candidates: Candidates, places: Places) -> Answered:
     """Has a scorer compare every query with its candidates; an entity gets its best name's score."""
     answers: list[Answer] = []
     queries = given.queries
     for start in range(0, len(queries), _CHUNK):
-        chunk = list(zip(queries[start : start + _CHUNK], places[start : start + _CHUNK], strict=True))
+        chunk = list(
+            zip(queries[start : start + _CHUNK], places[start : start + _CHUNK], strict=True)
+        )
         pairs: list[Asked] = [
             (query.text, candidates.names[place][1], query.kind)
             for query, near in chunk

@@ -15,9 +15,12 @@ from benchmarks.names.records import Entity, Kind, ListedName, scripts_in
 _KINDS: dict[str, Kind] = {"individual": "person", "organization": "company"}
 _BOTH = re.compile(r"^([^A-Za-z]*[^\sA-Za-z])[\s　]+([A-Za-z][^ぁ-ヿ一-鿿]*)$")
 _INSIDE = re.compile(
-    r"^(.+?)\s*[（(]\s*(?:a\.k\.a\.?:?|original script[:：]|別称[、:：]?)?\s*(.+?)[）)]$", re.IGNORECASE
+    r"^(.+?)\s*[（(]\s*(?:a\.k\.a\.?:?|original script[:：]|別称[、:：]?)?\s*(.+?)[）)]$",
+    re.IGNORECASE,
 )
-_NO_NAME = re.compile(r"\d\s*年|生まれ|番号|発行日|有効期限|[（(]\s*[ab]\s*[）)]|original script|^(?:公開|閉鎖)?(?:株式|合同|有限)会社$")
+_NO_NAME = re.compile(
+    r"\d\s*年|生まれ|番号|発行日|有効期限|[（(]\s*[ab]\s*[）)]|original script|^(?:公開|閉鎖)?(?:株式|合同|有限)会社$"
+)
 """Dates, papers, rows of names in one and legal forms alone, which the conversion took for aliases."""
 
 
@@ -43,7 +46,9 @@ def china_curated(lists: Path) -> Iterator[Entity]:
     text = unpacked(lists / "opensanctions-nc" / "cn__sanctions__sanctions.csv").decode("utf-8")
     for number, row in enumerate(csv.DictReader(io.StringIO(text))):
         latin = [ListedName(part.strip()) for part in (row["Name"], *row["Alias"].split(";"))]
-        chinese = [ListedName(part.strip(), language="zh") for part in row["Chinese name"].split(";")]
+        chinese = [
+            ListedName(part.strip(), language="zh") for part in row["Chinese name"].split(";")
+        ]
         kind: Kind = "person" if row["Type"] == "Person" else "company"
         yield Entity("china-curated", str(number), kind, (*latin, *chinese))
 
@@ -67,9 +72,9 @@ def _names(entry: Document, own: str) -> Iterator[ListedName]:
 
 def _parted(text: str) -> Iterator[str]:
     """Parts a text that gives a name in two scripts, one after or in brackets behind the other."""
-    if found := _BOTH.match(text):
-        yield from found.groups()
-    elif (found := _INSIDE.match(text)) and _side(found.group(1)) != _side(found.group(2)):
+    if (found := _BOTH.match(text)) or (
+        (found := _INSIDE.match(text)) and _side(found.group(1)) != _side(found.group(2))
+    ):
         yield from found.groups()
     else:
         yield text

@@ -10,7 +10,11 @@ from pathlib import Path
 from benchmarks.names.lists.files import Document, json_lines, unpacked
 from benchmarks.names.records import Entity, Kind, ListedName
 
-_EU_KINDS: dict[str, Kind] = {"person": "person", "organization": "company", "enterprise": "company"}
+_EU_KINDS: dict[str, Kind] = {
+    "person": "person",
+    "organization": "company",
+    "enterprise": "company",
+}
 _UK_KINDS: dict[str, Kind] = {"Individual": "person", "Entity": "company"}
 _PARTS = ("name1", "name2", "name3", "name4", "name5", "name6")
 
@@ -34,7 +38,9 @@ def eu(lists: Path) -> Iterator[Entity]:
 
 def eu_journal(lists: Path) -> Iterator[Entity]:
     """The annexes of a regulation on trade, as curated by others."""
-    path = lists / "opensanctions-nc" / "eu__journal_sanctions__data__consolidated__32014R0833.csv.gz"
+    path = (
+        lists / "opensanctions-nc" / "eu__journal_sanctions__data__consolidated__32014R0833.csv.gz"
+    )
     for number, row in enumerate(csv.DictReader(io.StringIO(unpacked(path).decode("utf-8")))):
         texts = [row["name"], *row["alias"].split(";"), *row["previousName"].split(";")]
         names = [ListedName(text.strip()) for text in texts]
@@ -42,7 +48,9 @@ def eu_journal(lists: Path) -> Iterator[Entity]:
         kind: Kind = "person" if row["schema"] == "Person" else "company"
         kind = "other" if row["schema"] in {"Vessel", "Airplane"} else kind
         # The numbers of records begin anew in each annex, so that they tell nothing apart.
-        numbers = [row[column] for column in ("registrationNumber", "taxNumber", "innCode", "leiCode")]
+        numbers = [
+            row[column] for column in ("registrationNumber", "taxNumber", "innCode", "leiCode")
+        ]
         known = tuple(
             f"number:{part.split()[0]}"
             for given in numbers

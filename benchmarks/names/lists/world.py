@@ -32,8 +32,8 @@ def _un_entry(entry: Any, tag: str, kind: Kind) -> Entity:
         names.append(ListedName(original.strip()))
     for alias in entry.iter(f"{tag}_ALIAS"):
         quality = alias.findtext("QUALITY") or ""
-        for text in (alias.findtext("ALIAS_NAME") or "").split(";"):
-            names.append(ListedName(text.strip(), is_weak=quality == "Low"))
+        texts = (alias.findtext("ALIAS_NAME") or "").split(";")
+        names += [ListedName(text.strip(), is_weak=quality == "Low") for text in texts]
     return Entity("un", reference, kind, tuple(names), "", (f"un:{reference}",))
 
 
