@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice, product
 from pathlib import Path
 from typing import IO, Any
@@ -57,6 +57,11 @@ class Child:
             stderr=subprocess.DEVNULL,
             text=True,
         )
+        try:
+            self.ask({"pairs": [], "texts": []})
+        except NotMeasured:
+            self.close()
+            raise
 
     def ask(self, question: Mapping[str, Any]) -> dict[str, Any]:
         """Sends a question and waits for the answer."""
@@ -68,13 +73,14 @@ class Child:
         except BrokenPipeError:
             line = ""
         if not line:
-            raise NotMeasured("its process ended without an answer")
+            raise NotMeasured("installed, but its process ended without an answer")
         answer: dict[str, Any] = json.loads(line)
         return answer
 
     def close(self) -> None:
         """Ends the process."""
-        _open(self._process.stdin).close()
+        with suppress(BrokenPipeError):
+            _open(self._process.stdin).close()
         _open(self._process.stdout).close()
         try:
             self._process.wait(10)

@@ -140,10 +140,10 @@ def same_key(text: str) -> str:
     of words and a few legal forms do not count.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    plain = "".join(
-        c for c in unicodedata.normalize("NFD", folded) if unicodedata.category(c) != "Mn"
-    )
-    words = _WORD.findall(_BEFORE.sub(" ", unicodedata.normalize("NFC", plain)))
+    if not folded.isascii():
+        bare = (c for c in unicodedata.normalize("NFD", folded) if unicodedata.category(c) != "Mn")
+        folded = _BEFORE.sub(" ", unicodedata.normalize("NFC", "".join(bare)))
+    words = _WORD.findall(folded)
     core = [word for word in words if word not in _LEGAL]
     return " ".join(sorted(core or words))
 

@@ -24,7 +24,7 @@ from benchmarks.names.splits import World, names_of, record_of
 
 REFERENCE = Path(__file__).with_name("reference.json")
 FIRMS = 400
-SIZES = Sizes(mated=400, unmated=1_500, gallery=3_000)
+SIZES = Sizes(mated=400, unmated=1_000, gallery=2_500)
 _KINDS: tuple[Kind, ...] = ("company", "person")
 
 Figures = dict[str, int]

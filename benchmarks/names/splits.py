@@ -6,8 +6,8 @@ sets. The part of a component is drawn from its smallest key, so that everyone g
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -106,10 +106,18 @@ def names_of(record: Entity | Pair | Firm | Unlisted) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def world(data: Path) -> World:
     """Reads everything, takes out the unlisted who really are listed, and joins what is one."""
-    listed, pairs, firms = entities(data), name_bench(data), edinet(data)
+    return joined(entities(data), name_bench(data), edinet(data), unlisted(data))
+
+
+def joined(
+    listed: Sequence[Entity],
+    pairs: Sequence[Pair],
+    firms: Sequence[Firm],
+    found: Sequence[Unlisted],
+) -> World:
+    """Takes out the unlisted who are listed by number or name, and joins what is one."""
     keys = {same_key(name.text) for entity in listed for name in entity.names}
     numbers = {known.partition(":")[2] for entity in listed for known in entity.identifiers}
-    found = unlisted(data)
     owners = {
         name.owner
         for name in found
@@ -117,27 +125,27 @@ def world(data: Path) -> World:
     }
     kept = tuple(name for name in found if name.owner not in owners)
     components = Components()
-    for records in (listed, pairs, firms, kept):
+    sets: tuple[Sequence[Entity | Pair | Firm | Unlisted], ...] = (listed, pairs, firms, kept)
+    for records in sets:
         for record in records:
-            components.join((record_of(record), *_keys(record)))
+            components.join((record_of(record), *sorted(keys_of(record))))
     holding = frozenset(components.of(record_of(name)) for name in kept)
     return World(
-        tuple(listed), tuple(pairs), tuple(firms), kept, len(found) - len(kept), components, holding
+        tuple(listed),
+        tuple(pairs),
+        tuple(firms),
+        kept,
+        len(found) - len(kept),
+        components,
+        holding,
     )
 
 
-def _keys(record: Entity | Pair | Firm | Unlisted) -> set[str]:
+def keys_of(record: Entity | Pair | Firm | Unlisted) -> set[str]:
+    """Gives the names and numbers that make two records one."""
     keys = {f"name/{key}" for name in names_of(record) if tells(key := same_key(name))}
     if isinstance(record, Entity):
         keys |= {f"number/{known}" for known in record.identifiers}
     elif isinstance(record, Firm | Unlisted) and record.number not in _NUMBERS:
         keys.add(f"number/corporate:{record.number}")
     return keys
-
-
-def by_component(world: World, records: Iterable[Entity]) -> Mapping[str, list[Entity]]:
-    """Groups list entries by component."""
-    groups: dict[str, list[Entity]] = defaultdict(list)
-    for record in records:
-        groups[world.component(record_of(record))].append(record)
-    return groups

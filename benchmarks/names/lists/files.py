@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gzip
 import io
-import json
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
 import zstandard
 
@@ -31,7 +31,7 @@ def json_lines(path: Path) -> Iterator[Document]:
     """Reads the documents of a file with one JSON object a line."""
     for line in unpacked(path).splitlines():
         if line.strip():
-            yield json.loads(line)
+            yield msgspec.json.decode(line)
 
 
 def yaml_members(path: Path) -> Iterator[tuple[str, Document]]:
