@@ -66,7 +66,7 @@ class OpenSet:
 
 def open_set(world: World, part: Part, form: Form, sizes: Sizes = ALL) -> OpenSet:
     """Makes the open set of one part, of the sizes that are asked for."""
-    listed = [(e, world.component(record_of(e))) for e in world.entities]
+    listed = [(e, world.component(record_of(e))) for e in world.entities if not _is_mirror(e)]
     listed = [(e, component) for e, component in listed if world.part(component) == part]
     asked = list(_asked(listed, form))
     out = {(query.component, same_key(query.text)) for query in asked}
@@ -89,6 +89,16 @@ def open_set(world: World, part: Part, form: Form, sizes: Sizes = ALL) -> OpenSe
         mated = [query for query in mated if query.component in set(components.values())]
     others = _drawn(list(unmated(world, part)), sizes.unmated)
     return OpenSet(form, tuple(gallery), tuple(mated), tuple(others), components)
+
+
+def _is_mirror(entity: Entity) -> bool:
+    """Says whether an entry of a Chinese list is a Japanese firm.
+
+    Unlisted names are Japanese firms for the most part, and neither a number nor one spelling
+    (日野汽车, 日野自動車) tells which of them such an entry is.
+    """
+    chinese = entity.publisher.startswith("china")
+    return chinese and any("株式会社" in name.text for name in entity.names)
 
 
 def unmated(world: World, part: Part) -> Iterator[Query]:

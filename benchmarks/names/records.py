@@ -35,7 +35,7 @@ _BEFORE = re.compile(
     "(?:公開|閉鎖)?株式会社|有限会社|合同会社|[(]株[)]|股份有限公司|有限责任公司|有限公司"
 )
 _LEGAL = frozenset(
-    [
+    {
         "ltd",
         "limited",
         "co",
@@ -64,7 +64,17 @@ _LEGAL = frozenset(
         "ao",
         "kk",
         "the",
-    ]
+        "ltda",
+        "eood",
+        "ead",
+        "sal",
+        "fze",
+        "fzco",
+        "pte",
+        "pty",
+        "kft",
+        "doo",
+    }
 )
 
 
@@ -139,13 +149,21 @@ def same_key(text: str) -> str:
     """Gives the key under which two spellings are one name: case, accents, punctuation, the order
     of words and a few legal forms do not count.
     """
+    return " ".join(sorted(_core(text)))
+
+
+def letters_of(text: str) -> str:
+    """Gives the same without spaces and in the order it was written."""
+    return "".join(_core(text))
+
+
+def _core(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKC", text).casefold()
     if not folded.isascii():
         bare = (c for c in unicodedata.normalize("NFD", folded) if unicodedata.category(c) != "Mn")
         folded = _BEFORE.sub(" ", unicodedata.normalize("NFC", "".join(bare)))
     words = _WORD.findall(folded)
-    core = [word for word in words if word not in _LEGAL]
-    return " ".join(sorted(core or words))
+    return [word for word in words if word not in _LEGAL] or words
 
 
 def tells(key: str) -> bool:

@@ -6,16 +6,18 @@ sets. The part of a component is drawn from its smallest key, so that everyone g
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from rapidfuzz.distance import Levenshtein
+
 from benchmarks.names.datasets import Firm, Pair, Unlisted, edinet, name_bench, unlisted
 from benchmarks.names.lists import entities
-from benchmarks.names.records import Entity, drawn, same_key, tells
+from benchmarks.names.records import Entity, drawn, letters_of, same_key, tells
 
 Part = Literal["tune", "report"]
 
@@ -23,6 +25,8 @@ TUNE_SHARE = 35
 """Of a hundred components, those to tune on."""
 TUNE_SHARE_UNLISTED = 3
 """The same where an unlisted name takes part: a rate of 1 in 1,000 needs 10,000 names to report."""
+_LONG, _HALF = 10, 5
+"""A name of ten letters with one mistake keeps its first or its last five."""
 _NUMBERS = frozenset({"", "0000000000000"})
 
 
@@ -116,14 +120,7 @@ def joined(
     found: Sequence[Unlisted],
 ) -> World:
     """Takes out the unlisted who are listed by number or name, and joins what is one."""
-    keys = {same_key(name.text) for entity in listed for name in entity.names}
-    numbers = {known.partition(":")[2] for entity in listed for known in entity.identifiers}
-    owners = {
-        name.owner
-        for name in found
-        if same_key(name.text) in keys or (name.number not in _NUMBERS and name.number in numbers)
-    }
-    kept = tuple(name for name in found if name.owner not in owners)
+    kept = _really_unlisted(listed, found)
     components = Components()
     sets: tuple[Sequence[Entity | Pair | Firm | Unlisted], ...] = (listed, pairs, firms, kept)
     for records in sets:
@@ -139,6 +136,33 @@ def joined(
         components,
         holding,
     )
+
+
+def _really_unlisted(listed: Sequence[Entity], found: Sequence[Unlisted]) -> tuple[Unlisted, ...]:
+    """Takes out whoever shares a number or a name with an entry, or a long name but for a letter;
+    with one name of a party all of its names go.
+    """
+    keys = {letters_of(name.text) for entity in listed for name in entity.names}
+    numbers = {known.partition(":")[2] for entity in listed for known in entity.identifiers}
+    owners = {
+        name.owner
+        for name in found
+        if letters_of(name.text) in keys or (name.number not in _NUMBERS and name.number in numbers)
+    }
+    halves: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name in found:
+        letters = letters_of(name.text)
+        if len(letters) >= _LONG and letters.isascii():
+            for half in (letters[:_HALF], letters[-_HALF:]):
+                halves[half].append((letters, name.owner))
+    for letters in keys:
+        for half in (letters[:_HALF], letters[-_HALF:]) if len(letters) >= _LONG else ():
+            owners.update(
+                owner
+                for other, owner in halves.get(half, ())
+                if Levenshtein.distance(letters, other, score_cutoff=1) <= 1
+            )
+    return tuple(name for name in found if name.owner not in owners)
 
 
 def keys_of(record: Entity | Pair | Firm | Unlisted) -> set[str]:
