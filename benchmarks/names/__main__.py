@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.names.parts import PARTS, Run, Table
 from benchmarks.names.peers import peers
-from benchmarks.names.reference import renew
+from benchmarks.names.reference import keep_run, renew
 from benchmarks.names.splits import world
 
 
@@ -43,8 +43,11 @@ def main() -> int:
     options.add_argument("--full", action="store_true", help="all queries and the whole gallery")
     options.add_argument("--cache", type=Path, help="where peers are installed, and kept")
     options.add_argument("--drawings", type=Path, help="where curves are written as SVG")
+    options.add_argument("--entities", type=int, default=0, help="synthetic ones, with --full")
     options.add_argument("--json", type=Path)
-    options.add_argument("--renew", action="store_true", help="write the reference anew")
+    options.add_argument(
+        "--renew", action="store_true", help="write the reference anew, with --full its run too"
+    )
     chosen = options.parse_args()
     unknown = set(chosen.parts) - set(PARTS)
     if unknown:
@@ -64,8 +67,10 @@ def main() -> int:
     if chosen.drawings:
         chosen.drawings.mkdir(parents=True, exist_ok=True)
     with peers(chosen.cache.resolve() if chosen.cache else None) as beside:
-        run = Run(data, chosen.full, beside, chosen.drawings)
-        for name in () if chosen.renew and not chosen.parts else chosen.parts or PARTS:
+        run = Run(data, chosen.full, beside, chosen.drawings, chosen.entities)
+        # Renewing alone measures the quick subset; with --full the whole run is kept beside it.
+        only = () if chosen.renew and not chosen.full else PARTS
+        for name in chosen.parts or only:
             since = time.perf_counter()
             for table in PARTS[name](run):
                 told.append(table)
@@ -74,11 +79,13 @@ def main() -> int:
             print(
                 f"({name}: {taken:.0f} s on the clock, load {os.getloadavg()[0]:.1f})\n", flush=True
             )
+    about = {"began_at": began.isoformat(), "sizes": "full" if chosen.full else "small"}
+    told_json = {**about, "tables": [asdict(table) for table in told]}
     if chosen.json:
-        about = {"began_at": began.isoformat(), "sizes": "full" if chosen.full else "small"}
-        told_json = {**about, "tables": [asdict(table) for table in told]}
         text = json.dumps(told_json, ensure_ascii=False, indent=1)
         chosen.json.write_text(text + "\n", encoding="utf-8")
+    if chosen.renew and chosen.full and told:
+        keep_run(told_json)
     return 0
 
 

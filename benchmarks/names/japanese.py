@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.names.figures import Rate, limit_for
+from benchmarks.names.figures import Interval, Rate, bootstrap, limit_for
 from benchmarks.names.openset import OpenSet, Query, grouped
-from benchmarks.names.records import drawn
+from benchmarks.names.records import drawn, letters_of
 from benchmarks.names.searching import Answered, outcome
 from benchmarks.names.sides import Held
-from benchmarks.names.splits import Part, World, record_of
+from benchmarks.names.splits import Components, Part, World, record_of
 
 CORES = ("kanji", "kana", "kana and kanji", "latin")
 
@@ -29,7 +29,11 @@ def firms_set(world: World, part: Part, most: int = 0) -> OpenSet:
         and world.part(world.component(record_of(firm))) == part
     ]
     chosen.sort(key=lambda firm: (drawn(firm.code, 1 << 30), firm.code))
-    components = {firm.code: world.component(record_of(firm)) for firm in chosen}
+    # Two firms of one English name, legal form aside, cannot be told apart by name at all.
+    same = Components()
+    for firm in chosen:
+        same.join((world.component(record_of(firm)), f"zz/{letters_of(firm.english)}"))
+    components = {firm.code: same.of(world.component(record_of(firm))) for firm in chosen}
     gallery = tuple(Held(firm.code, "company", (firm.english,)) for firm in chosen)
     queries = tuple(
         Query(firm.japanese, "company", firm.core, components[firm.code], components[firm.code])
@@ -46,22 +50,43 @@ class Japanese:
     first: dict[str, Rate]
     limit: int
     found: dict[str, Rate]
+    looser: Rate
 
 
-def japanese(given: OpenSet, answered: Answered, per_thousand: float = 1.0) -> Japanese:
-    """Gives the figures by core; `all` is every firm. A tie with another firm is no first place."""
+def japanese(given: OpenSet, answered: Answered) -> Japanese:
+    """Gives the figures by core at 1 alert in 1,000, and of all firms at 10; `all` is every firm.
+
+    A tie with another firm is no first place.
+    """
     rows = [
         outcome(given, query, answer)
         for query, answer in zip(given.queries, answered.answers, strict=True)
     ]
-    limit = limit_for([other for _, other in rows], per_thousand)
+    others = [other for _, other in rows]
+    limit, looser = limit_for(others, 1), limit_for(others, 10)
     groups = {"all": list(range(len(rows)))} | grouped(given.queries, lambda query: query.script)
     return Japanese(
         answered.side,
         {core: _rate(places, [t > o for t, o in rows]) for core, places in groups.items()},
         limit,
         {core: _rate(places, [t >= limit for t, _ in rows]) for core, places in groups.items()},
+        Rate(sum(t >= looser for t, _ in rows), len(rows)),
     )
+
+
+def difference(given: OpenSet, ours: Answered, theirs: Answered, rounds: int = 1000) -> Interval:
+    """Gives how many more firms ours puts first, paired, whole components drawn."""
+    held: list[list[bool]] = []
+    for side in (ours, theirs):
+        rows = [outcome(given, q, a) for q, a in zip(given.queries, side.answers, strict=True)]
+        held.append([true > other for true, other in rows])
+    gains = [one - two for one, two in zip(held[0], held[1], strict=True)]
+
+    def statistic(weights: Sequence[int]) -> float:
+        won = sum(weight * gain for weight, gain in zip(weights, gains, strict=True))
+        return won / max(1, sum(weights))
+
+    return bootstrap([query.cluster for query in given.queries], statistic, rounds)
 
 
 def _rate(places: Sequence[int], held: Sequence[bool]) -> Rate:

@@ -50,6 +50,7 @@ class Run:
     full: bool
     peers: Peers | None
     drawings: Path | None
+    entities: int = 0
     ours: Ours = field(default_factory=Ours)
     pair_microseconds: float = 0.0
     searched: tuple[OurSearch, int, list[float]] | None = None
@@ -110,11 +111,7 @@ def pairs(run: Run) -> Iterator[Table]:
 
 def _answers(run: Run, given: OpenSet, only: Sequence[str] = ()) -> Iterator[Answered]:
     """Lets every side answer; ours first."""
-    answered, search = ours_in(given, run.ours)
-    if run.searched is None or len(given.gallery) > len(run.searched[0]):
-        names = sum(len(held.all_names) for held in given.gallery)
-        run.searched = (search, names, answered.cpu)
-    yield answered
+    yield _ours(run, given)
     if run.peers is None:
         return
     run.peers.learn([query.text for query in given.queries])
@@ -126,21 +123,36 @@ def _answers(run: Run, given: OpenSet, only: Sequence[str] = ()) -> Iterator[Ans
             yield among(given, scorer, candidates, places)
 
 
+def _ours(run: Run, given: OpenSet) -> Answered:
+    """Searches by our index, and keeps the largest one for the table of speed."""
+    answered, search = ours_in(given, run.ours)
+    if run.searched is None or len(search) > len(run.searched[0]):
+        names = sum(len(held.all_names) for held in given.gallery)
+        run.searched = (search, names, answered.cpu)
+    return answered
+
+
 def japanese(run: Run) -> Iterator[Table]:
     """Japanese names of firms to their English names."""
     given = firms.firms_set(run.world, "report", 0 if run.full else 300)
     cores = ("all", *firms.CORES)
     first = Table("Japanese to English (EDINET): first place", ("side", *cores))
-    found = Table("Japanese to English: found at 1 alert in 1,000", ("side", "limit", *cores))
-    for answered in _answers(run, given):
+    found = Table(
+        "Japanese to English: found at 1 alert in 1,000", ("side", "limit", *cores, "all, at 10")
+    )
+    answers = list(_answers(run, given))
+    for answered in answers:
         told = firms.japanese(given, answered)
         first.rows.append((told.side, *(_short(told.first.get(core)) for core in cores)))
-        found.rows.append(
-            (told.side, str(told.limit), *(_short(told.found.get(core)) for core in cores))
-        )
+        cells = [_short(told.found.get(core)) for core in cores]
+        found.rows.append((told.side, str(told.limit), *cells, _short(told.looser)))
     first.notes.append(
         f"{len(given.queries):,} firms among {len(given.gallery):,}; a tie is no first place"
     )
+    for theirs in answers[1:]:
+        if theirs.side.startswith(_BASE):
+            said = firms.difference(given, answers[0], theirs)
+            first.notes.append(f"first places of ours - {theirs.side}: {said}")
     found.notes.append("an alert is the best of the other firms, for the same queries")
     found.notes += run.missing()
     yield first
@@ -262,16 +274,16 @@ def _sources(ours: Outcome) -> Table:
 
 def noise(run: Run) -> Iterator[Table]:
     """The appendix: synthetic entities under ten noises."""
-    sizes = ((20_000, 200, True), (100_000, 100, False)) if run.full else ((4_000, 20, True),)
+    most = run.entities or 100_000
+    sizes = ((20_000, 200, True), (most, 100, False)) if run.full else ((4_000, 20, True),)
     for count, each, beside in sizes:
         given = synthetic.synthetic_set(count, each)
-        only = () if beside else ("none",)
         noises = NOISES
         table = Table(
             f"Appendix: {count:,} synthetic entities, found at 2 alerts a query",
             ("side", "limit", "alerts", "all", *noises),
         )
-        answers = _answers(run, given, only) if beside else (ours_in(given, run.ours)[0],)
+        answers = _answers(run, given) if beside else (_ours(run, given),)
         for answered in answers:
             told = synthetic.found(given, answered)
             cells = (f"{told.by_noise[n].value:.2f}" if n in told.by_noise else "-" for n in noises)
@@ -285,7 +297,7 @@ def speeds(run: Run) -> Iterator[Table]:
     """Processor seconds of ours."""
     if run.searched is None:
         given = open_set(run.world, "report", "to Latin", Sizes(300, 700, 6_000))
-        next(_answers(run, given))
+        _ours(run, given)
     if not run.pair_microseconds:
         run.pair_microseconds = labelled.measure(run.world, run.ours).microseconds
     table = Table("Speed", ("what", "measured", "target", "about"))

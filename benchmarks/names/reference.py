@@ -108,7 +108,16 @@ def read() -> dict[str, Any]:
 
 
 def renew(world: World) -> None:
-    """Writes the reference anew."""
-    told = {"digests": digests(world), "quick": quick(world)}
-    text = json.dumps(told, indent=1, sort_keys=True)
+    """Writes the quick subset and the digests anew; the last full run is kept beside them."""
+    before = read() if REFERENCE.exists() else {}
+    _write(before | {"digests": digests(world), "quick": quick(world)})
+
+
+def keep_run(told: Mapping[str, Any]) -> None:
+    """Keeps the tables of a full run, as `--json` writes them."""
+    _write(read() | {"run": dict(told)})
+
+
+def _write(told: Mapping[str, Any]) -> None:
+    text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
     REFERENCE.write_text(text + "\n", encoding="utf-8")
