@@ -42,7 +42,6 @@ def main() -> int:
     options.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
     options.add_argument("--full", action="store_true", help="all queries and the whole gallery")
     options.add_argument("--cache", type=Path, help="where peers are installed, and kept")
-    options.add_argument("--drawings", type=Path, help="where curves are written as SVG")
     options.add_argument("--entities", type=int, default=0, help="synthetic ones, with --full")
     options.add_argument("--json", type=Path)
     options.add_argument(
@@ -64,10 +63,8 @@ def main() -> int:
     data = world(Path(found))
     if chosen.renew:
         renew(data)
-    if chosen.drawings:
-        chosen.drawings.mkdir(parents=True, exist_ok=True)
     with peers(chosen.cache.resolve() if chosen.cache else None) as beside:
-        run = Run(data, chosen.full, beside, chosen.drawings, chosen.entities)
+        run = Run(data, chosen.full, beside, chosen.entities)
         # Renewing alone measures the quick subset; with --full the whole run is kept beside it.
         only = () if chosen.renew and not chosen.full else PARTS
         for name in chosen.parts or only:

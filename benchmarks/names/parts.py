@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from benchmarks.names import japanese as firms
 from benchmarks.names import labelled, speed, synthetic
-from benchmarks.names.drawing import draw_curves
 from benchmarks.names.figures import Rate
 from benchmarks.names.noise import NOISES
 from benchmarks.names.openset import Form, OpenSet, Sizes, open_set
@@ -27,6 +25,8 @@ from benchmarks.names.splits import World
 
 _KINDS: tuple[Kind, ...] = ("company", "person")
 _BASE = "logic-v2"
+CURVE = (0.1, 0.3, 1, 3, 10, 30, 100, 300)
+"""The alerts per 1,000 queries at which a curve is told and drawn."""
 _FULL = Sizes(mated=4_000)
 """All unlisted names and the whole gallery; half of the aliases, or the peers take an hour."""
 _FULL_OTHERS = Sizes(mated=1_000, unmated=2_500)
@@ -49,7 +49,6 @@ class Run:
     world: World
     full: bool
     peers: Peers | None
-    drawings: Path | None
     entities: int = 0
     ours: Ours = field(default_factory=Ours)
     pair_microseconds: float = 0.0
@@ -182,10 +181,6 @@ def _open(run: Run, form: Form, sizes: Sizes, only: Sequence[str] = ()) -> Itera
             yield _curve_table(kind, outcomes)
             if kind == "company":
                 yield _sources(outcomes[0])
-            if run.drawings:
-                title = f"Names of a {kind} in other scripts, searched in Latin lists"
-                drawing = draw_curves(title, {o.side: o.points() for o in outcomes})
-                (run.drawings / f"names-{kind}.svg").write_text(drawing + "\n", encoding="utf-8")
 
 
 def _missed(run: Run, form: Form, kind: Kind, given: OpenSet, outcomes: Sequence[Outcome]) -> Table:
@@ -253,10 +248,10 @@ def _by_size(given: OpenSet, kind: Kind, answers: Sequence[Answered]) -> Table:
 
 
 def _curve_table(kind: Kind, outcomes: Sequence[Outcome]) -> Table:
-    rates = (0.1, 0.3, 1, 3, 10, 30, 100, 300)
-    table = Table(f"Open set, {kind}: misses along the curve", ("side", *(f"{r:g}" for r in rates)))
+    head = ("side", *(f"{rate:g}" for rate in CURVE))
+    table = Table(f"Open set, {kind}: misses along the curve", head)
     for each in outcomes:
-        table.rows.append((each.side, *(f"{each.at(rate).missed.value:.3f}" for rate in rates)))
+        table.rows.append((each.side, *(f"{each.at(rate).missed.value:.3f}" for rate in CURVE)))
     table.notes.append("columns are alerts per 1,000 queries about nobody listed")
     return table
 

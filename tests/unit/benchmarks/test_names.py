@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.names import noise
+from benchmarks.names import noise, page, reference
 from benchmarks.names.datasets import Firm, Unlisted
 from benchmarks.names.figures import (
     Rate,
@@ -23,7 +23,6 @@ from benchmarks.names.figures import (
 from benchmarks.names.openset import OpenSet, Query, Sizes, open_set
 from benchmarks.names.peers import ENVIRONMENTS, Child, Peer, Peers
 from benchmarks.names.records import Entity, ListedName, same_key, script_of
-from benchmarks.names.reference import worse
 from benchmarks.names.results import Outcome, claim, difference, outcome_of
 from benchmarks.names.searching import Answered, Candidates, candidates_for, ours_in
 from benchmarks.names.sides import Held, NotMeasured, Ours
@@ -308,9 +307,20 @@ def test_a_peer_that_does_not_run_is_told_with_the_reason(cache: Path):
 def test_a_figure_that_is_worse_or_gone_is_named_and_a_better_one_is_not():
     before = {"a.more": 5, "b.less": 3, "c.more": 1, "d.less": 0}
 
-    assert worse({"a.more": 6, "b.less": 2, "c.more": 1, "d.less": 0}, before) == []
-    assert worse({"a.more": 4, "b.less": 4, "d.less": 0}, before) == [
+    assert reference.worse({"a.more": 6, "b.less": 2, "c.more": 1, "d.less": 0}, before) == []
+    assert reference.worse({"a.more": 4, "b.less": 4, "d.less": 0}, before) == [
         "a.more: 5 in the reference, 4 now",
         "b.less: 3 in the reference, 4 now",
         "c.more: 1, not measured any more",
     ]
+
+
+def test_the_page_of_figures_tells_what_the_reference_run_does():
+    text = page.PAGE.read_text(encoding="utf-8")
+
+    assert page.filled(text, reference.read()["run"]) == text, "python -m benchmarks.names.page"
+
+
+def test_the_pictures_are_of_the_reference_run():
+    for name, picture in page.drawn(reference.read()["run"]).items():
+        assert (page.IMAGES / name).read_text(encoding="utf-8") == picture, "benchmarks.names.page"
