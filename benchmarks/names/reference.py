@@ -1,0 +1,123 @@
+"""The frozen reference: figures of a quick subset as whole numbers, and digests of the data.
+
+It holds no record of anyone. A test measures the same subset and fails when a figure is worse; a
+change of the data changes a digest, and then nothing may be compared. `python -m benchmarks.names
+--renew` writes it anew, which belongs into the commit that changes the figures, with the reason.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from benchmarks.names import japanese as firms
+from benchmarks.names import labelled
+from benchmarks.names.openset import Sizes, open_set
+from benchmarks.names.records import Kind
+from benchmarks.names.results import RATES, outcome_of
+from benchmarks.names.searching import ours_in
+from benchmarks.names.sides import Ours
+from benchmarks.names.splits import World, names_of, record_of
+
+REFERENCE = Path(__file__).with_name("reference.json")
+FIRMS = 400
+SIZES = Sizes(mated=400, unmated=1_000, gallery=2_500)
+_KINDS: tuple[Kind, ...] = ("company", "person")
+
+Figures = dict[str, int]
+"""What is counted: names that end in `.more` are better when larger, in `.less` when smaller."""
+
+
+def digests(world: World) -> dict[str, str]:
+    """Gives a digest of each data set with its division."""
+    sets: Mapping[str, Iterable[Any]] = {
+        "lists": world.entities,
+        "name_bench": world.pairs,
+        "edinet": world.firms,
+        "unlisted": world.unlisted,
+    }
+    return {name: _digest(world, records) for name, records in sets.items()}
+
+
+def _digest(world: World, records: Iterable[Any]) -> str:
+    digest = sha256()
+    for record in records:
+        key = record_of(record)
+        part = world.part(world.component(key))
+        digest.update(json.dumps([key, part, *names_of(record)], ensure_ascii=False).encode())
+    return digest.hexdigest()
+
+
+def quick(world: World) -> Figures:
+    """Measures the quick subset of the part to report, ours alone."""
+    ours = Ours()
+    return _pairs(world, ours) | _firms(world, ours) | _open(world, ours)
+
+
+def _pairs(world: World, ours: Ours) -> Figures:
+    scored = labelled.measure(world, ours)
+    told: Figures = {}
+    for kind in _KINDS:
+        at = scored.at_limit(kind)
+        told[f"pairs.{kind}.hits.more"] = at.hits
+        told[f"pairs.{kind}.false_hits.less"] = at.false_hits
+    told["pairs.area_per_10000.more"] = int(scored.area() * 10_000)
+    return told
+
+
+def _firms(world: World, ours: Ours) -> Figures:
+    given = firms.firms_set(world, "report", FIRMS)
+    told = firms.japanese(given, ours_in(given, ours)[0])
+    counts = {f"japanese.{core}.first.more": rate.count for core, rate in told.first.items()}
+    return counts | {f"japanese.{core}.found.more": rate.count for core, rate in told.found.items()}
+
+
+def _open(world: World, ours: Ours) -> Figures:
+    given = open_set(world, "report", "to Latin", SIZES)
+    answered, _ = ours_in(given, ours)
+    told: Figures = {}
+    for kind in _KINDS:
+        outcome = outcome_of(given, answered, kind)
+        for rate in RATES[1:]:
+            told[f"open.{kind}.missed_at_{rate:g}.less"] = outcome.at(rate).missed.count
+        if shipped := outcome.shipped():
+            told[f"open.{kind}.alerts.less"] = shipped[0].count
+            told[f"open.{kind}.missed.less"] = shipped[1].count
+    return told
+
+
+def worse(now: Figures, before: Figures) -> list[str]:
+    """Names every figure that is worse than the reference, or gone."""
+    said = []
+    for name, was in sorted(before.items()):
+        value = now.get(name)
+        if value is None:
+            said.append(f"{name}: {was}, not measured any more")
+        elif value < was if name.endswith(".more") else value > was:
+            said.append(f"{name}: {was} in the reference, {value} now")
+    return said
+
+
+def read() -> dict[str, Any]:
+    """Reads the reference."""
+    told: dict[str, Any] = json.loads(REFERENCE.read_text(encoding="utf-8"))
+    return told
+
+
+def renew(world: World) -> None:
+    """Writes the quick subset and the digests anew; the last full run is kept beside them."""
+    before = read() if REFERENCE.exists() else {}
+    _write(before | {"digests": digests(world), "quick": quick(world)})
+
+
+def keep_run(told: Mapping[str, Any]) -> None:
+    """Keeps the tables of a full run, as `--json` writes them."""
+    _write(read() | {"run": dict(told)})
+
+
+def _write(told: Mapping[str, Any]) -> None:
+    text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
+    REFERENCE.write_text(text + "\n", encoding="utf-8")
