@@ -113,10 +113,10 @@ def test_ofac_entries_are_read_with_what_the_other_files_say() -> None:
     )
     assert (firm.other_names, firm.weak_names) == (("VIRELUME OPTIK",), ("VLO",))
     assert (firm.country, firm.addresses) == ("NO", ("Fjord 1, Oslo, Norway",))
-    assert (firm.identifiers, firm.basis) == ((("Tax ID No.", "12-345"),), "CUBA; IRAN")
+    assert (firm.identifiers, firm.programme) == ((("Tax ID No.", "12-345"),), "CUBA; IRAN")
     assert (person.kind, person.country) == ("person", "NO")
     assert person.reason.endswith("and more.")
-    assert (ship.kind, ship.basis) == ("vessel", "")
+    assert (ship.kind, ship.programme) == ("vessel", "")
     assert [defect.place.line for defect in log.kept] == [4]
 
 

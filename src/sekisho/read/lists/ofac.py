@@ -11,15 +11,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
 from sekisho.model.errors import Defect, InputError, Place
 from sekisho.model.reference import ListedParty
 from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
-from sekisho.read.lists.published import country_code
+from sekisho.read.lists.draft import Draft, Kind
 
-Kind = Literal["organisation", "person", "vessel", "aircraft", "unknown"]
 _NOTHING = "-0-"
 _COLUMNS = 12
 _KINDS: dict[str, Kind] = {
@@ -29,6 +27,8 @@ _KINDS: dict[str, Kind] = {
     "aircraft": "aircraft",
 }
 _WEAK = re.compile(r"a\.k\.a\. '([^']+)'")
+_BORN = re.compile(r"\bDOB ([^;.]+)")
+_LINKED = re.compile(r"\bLinked To: ([^;)]+)")
 _NATIONALITY = re.compile(r"\bnationality ([^;.]+)")
 _NUMBERS = re.compile(
     r"(?:alt\. )?((?:Tax ID|Registration|Company|Commercial Registry|Business Registration"
@@ -52,6 +52,7 @@ class OfacFiles:
 class _Beside:
     names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     weak: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    former: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     addresses: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     comments: dict[str, str] = field(default_factory=lambda: defaultdict(str))
 
@@ -106,7 +107,9 @@ def _read_beside(files: OfacFiles) -> _Beside:
     for _, row in _rows(files.names, files.name):
         if len(row) >= 5 and row[3]:
             weak = "weak" in row[4].lower()
-            (beside.weak if weak else beside.names)[row[0]].append(row[3])
+            former = row[2].lower().startswith("fka")
+            kept = beside.weak if weak else beside.former if former else beside.names
+            kept[row[0]].append(row[3])
     for _, row in _rows(files.addresses, files.name):
         if len(row) >= 5:
             text = ", ".join(part for part in row[2:5] if part)
@@ -121,23 +124,33 @@ def _read_beside(files: OfacFiles) -> _Beside:
 def _party(row: list[str], beside: _Beside, feed: str) -> ListedParty:
     id, name, kind, programme = row[:4]
     remarks = row[11] + beside.comments.get(id, "")
-    addresses = beside.addresses.get(id, [])
-    country = next((text for _, text in addresses if text), "")
+    draft = Draft(feed, id, _KINDS.get(kind, "unknown"))
+    _call(draft, name, remarks, beside)
     nationality = _NATIONALITY.search(remarks)
     if kind == "individual" and nationality:
-        country = nationality.group(1).strip()
-    weak = [*beside.weak.get(id, []), *_WEAK.findall(remarks)]
-    return ListedParty(
-        feed=feed,
-        id=id,
-        name=name,
-        other_names=tuple(dict.fromkeys(beside.names.get(id, []))),
-        weak_names=tuple(dict.fromkeys(weak)),
-        kind=_KINDS.get(kind, "unknown"),
-        country=country_code(country),
-        country_text=country,
-        addresses=tuple(text for text, _ in addresses),
-        identifiers=tuple(dict.fromkeys(_NUMBERS.findall(remarks))),
-        reason=remarks,
-        basis=programme.replace("] [", "; "),
-    )
+        draft.belongs(nationality.group(1))
+    for text, country in beside.addresses.get(id, []):
+        draft.lives(text)
+        if country:
+            draft.belongs(country)
+    for words, number in _NUMBERS.findall(remarks):
+        draft.numbered(words, number)
+    for born in _BORN.findall(remarks):
+        draft.was_born(born)
+    for linked in _LINKED.findall(remarks):
+        draft.knows("linked", linked)
+    draft.says(draft.programmes, *programme.split("] ["))
+    draft.says(draft.reasons, remarks)
+    return draft.done() or ListedParty(feed=feed, id=id, name=name)
+
+
+def _call(draft: Draft, name: str, remarks: str, beside: _Beside) -> None:
+    draft.call(name, "name")
+    for other in beside.names.get(draft.id, []):
+        draft.call(other)
+    for other in beside.former.get(draft.id, []):
+        draft.call(other, "former")
+    for other in beside.weak.get(draft.id, []):
+        draft.call(other, "weak")
+    for other in _WEAK.findall(remarks):
+        draft.call(other, "weak", "remarks")
