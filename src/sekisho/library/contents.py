@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from sekisho.library.feeds import Feed
+from sekisho.library.keeping import copies
 from sekisho.library.likelihood import build_table as build_likelihood
 from sekisho.library.manifest import TABLE_VERSION, IndexFile, Manifest
 from sekisho.library.reading import Reading
@@ -73,11 +74,12 @@ def assemble(
     )
     parts.update({f"likelihood/{name}": data for name, data in likelihood.items()})
     parts.update({f"hashes/{name}": data for name, data in _hash_table(contents).items()})
+    parts.update(copies(contents.readings))
     for reading in contents.readings:
         if digests := reading.record_digests():
             parts[f"records/{reading.id}"] = digests
     parts["defects.json"] = _encode(
-        {reading.id: reading.defects.kept for reading in contents.readings if reading.defects}
+        {reading.id: kept for reading in contents.readings if (kept := reading.defects.kept)}
     )
     parts["notes.json"] = _encode(_notes(index))
     return _manifest(contents, parts), parts

@@ -63,6 +63,11 @@ _STRENGTHS: dict[str, Strength] = {
     "weak": "weak",
     "former": "former",
 }
+_NO_NAME = re.compile(r"番号[:：]|生年月日|出生地[:：]|生まれ。?$|^別名[:：]?$")
+_TAIL = re.compile(
+    r"[,、]?\s*[(（]?(?:\bborn (?:in|on|\d)|\bDOB\b|\b(?:\w+ )?passport number|formerly listed|previously listed)",
+    re.IGNORECASE,
+)
 _NOTHING = frozenset({"不明", "なし", "無し", "-", "―", "ー", "n/a", "na", "unknown"})
 _LISTED = re.compile(
     r"(?:^|[\s、,;；])*[(（][a-zａ-ｚ1-9]{1,2}[)）]\s*"
@@ -237,8 +242,9 @@ def names_of(cell: Any, *, whole: bool) -> Iterator[str]:
     """
     for piece in _LISTED.split(_text(cell)):
         for part in [piece] if whole else _BETWEEN.split(piece):
-            name = _whole_brackets(" ".join(part.split()).strip(" ,、;；・"))
-            if not name or name.lower() in _NOTHING:
+            words = _TAIL.split(" ".join(part.split()), maxsplit=1)[0]
+            name = _whole_brackets(words.strip(" ,、;；・"))
+            if not name or name.lower() in _NOTHING or _NO_NAME.search(name):
                 continue
             wrapped = _WRAPPED.match(name)
             if wrapped and _JAPANESE.search(wrapped.group(1)):

@@ -17,8 +17,6 @@ _HEADING_WITHIN = 10
 _END = "\ue000end\ue001"
 """Put behind the last line: where it comes back inside a cell, the file broke off within quotes."""
 
-csv.field_size_limit(_LONGEST_LINE)
-
 
 @dataclass(slots=True)
 class Lines:
