@@ -152,11 +152,11 @@ def _read_all(
             failed.append((candidate.feed.id, candidate.named, error))
     readings, refused = settle(opened, earlier, on, confirmed)
     taken = {reading.id for reading in readings}
-    for id, file, error in failed:
+    for id, file, wrong in failed:
         if id in taken:
             continue
         taken.add(id)
-        refusal, kept = refuse(id, file, error.defects, earlier, on)
+        refusal, kept = refuse(id, file, wrong.defects, earlier, on)
         refused.append(refusal)
         if kept is not None:
             readings.append(kept)

@@ -6,7 +6,7 @@ hold the other feeds up: the version of the earlier library stays, and that is t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,7 +22,10 @@ from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
 
 FOLDER = "lists"
-_KINDS: dict[FeedKind, type[Any]] = {"parties": ListedParty, "equipment": CoveredEquipment}
+_DECODE: dict[FeedKind, Callable[[bytes], list[Any]]] = {
+    "parties": msgspec.msgpack.Decoder(list[ListedParty]).decode,
+    "equipment": msgspec.msgpack.Decoder(list[CoveredEquipment]).decode,
+}
 _SUFFIX = ".msgpack.zst"
 
 
@@ -36,14 +39,14 @@ class Earlier:
     def reading(self, id: str, on: date) -> Reading | None:
         """Gives a list as the earlier library holds it; None when it holds no copy."""
         feed = self.feeds.get(id)
-        if feed is None or feed.kind not in _KINDS:
+        if feed is None or feed.kind not in _DECODE:
             return None
         try:
             packed = self.lists[f"{id}{_SUFFIX}"]
         except KeyError:
             return None
         data = zstandard.ZstdDecompressor().decompressobj().decompress(packed)
-        records = msgspec.msgpack.decode(data, type=list[_KINDS[feed.kind]])  # type: ignore[misc]
+        records = _DECODE[feed.kind](data)
         log = DefectLog()
         log.count, log.remarks = feed.defects, feed.remarks
         kept = msgspec.structs.replace(feed, kept_on=feed.kept_on or on)
@@ -83,7 +86,7 @@ class Refusal:
 
 def is_list(kind: FeedKind) -> bool:
     """Says whether feeds of a kind are lists, of which an earlier version may stay."""
-    return kind in _KINDS
+    return kind in _DECODE
 
 
 def settle(

@@ -89,12 +89,12 @@ class _Beside:
 
 
 def is_ftm(line: bytes) -> bool:
-    """Says whether a line is an entity of FollowTheMoney."""
+    """Says whether a line is an entity of FollowTheMoney that names the publication it is from."""
     try:
         found = msgspec.json.decode(line, type=_Line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
-    return bool(found.id and found.schema)
+    return bool(found.id and found.schema and found.datasets)
 
 
 def read_ftm(opened: Open, file: str, feed: str, defects: DefectLog) -> Iterator[ListedParty]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from sekisho.model.errors import Defect, Place
-from sekisho.model.reference import ListedParty
+from sekisho.model.reference import ListedParty, Strength
 from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
 from sekisho.read.guarded_xml import Element, read_elements
@@ -45,8 +45,9 @@ def _entry(element: Element, feed: str) -> Draft:
         said = alias.attributes
         parts = (said.get("firstName", ""), said.get("middleName", ""), said.get("lastName", ""))
         whole = said.get("wholeName") or " ".join(filter(None, parts))
-        weak = said.get("strong") == "false"
-        strength = "weak" if weak else "strong" if draft.name else "name"
+        strength: Strength = "strong" if draft.name else "name"
+        if said.get("strong") == "false":
+            strength = "weak"
         draft.call(whole, strength, _source(alias))
         draft.says(draft.reasons, said.get("function", ""))
     for country in element.all("citizenship"):
