@@ -47,6 +47,11 @@ class GuardedXml:
             raise InputError(
                 message("error.not_xml"), place=place, hint=message("error.not_xml.remedy")
             ) from error
+        except (LookupError, ValueError) as error:
+            # So the parser says that it does not know the encoding that a document declares.
+            if type(error) not in (LookupError, ValueError):
+                raise
+            raise InputError(message("error.xml_encoding"), place=self.place()) from error
 
     def place(self) -> Place:
         """Where the parser stands."""

@@ -231,6 +231,13 @@ def test_pages_and_pdfs_are_refused_with_what_to_do(start: bytes, id: str) -> No
     assert caught.value.message.id == id
 
 
+@pytest.mark.parametrize("encoding", [b"UTFFF-8", b"hex", b"shift_jis", b"utf-7"])
+def test_an_encoding_nobody_knows_refuses_the_list(encoding: bytes) -> None:
+    data = TEXTS["un-xml"].replace(b"UTF-8", encoding)
+    with pytest.raises(InputError):
+        read("un-xml", data)
+
+
 def test_xml_too_deep_or_with_too_many_values_is_refused() -> None:
     deep = b"<a>" * 40 + b"</a>" * 40
     with pytest.raises(TooLargeError):
