@@ -136,6 +136,8 @@ class ProductLifecycle(Record, frozen=True, kw_only=True):
 Reach = Literal["itself", "subsidiary", "affiliate"]
 """Whom an entry reaches by its publisher's own words."""
 
+ITSELF: tuple[Reach, ...] = ("itself",)
+
 Strength = Literal["name", "strong", "weak", "former"]
 """How a list gives a name: as the name, or as another one that is sure, weak, or was once borne."""
 
@@ -186,7 +188,7 @@ class ListedParty(Record, frozen=True, kw_only=True):
     programme: str = ""
     listed_on: date | None = None
     ended_on: date | None = None
-    reach: tuple[Reach, ...] = ("itself",)
+    reach: tuple[Reach, ...] = ITSELF
     classes: tuple[str, ...] = ()
     made_in: str = ""
     scope: str = ""

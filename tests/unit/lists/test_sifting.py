@@ -9,8 +9,8 @@ import pytest
 
 from sekisho.model.reference import ListedParty
 from sekisho.read.defects import DefectLog
+from sekisho.read.lists.numbers import is_right, kind_of_number
 from sekisho.read.lists.sift import names_in, sifted
-from sekisho.read.numbers import is_right, kind_of_number
 
 
 def party(**fields: Any) -> ListedParty:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from sekisho.model.reference import ListedParty, Reach, Related, Relation, Strength
+from sekisho.model.reference import ITSELF, ListedParty, Reach, Related, Relation, Strength
+from sekisho.read.lists.numbers import bare_number, kind_of_number
 from sekisho.read.lists.published import country_code
-from sekisho.read.numbers import bare_number, kind_of_number
 
 Kind = Literal["organisation", "person", "vessel", "aircraft", "unknown"]
 
@@ -154,7 +154,7 @@ class Draft:
             programme="; ".join(self.programmes),
             listed_on=self.listed_on,
             ended_on=self.ended_on,
-            reach=tuple(self.reach),
+            reach=tuple(self.reach) if len(self.reach) > 1 else ITSELF,
             scope=self.scope,
             exemption=self.exemption,
             reason="; ".join(self.reasons),

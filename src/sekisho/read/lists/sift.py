@@ -17,7 +17,7 @@ from sekisho.model.errors import Defect, Place
 from sekisho.model.reference import ListedParty
 from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
-from sekisho.read.numbers import is_right
+from sekisho.read.lists.numbers import is_right
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _LONGEST_NAME = 2000

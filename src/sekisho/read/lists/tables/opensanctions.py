@@ -10,8 +10,8 @@ from sekisho.model.reference import ListedParty
 from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
 from sekisho.read.lists.draft import Draft, Kind
+from sekisho.read.lists.numbers import is_right
 from sekisho.read.lists.tables.rows import read_rows
-from sekisho.read.numbers import is_right
 
 HEADINGS = ("id", "schema", "name", "aliases", "identifiers", "dataset")
 KINDS: dict[str, Kind] = {
