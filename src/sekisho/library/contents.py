@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from sekisho.library.beside import BesideRows
 from sekisho.library.feeds import Feed
 from sekisho.library.keeping import copies
 from sekisho.library.likelihood import build_table as build_likelihood
@@ -59,15 +60,17 @@ def assemble(
     contents.readings.sort(key=lambda reading: reading.id)
     contents.told = told
     parts: dict[str, bytes] = {}
+    beside = BesideRows()
     index = contents.index = build_shards(_advisories(contents), contents.earlier)
     for folder, made in (
         ("advisories", index.parts),
-        ("parties", build_parties(_records(contents, "parties"))),
+        ("parties", build_parties(beside.noting(_records(contents, "parties")))),
         ("exploited", _table(contents, "exploited", "cve")),
         ("enrichment", _table(contents, "enrichment", "cve")),
         ("lifecycle", _table(contents, "lifecycle", "id")),
     ):
         parts.update({f"{folder}/{name}": data for name, data in made.items()})
+    parts.update(beside.files())
     parts["equipment.json"] = _equipment_list(contents)
     likelihood = build_likelihood(
         _records(contents, "likelihood"), [reading.id for reading in contents.readings]

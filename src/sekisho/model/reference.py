@@ -215,6 +215,22 @@ class ListedParty(Record, frozen=True, kw_only=True):
         return dict(self.name_sources).get(name, "")
 
 
+class ListedBeside(Record, frozen=True, kw_only=True):
+    """What stands beside a listed party in its entry: an address, or someone it names.
+
+    `what` is `address` or the relation, `text` as published; `listed` is the party's own name.
+    """
+
+    feed: str
+    id: str
+    listed: str
+    what: str
+    text: str
+    part: str = ""
+    listed_on: date | None = None
+    ended_on: date | None = None
+
+
 class Rebadge(Record, frozen=True, kw_only=True):
     """A brand under which a maker's product is sold by someone else, with model numbers.
 

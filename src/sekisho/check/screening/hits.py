@@ -179,6 +179,7 @@ def _details(look: Look, hit: Hit) -> Iterator[Message]:
     if hit.by_name:
         yield message("screening.score", score=hit.by_name.score, kind=hit.by_name.kind)
         yield from _strength(party, hit.by_name.name)
+    yield from _numbers(hit)
     if hit.other_kind:
         yield message(f"screening.listed_{'person' if party.kind == 'person' else 'no_person'}")
     yield _country_line(hit)
@@ -215,6 +216,18 @@ def _predicate(party: ListedParty) -> Iterator[Message]:
         yield message("screening.classes", classes=party.classes)
     for kind, value in party.doubtful_identifiers:
         yield message("screening.doubtful_number", kind=kind, value=value)
+
+
+def _numbers(hit: Hit) -> Iterator[Message]:
+    """What the registered numbers say where a name was met: none agrees, else they had met."""
+    listed = dict(hit.party.identifiers)
+    for kind, value in hit.named.identifiers:
+        if hit.number[0]:
+            return
+        if kind in listed:
+            yield message("screening.number_other", kind=kind, stated=value, listed=listed[kind])
+        else:
+            yield message("screening.number_unlisted", kind=kind, stated=value)
 
 
 def _country_line(hit: Hit) -> Message:

@@ -24,6 +24,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("unified social credit", "uscc"),
     ("corporate number", "corporate_number"),
     ("法人番号", "corporate_number"),
+    ("swiftbic", "bic"),
     ("swift", "bic"),
     ("imo", "imo"),
 )
