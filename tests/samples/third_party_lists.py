@@ -101,7 +101,7 @@ def _british(row: dict[str, Any]) -> Draft:
             words, strength_of(name.get("name_type") or "", name.get("alias_strength") or "")
         )
     for name in (row.get("non_latin_names") or {}).get("names", ()):
-        draft.call(name.get("name_non_latin_script") or "", "strong", "non-latin script")
+        draft.call(name.get("name_non_latin_script") or "", "strong", "source_script")
     draft.listed_on = day_of(row.get("date_designated") or "")
     draft.says(draft.programmes, row["regime_name"])
     return draft

@@ -158,7 +158,8 @@ class ListedParty(Record, frozen=True, kw_only=True):
     `country` is ISO 3166-1 alpha-2 where the published name could be read as one, `other_countries`
     the further ones; `country_text` always keeps the publisher's words. `kind` is what the publisher
     says it is. `former_names` are those of `other_names` that it calls former; `name_sources` pairs a
-    name with what it was taken from, where that is not the list's own field for names.
+    name with what it was taken from, where that is not the list's own field for names: a word of the
+    catalogues (`source_field`), or the publisher's own (a regulation, a script).
     `doubtful_identifiers` are registered numbers whose check digit is wrong: kept, never searched.
 
     `part` is the list an entry stands in where a publication brings several together, `programme`

@@ -29,7 +29,7 @@ ENTRY = ListedParty(
     other_names=("Northern Ice Shelf Data",),
     former_names=("Northern Ice Shelf Data",),
     weak_names=("The Lamplighter",),
-    name_sources=(("Northern Ice Shelf Data", "field"),),
+    name_sources=(("Northern Ice Shelf Data", "source_field"),),
     kind="organisation",
     country="HM",
     addresses=("12 Atlas Cove Road, Port Heard",),
@@ -97,7 +97,7 @@ def test_a_finding_tells_the_whole_entry_in_japanese(look_at: LookAt) -> None:
 def test_a_former_name_is_called_former_with_its_source(look_at: LookAt) -> None:
     (finding,) = screened(look_at, name="Northern Ice Shelf Data")
     assert "The list gives Northern Ice Shelf Data as a former name" in told(finding)
-    assert "from: field" in told(finding)
+    assert "from: a field that holds several names" in told(finding)
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_a_former_name_is_another_name_that_is_called_former() -> None:
 
 def test_a_name_says_what_it_was_taken_from() -> None:
     (person, _), _ = read("un-xml")
-    assert person.source_of("Ада Квилмере") == "original script"
+    assert person.source_of("Ада Квилмере") == "source_script"
     (firm, _), _ = read("eu-xml")
     assert firm.source_of("Virelume Optics") == ""
 

@@ -129,5 +129,5 @@ def test_names_in_one_field_are_found(text: str, names: list[tuple[str, bool]]) 
 def test_a_field_with_several_names_gives_each_and_stays_whole() -> None:
     ((found,), told) = sift(party(name="Virelume / Galdrex"))
     assert (found.name, found.other_names) == ("Virelume / Galdrex", ("Virelume", "Galdrex"))
-    assert found.source_of("Galdrex") == "field"
+    assert found.source_of("Galdrex") == "source_field"
     assert told == []

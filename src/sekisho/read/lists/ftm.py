@@ -197,7 +197,7 @@ def _named(draft: Draft, line: _Line) -> None:
         draft.call(name, "name" if at == 0 else "strong")
     for key, strength in _ALIASES.items():
         for name in _texts(line, key):
-            draft.call(name, strength, key if strength == "strong" else "")
+            draft.call(name, strength, "source_abbreviation" if key == "abbreviation" else "")
 
 
 def _sanctioned(draft: Draft, sanctions: list[_Sanction]) -> None:

@@ -153,4 +153,4 @@ def _call(draft: Draft, name: str, remarks: str, beside: _Beside) -> None:
     for other in beside.weak.get(draft.id, []):
         draft.call(other, "weak")
     for other in _WEAK.findall(remarks):
-        draft.call(other, "weak", "remarks")
+        draft.call(other, "weak", "source_remarks")

@@ -38,7 +38,7 @@ _TOGETHER = re.compile(r"Listed together with subsidiaries: ([^|]+)")
 _BETWEEN_FIRMS = re.compile(
     r",\s+(?!(?:Ltd|Inc|LLC|L\.L\.C|Limited|Co|Corp|PLC|S\.A|GmbH|LP|LLP)\b)", re.IGNORECASE
 )
-_SUBSIDIARY = "listed together as a subsidiary"
+_SUBSIDIARY = "source_subsidiary"
 
 
 class _Entity(msgspec.Struct):

@@ -27,7 +27,7 @@ _SEVERAL = re.compile(
     r"|旧(?:称|名|社名)[:：、])",
     re.IGNORECASE,
 )
-_FIELD = "field"
+_FIELD = "source_field"
 """The source of a name that was cut out of a field which holds several."""
 
 _encode = msgspec.json.Encoder(order="deterministic").encode

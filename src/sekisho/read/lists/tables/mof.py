@@ -74,6 +74,7 @@ _LISTED = re.compile(
     r"|[(（]?\s*(?:a\.?k\.?a\.?|original script)\s*[:：]\s*",
     re.IGNORECASE,
 )
+_OF = re.compile(r"対象となる([^（、]{2,12}?)の(?:団体|個人|特定銀行)")
 _OWNED = re.compile(r"以上を直接に所有されている団体")
 _BUT = re.compile(r"([0-9０-９、及びおよ]+)に掲げる団体を除く")
 _BETWEEN = re.compile(r"[;；\n、]")
@@ -224,9 +225,20 @@ def _person(draft: Draft, sheet: _Sheet, row: tuple[Any, ...]) -> None:
         draft.belongs(country, country_code(country))
     for address in pieces(_cell(sheet, row, "address")):
         draft.lives(address)
+        _country_of(draft, address)
+    for country in _OF.findall(sheet.measure):
+        draft.belongs(country, country_code(country))
     for key, words in (("passport", "passport"), ("identity", "identity number")):
         for number in pieces(_cell(sheet, row, key)):
             draft.numbered(words, number)
+
+
+def _country_of(draft: Draft, address: str) -> None:
+    """A country stands first in a Japanese address and last in another."""
+    parts = re.split(r"[,、，]\s*", address.strip(" .。"))
+    for part in (parts[0], parts[-1]):
+        if code := country_code(part):
+            draft.belongs(part, code)
 
 
 def pieces(text: str) -> list[str]:

@@ -103,7 +103,7 @@ def _fill(draft: Draft, cells: dict[str, str]) -> None:
     told = get("name type") or get("alias type") or ""
     quality = get("alias strength") or get("alias quality") or ""
     draft.call(" ".join(get(name, "") for name in _NAMES), strength_of(told, quality))
-    draft.call(get("name non-latin script", ""), "strong", "non-latin script")
+    draft.call(get("name non-latin script", ""), "strong", "source_script")
     country = get("address country") or get("country") or ""
     draft.lives(*(get(line, "") for line in _LINES), country)
     for text in (get("nationality(/ies)", ""), get("nationality", ""), country):

@@ -45,7 +45,7 @@ def _designation(element: Element, feed: str) -> Draft:
         words = " ".join(name.text_of(f"Name{n}") for n in range(1, 7))
         draft.call(words, strength_of(name.text_of("NameType"), name.text_of("AliasStrength")))
     for text in element.texts("NonLatinNames", "NonLatinName", "NameNonLatinScript"):
-        draft.call(text, "strong", "non-latin script")
+        draft.call(text, "strong", "source_script")
     for address in element.all("Addresses", "Address"):
         lines = (*_ADDRESS, "AddressPostalCode", "AddressCountry")
         draft.lives(*(address.text_of(line) for line in lines))

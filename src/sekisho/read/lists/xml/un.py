@@ -17,7 +17,7 @@ from sekisho.read.lists.published import day_of
 ROOT = "CONSOLIDATED_LIST"
 _PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _STRENGTHS: dict[str, Strength] = {"low": "weak", "f.k.a.": "former"}
-_SCRIPT = "original script"
+_SCRIPT = "source_script"
 
 
 def read_un(stream: BinaryIO, file: str, feed: str, defects: DefectLog) -> Iterator[ListedParty]:
