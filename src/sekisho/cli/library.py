@@ -171,6 +171,8 @@ def _print_refused(built: Built, lang: str) -> None:
     """Says which lists were not taken, why, and which version stays."""
     for refusal in built.refused:
         print_defects(refusal.told, lang)
+    if built.gone:
+        print_note(message("cli.library.gone", n=len(built.gone), feeds=built.gone), lang)
 
 
 def _print_built(built: Built, output: Path, day: date, lang: str, *, as_json: bool) -> None:

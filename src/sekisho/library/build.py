@@ -46,12 +46,14 @@ class Built:
     """A snapshot that was built, and the files that went into no feed of it.
 
     `rebuilt` are the shards of the index of advisories that were made anew, `kept` those taken from
-    the snapshot whose place it took. `refused` are the lists that were not taken.
+    the snapshot whose place it took. `refused` are the lists that were not taken, `gone` the ids of
+    those that the snapshot before had and of which no file was found.
     """
 
     manifest: Manifest
     left: tuple[Left, ...]
     refused: tuple[Refusal, ...] = ()
+    gone: tuple[str, ...] = ()
     rebuilt: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
 
@@ -82,6 +84,7 @@ def build_library(
         manifest,
         gathered.left,
         gathered.refused,
+        _gone(lists, manifest, gathered.refused),
         rebuilt=tuple(index.rebuilt) if index else (),
         kept=tuple(index.kept) if index else (),
     )
@@ -96,6 +99,12 @@ def _earlier(out: Path) -> tuple[EarlierParts | None, Earlier]:
     feeds = {feed.id: feed for feed in manifest.feeds}
     lists = Earlier(feeds, EarlierParts(out, manifest.files, FOLDER))
     return EarlierParts(out, manifest.files, "advisories"), lists
+
+
+def _gone(earlier: Earlier, manifest: Manifest, refused: tuple[Refusal, ...]) -> tuple[str, ...]:
+    told = {feed.id for feed in manifest.feeds} | {refusal.feed for refusal in refused}
+    lists = (feed.id for feed in earlier.feeds.values() if is_list(feed.kind))
+    return tuple(sorted(id for id in lists if id not in told))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +135,8 @@ def gather(
             message("library.nothing_found", folder=str(source), files=len(left)),
             hint=message("library.nothing_found.remedy"),
         )
-    readings, refused = _read_all(chosen, found.broken, earlier, on, confirmed)
+    unsure = [each for each in found.unsure if each[0] in earlier.feeds]
+    readings, refused = _read_all(chosen, [*found.broken, *unsure], earlier, on, confirmed)
     if not settings.fictional:
         taken = {reading.id for reading in readings}
         readings += [reading for reading in starter_readings() if reading.id not in taken]

@@ -13,7 +13,7 @@ from sekisho.library.build import Built, build_library
 from sekisho.library.feeds import Feed
 from sekisho.library.snapshot import open_library
 from sekisho.model.errors import LibraryError
-from tools.fuzz_lists import OFAC_XML, UN
+from tools.fuzz_lists import OFAC_XML, UN, mof_workbook
 
 DAY = date(2026, 11, 23)
 NEXT = date(2026, 11, 24)
@@ -121,6 +121,36 @@ def test_covered_equipment_is_kept_as_well(with_un: Path, tmp_path: Path) -> Non
     built = build_library(with_un, tmp_path / "out", NEXT)
     assert feed_of(built, "us-fcc-covered").count == 1
     assert "Virelume Optics" in {each.maker for each in open_library(tmp_path / "out").equipment()}
+
+
+def test_a_workbook_that_breaks_off_keeps_the_list_it_was(with_un: Path, tmp_path: Path) -> None:
+    (with_un / "list.xlsx").write_bytes(mof_workbook())
+    build_library(with_un, tmp_path / "out", DAY)
+    (with_un / "list.xlsx").write_bytes(mof_workbook()[:-300])
+    built = build_library(with_un, tmp_path / "out", NEXT)
+    kept = feed_of(built, "jp-mof-asset-freezes")
+    assert (kept.count, kept.kept_on) == (1, NEXT)
+    assert [refusal.feed for refusal in built.refused] == ["jp-mof-asset-freezes"]
+
+
+def test_a_broken_workbook_that_never_was_a_list_is_only_left_out(
+    with_un: Path, tmp_path: Path
+) -> None:
+    (with_un / "list.xlsx").write_bytes(mof_workbook()[:-300])
+    built = build_library(with_un, tmp_path / "out", DAY)
+    assert built.refused == ()
+    assert [left.reason.id for left in built.left] == ["lists.no_workbook"]
+
+
+def test_a_list_whose_file_is_gone_is_told(
+    with_un: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    build_library(with_un, out, DAY)
+    (with_un / "un.xml").unlink()
+    line = ["library", "build", "--from", str(with_un), "-o", str(out), "--on", "2026-11-24"]
+    assert run([*line, "--lang", "en"]) == 0
+    assert "un-security-council" in capsys.readouterr().err
 
 
 def test_without_a_copy_to_keep_nothing_is_replaced(with_un: Path, tmp_path: Path) -> None:

@@ -59,11 +59,16 @@ class Left:
 
 @dataclass(slots=True)
 class Found:
-    """What a folder holds; `broken` are files that bear the name of a list and cannot be read."""
+    """What a folder holds.
+
+    `broken` are files that bear the name of a list and cannot be read; `unsure` those that might be
+    one, a workbook for each list that comes as one.
+    """
 
     candidates: list[Candidate] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     broken: list[tuple[str, str, SekishoError]] = field(default_factory=list)
+    unsure: list[tuple[str, str, SekishoError]] = field(default_factory=list)
 
 
 def find_feeds(folder: Path) -> Found:
@@ -91,6 +96,7 @@ def find_feeds(folder: Path) -> Found:
                 found.broken.append((meant.id, name, error))
             else:
                 found.left.append(Left(name, error.message))
+                found.unsure += [(id, name, error) for id in _workbooks(file)]
             continue
         for candidate in candidates:
             taken.update(candidate.beside.values())
@@ -164,6 +170,13 @@ def _named_file(feed: Path, name: str) -> Path:
     if not inside or not path.exists():
         raise InputError(message("library.named_file", feed=feed.name, file=name))
     return path
+
+
+def _workbooks(file: Path) -> list[str]:
+    """The lists of which an unreadable workbook may be one."""
+    if file.suffix != ".xlsx":
+        return []
+    return [known.id for known in known_feeds() if known.reader in ("meti", "mof")]
 
 
 def _meant(file: Path) -> Known | None:

@@ -111,11 +111,11 @@ def read_mof(data: bytes, feed: str, file: str, defects: DefectLog) -> Iterator[
 
 
 def has_mof_heading(data: bytes, file: str) -> bool:
-    """Says whether one of the first sheets has the list's headings."""
-    try:
-        return any(_open(title, rows)[0] for title, rows in _sheets(data, file, _HEADING_WITHIN, 3))
-    except InputError:
-        return False
+    """Says whether one of the first sheets has the list's headings.
+
+    Raises `InputError` as `read_mof` does for what is no workbook that may be opened.
+    """
+    return any(_open(title, rows)[0] for title, rows in _sheets(data, file, _HEADING_WITHIN, 3))
 
 
 def _sheets(
