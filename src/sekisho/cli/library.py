@@ -169,8 +169,8 @@ def _print_left(built: Built, lang: str) -> None:
 
 def _print_refused(built: Built, lang: str) -> None:
     """Says which lists were not taken, why, and which version stays."""
-    for refusal in built.refused:
-        print_defects(refusal.told, lang)
+    if built.refused:
+        print_defects([defect for refusal in built.refused for defect in refusal.told], lang)
     if built.gone:
         print_note(message("cli.library.gone", n=len(built.gone), feeds=built.gone), lang)
 

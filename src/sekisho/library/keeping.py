@@ -74,11 +74,11 @@ class Refusal:
         if self.kept is None:
             came = message("library.list_missing", feed=self.feed)
         else:
-            day = self.kept.published_on
+            day = self.kept.published_on or self.kept.retrieved_on
             came = message(
-                "library.list_kept",
+                "library.list_kept" if self.kept.published_on else "library.list_kept_undated",
                 feed=self.feed,
-                published=day.isoformat() if day else "-",
+                day=day.isoformat() if day else "-",
                 n=self.kept.count,
             )
         return (*self.defects, Defect(message=came, place=place))

@@ -120,6 +120,17 @@ def test_ofac_entries_are_read_with_what_the_other_files_say() -> None:
     assert [defect.place.line for defect in log.kept] == [4]
 
 
+@pytest.mark.parametrize("cut", [5, 40, 120])
+def test_an_ofac_list_that_breaks_off_is_refused_with_its_line(cut: int) -> None:
+    whole = SDN[: SDN.index("4,broken")].rstrip()
+    with pytest.raises(InputError) as caught:
+        list(ofac.read_ofac(ofac.OfacFiles(whole[:-cut].encode(), "sdn.csv"), "sdn", DefectLog()))
+    assert (caught.value.message.id, caught.value.place.line) == (
+        "lists.cut_off",
+        3 if cut < 90 else 2,
+    )
+
+
 def test_a_minus_zero_minus_is_nothing() -> None:
     (firm, *_), _ = sdn()
     assert "-0-" not in repr(firm)

@@ -17,6 +17,7 @@ from sekisho.model.reference import ListedParty
 from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
 from sekisho.read.lists.draft import Draft, Kind
+from sekisho.read.lists.tables.rows import cut_off
 
 _NOTHING = "-0-"
 _COLUMNS = 12
@@ -69,10 +70,12 @@ def looks_like_entries(start: bytes) -> bool:
 def read_ofac(files: OfacFiles, feed: str, defects: DefectLog) -> Iterator[ListedParty]:
     """Reads the entries with what the other files say of them; a bad row becomes a defect.
 
-    Raises `InputError` when the first row is no entry.
+    Raises `InputError` when the first row is no entry, or the last one breaks off.
     """
     if not looks_like_entries(files.entries):
         raise InputError(message("lists.not_ofac"), place=Place(file=files.name))
+    if _breaks_off(files.entries):
+        raise cut_off(files.name, files.entries.count(b"\n") + 1)
     beside = _read_beside(files)
     for line, row in _rows(files.entries, files.name):
         if len(row) != _COLUMNS or not row[0].isdigit() or not row[1]:
@@ -84,6 +87,18 @@ def read_ofac(files: OfacFiles, feed: str, defects: DefectLog) -> Iterator[Liste
             )
             continue
         yield _party(row, beside, feed)
+
+
+def _breaks_off(data: bytes) -> bool:
+    """Says whether the last line is neither ended nor a whole row."""
+    last = data.rpartition(b"\n")[2].strip(b"\x1a\r \t")
+    if not last:
+        return False
+    try:
+        columns = len(next(csv.reader([last.decode("cp1252", "replace")]), []))
+    except csv.Error:  # told with its place when the rows are read
+        return False
+    return columns < _COLUMNS or last.count(b'"') % 2 == 1
 
 
 def _rows(data: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
