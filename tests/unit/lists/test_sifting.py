@@ -119,6 +119,11 @@ def test_an_entry_that_ends_before_it_begins_counts_as_in_effect() -> None:
         ("Virelume, f.k.a. Galdrex", [("Virelume", False), ("Galdrex", True)]),
         ("架空光学（旧称：ガルドレクス）", [("架空光学", False), ("ガルドレクス", True)]),
         ("Galdrex A / S", [("Galdrex A / S", False)]),
+        ("OOO / LLC Galdrex", [("OOO / LLC Galdrex", False)]),
+        ("AKA Galdrex Bank", [("AKA Galdrex Bank", False)]),
+        ("a.k.a. Galdrex Bank", [("Galdrex Bank", False)]),
+        ("(f.k.a.: Galdrex)", [("Galdrex", True)]),
+        ("架空 / 光学", [("架空", False), ("光学", False)]),
         ("Galdrex A/S", [("Galdrex A/S", False)]),
     ],
 )

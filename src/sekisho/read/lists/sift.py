@@ -30,6 +30,9 @@ _SEVERAL = re.compile(
 _FIELD = "source_field"
 """The source of a name that was cut out of a field which holds several."""
 
+_FEWEST, _FEWEST_BESIDE_SLASH = 2, 4
+"""Letters of a part below which a field is not parted."""
+
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -157,7 +160,9 @@ def names_in(text: str) -> list[tuple[str, bool]]:
         start, is_former = mark.end(), mark.group("former") is not None
     found.append((text[start:], is_former))
     clean = [(_unwrapped(part), former) for part, former in found]
-    if any(len(part) < 2 for part, _ in clean if part):  # A / S is one name, and one legal form
+    # A / S is one name and one legal form, OOO / LLC two forms, and AKA may be a word of a name.
+    fewest = _FEWEST_BESIDE_SLASH if "/" in text and text.isascii() else _FEWEST
+    if text.startswith(("AKA ", "FKA ")) or any(len(part) < fewest for part, _ in clean if part):
         return [(text, False)]
     return [(part, former) for part, former in clean if part]
 
