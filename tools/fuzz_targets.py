@@ -38,6 +38,7 @@ from sekisho.read.sbom import read_sbom
 from sekisho.read.sheets.cells import read_cells
 from sekisho.read.sheets.csv_text import read_csv_cells
 from sekisho.regime.profiles import find_profile, list_profiles
+from tools.fuzz_lists import parties_in, seeds
 
 SMALL = Limits(bytes=4 * 1024 * 1024, depth=64, nodes=200_000)
 """Caps small enough that a document of any form passes them in a fuzzing run."""
@@ -313,6 +314,10 @@ def _restricted(data: bytes) -> None:
     _drained(restricted.equipment(read, "x"))
 
 
+def _list(form: str) -> Callable[[bytes], object]:
+    return lambda data: _drained(parties_in(form, data, DefectLog()))
+
+
 def targets() -> tuple[Target, ...]:
     """Gives every reader of documents that others wrote."""
     return (
@@ -340,6 +345,7 @@ def targets() -> tuple[Target, ...]:
             lambda data: _drained(meti.read_meti(data, "x", "list.xlsx", DefectLog())),
             _workbook(),
         ),
+        *(Target(f"list-{form}", _list(form), seed) for form, seed in seeds().items()),
         Target("sheet-xlsx", lambda data: read_cells(data, "a.xlsx"), _workbook()),
         Target(
             "sheet-csv",

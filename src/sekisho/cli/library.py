@@ -38,18 +38,20 @@ def command() -> None:
 @click.option("--from", "source", type=_FOLDER, required=True, help="cli.library.from")
 @click.option("-o", "--output", type=_FOLDER, required=True, help="cli.library.output")
 @click.option("--on", type=DAY, help="cli.library.build.on")
+@click.option("--accept-shrunk", "shrunk", multiple=True, help="cli.library.build.shrunk")
 @click.option("--json", "as_json", is_flag=True, help="cli.library.json")
 @lang_option
-def build(*, source: Path, output: Path, on: date | None, as_json: bool, lang: str | None) -> int:
-    """Builds a snapshot from a folder of publications."""
+def build(*, source: Path, output: Path, as_json: bool, lang: str | None, **asked: Any) -> int:
+    """Builds a snapshot from a folder of publications; 1 when a list in it could not be taken."""
     from sekisho.library.build import build_library
 
-    language = chosen(lang)
+    language, day = chosen(lang), asked["on"] or today()
     with _Progress(language) as progress:
-        built = build_library(source, output, on or today(), progress.reading)
+        built = build_library(source, output, day, progress.reading, asked["shrunk"])
     _print_left(built, language)
-    _print_built(built, output, on or today(), language, as_json=as_json)
-    return 0
+    _print_refused(built, language)
+    _print_built(built, output, day, language, as_json=as_json)
+    return _FOUND if built.refused else 0
 
 
 @command.command("status", help="cli.library.status", short_help="cli.library.status.short")
@@ -114,8 +116,9 @@ def pull(*, output: Path, as_json: bool, lang: str | None, **asked: Any) -> int:
         progress.clear()
         print_defects(failed, language)
         built = build_library(folder, output, day, progress.reading)
+    _print_refused(built, language)
     _print_built(built, output, day, language, as_json=as_json)
-    return _FOUND if failed else 0
+    return _FOUND if failed or built.refused else 0
 
 
 class _Progress:
@@ -162,6 +165,14 @@ def _print_left(built: Built, lang: str) -> None:
             )
     if unknown:
         print_note(message("cli.library.strangers", n=len(unknown), files=tuple(unknown)), lang)
+
+
+def _print_refused(built: Built, lang: str) -> None:
+    """Says which lists were not taken, why, and which version stays."""
+    if built.refused:
+        print_defects([defect for refusal in built.refused for defect in refusal.told], lang)
+    if built.gone:
+        print_note(message("cli.library.gone", n=len(built.gone), feeds=built.gone), lang)
 
 
 def _print_built(built: Built, output: Path, day: date, lang: str, *, as_json: bool) -> None:
@@ -212,8 +223,12 @@ def _feed_lines(each: FeedStatus) -> Iterator[Message]:
         )
     if feed.retrieved_on is not None:
         yield message("cli.library.retrieved", on=feed.retrieved_on.isoformat(), file=feed.file)
+    if feed.kept_on is not None:
+        yield message("cli.library.kept", on=feed.kept_on.isoformat())
     if feed.defects:
         yield message("cli.library.defects", n=feed.defects)
+    if feed.remarks:
+        yield message("cli.library.remarks", n=feed.remarks)
     if feed.noted:
         yield message("cli.library.noted", n=feed.noted)
     yield message("cli.library.records", n=feed.count, sha256=feed.sha256[:16])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,13 +15,14 @@ import msgspec
 from sekisho.library.contents import Contents, assemble
 from sekisho.library.intake.find import SETTINGS, Candidate, Left, find_feeds
 from sekisho.library.intake.readers import newest_day, read_candidate
+from sekisho.library.keeping import FOLDER, NOTHING, Earlier, Refusal, is_list, refuse, settle
 from sekisho.library.manifest import NAME, Manifest
 from sekisho.library.parts import EarlierParts
 from sekisho.library.reading import Reading
 from sekisho.library.snapshot import read_manifest
 from sekisho.library.starter import starter_readings
 from sekisho.model.canonical import canonical_bytes
-from sekisho.model.errors import InputError, LibraryError, Place, UsageError
+from sekisho.model.errors import InputError, LibraryError, Place, SekishoError, UsageError
 from sekisho.model.values.message import message
 from sekisho.model.values.record import Record
 from sekisho.read.refused import cause_of
@@ -45,45 +46,79 @@ class Built:
     """A snapshot that was built, and the files that went into no feed of it.
 
     `rebuilt` are the shards of the index of advisories that were made anew, `kept` those taken from
-    the snapshot whose place it took.
+    the snapshot whose place it took. `refused` are the lists that were not taken, `gone` the ids of
+    those that the snapshot before had and of which no file was found.
     """
 
     manifest: Manifest
     left: tuple[Left, ...]
+    refused: tuple[Refusal, ...] = ()
+    gone: tuple[str, ...] = ()
     rebuilt: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
 
 
-def build_library(source: Path, out: Path, on: date, told: Told | None = None) -> Built:
+def build_library(
+    source: Path,
+    out: Path,
+    on: date,
+    told: Told | None = None,
+    confirmed: Collection[str] = (),
+) -> Built:
     """Builds a snapshot of every feed found below `source` and puts it in the place of `out`.
 
     `on` is the day of the build, unless `library.yaml` states one. Of several versions of one
-    feed the newest is taken. `told` hears of each reading when it is begun. Raises `InputError`
-    for a feed that cannot be read, `LibraryError` when there is none or `out` holds other things.
+    feed the newest is taken. A list that cannot be read, or has lost half of its entries and is not
+    `confirmed` by its id, keeps the version that `out` holds of it. `told` hears of each reading when
+    it is begun. Raises `InputError` for another feed that cannot be read, `LibraryError` when there is
+    none or `out` holds other things.
     """
     _check_target(out)
-    contents, left = gather(source, on)
-    contents.earlier = _earlier(out)
+    earlier, lists = _earlier(out)
+    gathered = gather(source, on, lists, confirmed)
+    contents = gathered.contents
+    contents.earlier = earlier
     manifest = write_library(contents, out, told)
     index = contents.index
     return Built(
         manifest,
-        left,
+        gathered.left,
+        gathered.refused,
+        _gone(lists, manifest, gathered.refused),
         rebuilt=tuple(index.rebuilt) if index else (),
         kept=tuple(index.kept) if index else (),
     )
 
 
-def _earlier(out: Path) -> EarlierParts | None:
-    """The index of advisories that stands where the new one goes, if it can be used."""
+def _earlier(out: Path) -> tuple[EarlierParts | None, Earlier]:
+    """The index of advisories and the lists that stand where the new ones go, if they can be used."""
     try:
         manifest = read_manifest(out)
     except LibraryError:
-        return None
-    return EarlierParts(out, manifest.files, "advisories")
+        return None, NOTHING
+    feeds = {feed.id: feed for feed in manifest.feeds}
+    lists = Earlier(feeds, EarlierParts(out, manifest.files, FOLDER))
+    return EarlierParts(out, manifest.files, "advisories"), lists
 
 
-def gather(source: Path, on: date) -> tuple[Contents, tuple[Left, ...]]:
+def _gone(earlier: Earlier, manifest: Manifest, refused: tuple[Refusal, ...]) -> tuple[str, ...]:
+    told = {feed.id for feed in manifest.feeds} | {refusal.feed for refusal in refused}
+    lists = (feed.id for feed in earlier.feeds.values() if is_list(feed.kind))
+    return tuple(sorted(id for id in lists if id not in told))
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What goes into a snapshot, the files that go into no feed, and the lists not taken."""
+
+    contents: Contents
+    left: tuple[Left, ...]
+    refused: tuple[Refusal, ...]
+
+
+def gather(
+    source: Path, on: date, earlier: Earlier = NOTHING, confirmed: Collection[str] = ()
+) -> Gathered:
     """Finds the feeds below a folder and opens the newest of each; errors as in `build_library`."""
     if not source.is_dir():
         raise UsageError(
@@ -95,16 +130,47 @@ def gather(source: Path, on: date) -> tuple[Contents, tuple[Left, ...]]:
     found = find_feeds(source)
     chosen, older = _newest(found.candidates)
     left = tuple(sorted((*found.left, *older), key=lambda each: each.file))
-    if not chosen:
+    if not chosen and not found.broken:
         raise LibraryError(
             message("library.nothing_found", folder=str(source), files=len(left)),
             hint=message("library.nothing_found.remedy"),
         )
-    readings = [read_candidate(candidate, on) for candidate in chosen]
+    unsure = [each for each in found.unsure if each[0] in earlier.feeds]
+    readings, refused = _read_all(chosen, [*found.broken, *unsure], earlier, on, confirmed)
     if not settings.fictional:
         taken = {reading.id for reading in readings}
         readings += [reading for reading in starter_readings() if reading.id not in taken]
-    return Contents(readings, made_on=on, fictional=settings.fictional), left
+    contents = Contents(readings, made_on=on, fictional=settings.fictional)
+    return Gathered(contents, left, tuple(refused))
+
+
+def _read_all(
+    chosen: list[Candidate],
+    broken: list[tuple[str, str, SekishoError]],
+    earlier: Earlier,
+    on: date,
+    confirmed: Collection[str],
+) -> tuple[list[Reading], list[Refusal]]:
+    opened: list[Reading] = []
+    failed = list(broken)
+    for candidate in chosen:
+        try:
+            opened.append(read_candidate(candidate, on))
+        except InputError as error:
+            if not is_list(candidate.feed.kind):
+                raise
+            failed.append((candidate.feed.id, candidate.named, error))
+    readings, refused = settle(opened, earlier, on, confirmed)
+    taken = {reading.id for reading in readings}
+    for id, file, wrong in failed:
+        if id in taken:
+            continue
+        taken.add(id)
+        refusal, kept = refuse(id, file, wrong.defects, earlier, on)
+        refused.append(refusal)
+        if kept is not None:
+            readings.append(kept)
+    return readings, refused
 
 
 def _settings(source: Path) -> Settings:
@@ -132,7 +198,7 @@ def _newest(candidates: list[Candidate]) -> tuple[list[Candidate], list[Left]]:
     chosen, left = [], []
     for versions in by_id.values():
         if len(versions) > 1:
-            days = {each.named: newest_day(each) or date.min for each in versions}
+            days = {each.named: _day(each) for each in versions}
             versions.sort(key=lambda each: (-days[each.named].toordinal(), each.named))
         chosen.append(versions[0])
         left += [
@@ -142,6 +208,16 @@ def _newest(candidates: list[Candidate]) -> tuple[list[Candidate], list[Left]]:
             for each in versions[1:]
         ]
     return chosen, left
+
+
+def _day(candidate: Candidate) -> date:
+    """A list that cannot be read gives its place to one that can."""
+    try:
+        return newest_day(candidate) or date.min
+    except InputError:
+        if not is_list(candidate.feed.kind):
+            raise
+        return date.min
 
 
 def _check_target(out: Path) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 
 import msgspec
 
+from sekisho.library.beside import BesideRows
 from sekisho.library.feeds import Feed
+from sekisho.library.keeping import copies
 from sekisho.library.likelihood import build_table as build_likelihood
 from sekisho.library.manifest import TABLE_VERSION, IndexFile, Manifest
 from sekisho.library.reading import Reading
@@ -56,26 +58,29 @@ def assemble(
     contents.readings.sort(key=lambda reading: reading.id)
     contents.told = told
     parts: dict[str, bytes] = {}
+    beside = BesideRows()
     index = contents.index = build_shards(_advisories(contents), contents.earlier)
     for folder, made in (
         ("advisories", index.parts),
-        ("parties", build_parties(_records(contents, "parties"))),
+        ("parties", build_parties(beside.noting(_records(contents, "parties")))),
         ("exploited", _table(contents, "exploited", "cve")),
         ("enrichment", _table(contents, "enrichment", "cve")),
         ("lifecycle", _table(contents, "lifecycle", "id")),
     ):
         parts.update({f"{folder}/{name}": data for name, data in made.items()})
+    parts.update(beside.files())
     parts["equipment.json"] = _equipment_list(contents)
     likelihood = build_likelihood(
         _records(contents, "likelihood"), [reading.id for reading in contents.readings]
     )
     parts.update({f"likelihood/{name}": data for name, data in likelihood.items()})
     parts.update({f"hashes/{name}": data for name, data in _hash_table(contents).items()})
+    parts.update(copies(contents.readings))
     for reading in contents.readings:
         if digests := reading.record_digests():
             parts[f"records/{reading.id}"] = digests
     parts["defects.json"] = _encode(
-        {reading.id: reading.defects.kept for reading in contents.readings if reading.defects}
+        {reading.id: kept for reading in contents.readings if (kept := reading.defects.kept)}
     )
     parts["notes.json"] = _encode(_notes(index))
     return _manifest(contents, parts), parts

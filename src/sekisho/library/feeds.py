@@ -12,11 +12,12 @@ class Feed(Record, frozen=True, kw_only=True):
     """One publication, as it was read on one day.
 
     `sha256` names the file read (of several files: of their sorted digests); `count` the records
-    kept, `defects` those refused, `noted` those kept that cannot be applied as they are (`notes.json`
+    kept, `defects` those refused, `remarks` what was odd in those kept, `noted` those kept that cannot be applied as they are (`notes.json`
     in the snapshot names them). `covers` lists what a miss in this feed is worth: ecosystems
     for advisories (`PyPI`, `AlmaLinux:9`), `*` for a whole list, nothing for a selection.
     `edition` is what its publisher calls this issue: the version of a catalogue, or of the model that
-    made the estimates. `stale_after_days` is the age at which the feed must be fetched again.
+    made the estimates. `kept_on` is the day on which a newer file of this list could not be taken, so that
+    the version of an earlier library stayed. `stale_after_days` is the age at which the feed must be fetched again.
     """
 
     id: str
@@ -28,9 +29,11 @@ class Feed(Record, frozen=True, kw_only=True):
     file: str = ""
     retrieved_on: date | None = None
     published_on: date | None = None
+    kept_on: date | None = None
     edition: str = ""
     count: int = 0
     defects: int = 0
+    remarks: int = 0
     noted: int = 0
     sha256: str = ""
     covers: tuple[str, ...] = ()

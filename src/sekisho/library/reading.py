@@ -42,6 +42,7 @@ class Reading:
         self.id = described.id
         self.kind: FeedKind = described.kind
         self.title = described.title
+        self.file = described.file
         self.defects = defects if defects is not None else DefectLog()
         self._described = described
         self._records = records
@@ -50,6 +51,19 @@ class Reading:
         self._digests: list[bytes] = []
         self._ecosystems: set[str] = set()
         self._latest = ""
+
+    def hold(self) -> int:
+        """Reads all records and holds them, so that what is wrong shows now; gives their number.
+
+        Raises `InputError` as the reader does.
+        """
+        self._records = tuple(self._records)
+        return len(self._records)
+
+    @property
+    def held(self) -> tuple[Any, ...] | None:
+        """The records, where they were read and held."""
+        return self._records if isinstance(self._records, tuple) else None
 
     def __iter__(self) -> Iterator[Any]:
         # Estimates change every day for every CVE, and their own table can be compared row by
@@ -79,6 +93,7 @@ class Reading:
             self._described,
             count=self._count,
             defects=self.defects.count,
+            remarks=self.defects.remarks,
             covers=() if self._is_broken() or not self._count else self._covers(),
             published_on=self._stated_day() or newest,
         )

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import msgspec
 
+from sekisho.library import beside
 from sekisho.library.contents import Contents, assemble
 from sekisho.library.feeds import Feed
 from sekisho.library.likelihood import LikelihoodTable
@@ -30,6 +31,7 @@ from sekisho.model.reference import (
     Exploited,
     FeedKind,
     Likelihood,
+    ListedBeside,
     PackageHash,
     ProductLifecycle,
 )
@@ -68,6 +70,15 @@ class Library:
     def parties(self) -> NameIndex:
         """The index of listed parties by name and identifier."""
         return NameIndex(Shelf(self._parts, "parties"))
+
+    def beside(self, key: str) -> tuple[ListedBeside, ...]:
+        """Gives the entries of parties with an address or someone beside them of this key.
+
+        `library.beside` makes the keys.
+        """
+        rows = self._beside.get(key) if self._beside and key else ()
+        found = (_decode(row, ListedBeside) for row in rows)
+        return tuple(sorted(found, key=lambda row: (row.feed, row.id, row.what, row.text)))
 
     def exploited(self, cve: str) -> tuple[Exploited, ...]:
         """Gives every source's assertion that a vulnerability is exploited."""
@@ -142,11 +153,15 @@ class Library:
 
     @cached_property
     def _hashes(self) -> Table | None:
-        """A library without such a feed has no table of them."""
-        if "hashes/keys" not in self._parts:
-            return None
-        parts = Shelf(self._parts, "hashes")
-        return Table({part: parts[part] for part in table.PARTS}, "hashes")
+        return self._table_if_any("hashes")
+
+    @cached_property
+    def _beside(self) -> Table | None:
+        return self._table_if_any(beside.FOLDER)
+
+    def _table_if_any(self, name: str) -> Table | None:
+        """A library without such records has no table of them."""
+        return self._keyed(name) if f"{name}/keys" in self._parts else None
 
     @cached_property
     def _likelihood(self) -> LikelihoodTable:

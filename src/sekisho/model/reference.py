@@ -133,11 +133,40 @@ class ProductLifecycle(Record, frozen=True, kw_only=True):
     cycles: tuple[Cycle, ...] = ()
 
 
-class ListedParty(Record, frozen=True, kw_only=True):
-    """An entry of a published list of parties.
+Reach = Literal["itself", "subsidiary", "affiliate"]
+"""Whom an entry reaches by its publisher's own words."""
 
-    `country` is ISO 3166-1 alpha-2 where the published name could be read as one;
-    `country_text` always keeps the publisher's words. `kind` is what the publisher says it is.
+ITSELF: tuple[Reach, ...] = ("itself",)
+
+Strength = Literal["name", "strong", "weak", "former"]
+"""How a list gives a name: as the name, or as another one that is sure, weak, or was once borne."""
+
+Relation = Literal["officer", "owner", "owned", "parent", "subsidiary", "family", "linked"]
+
+
+class Related(Record, frozen=True, kw_only=True):
+    """Someone an entry names beside the one it is about; `id` where the list says which entry."""
+
+    relation: Relation
+    name: str
+    id: str = ""
+
+
+class ListedParty(Record, frozen=True, kw_only=True):
+    """An entry of a published list of parties: whom it is about, whom and what it reaches, and when.
+
+    `country` is ISO 3166-1 alpha-2 where the published name could be read as one, `other_countries`
+    the further ones; `country_text` always keeps the publisher's words. `kind` is what the publisher
+    says it is. `former_names` are those of `other_names` that it calls former; `name_sources` pairs a
+    name with what it was taken from, where that is not the list's own field for names: a word of the
+    catalogues (`source_field`), or the publisher's own (a regulation, a script).
+    `doubtful_identifiers` are registered numbers whose check digit is wrong: kept, never searched.
+
+    `part` is the list an entry stands in where a publication brings several together, `programme`
+    what the publisher calls its ground, `basis` the law or notice. It is in effect from `listed_on`
+    until the day before `ended_on`. It reaches those in `reach`; where `classes` (words of
+    `match/names/tables/product_classes.csv`), `made_in` (a country, a region) or `scope` (the
+    publisher's words) are given, it reaches only such goods; `exemption` is what it leaves free.
     """
 
     feed: str
@@ -145,16 +174,62 @@ class ListedParty(Record, frozen=True, kw_only=True):
     name: str
     other_names: tuple[str, ...] = ()
     weak_names: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+    name_sources: tuple[tuple[str, str], ...] = ()
     kind: Literal["organisation", "person", "vessel", "aircraft", "unknown"] = "unknown"
     country: str = ""
     country_text: str = ""
+    other_countries: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
+    doubtful_identifiers: tuple[tuple[str, str], ...] = ()
+    born: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
+    part: str = ""
+    programme: str = ""
     listed_on: date | None = None
     ended_on: date | None = None
+    reach: tuple[Reach, ...] = ITSELF
+    classes: tuple[str, ...] = ()
+    made_in: str = ""
+    scope: str = ""
+    exemption: str = ""
     reason: str = ""
     basis: str = ""
     url: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name of the entry, the publisher's own first."""
+        return (self.name, *self.other_names, *self.weak_names)
+
+    def strength_of(self, name: str) -> Strength:
+        """Says how the list gives one of the entry's names."""
+        if name in self.weak_names:
+            return "weak"
+        if name in self.former_names:
+            return "former"
+        return "name" if name == self.name else "strong"
+
+    def source_of(self, name: str) -> str:
+        """Says what a name was taken from; empty for the list's own field for names."""
+        return dict(self.name_sources).get(name, "")
+
+
+class ListedBeside(Record, frozen=True, kw_only=True):
+    """What stands beside a listed party in its entry: an address, or someone it names.
+
+    `what` is `address` or the relation, `text` as published; `listed` is the party's own name.
+    """
+
+    feed: str
+    id: str
+    listed: str
+    what: str
+    text: str
+    part: str = ""
+    listed_on: date | None = None
+    ended_on: date | None = None
 
 
 class Rebadge(Record, frozen=True, kw_only=True):

@@ -6,16 +6,28 @@ from sekisho.model.errors import Defect
 
 
 class DefectLog:
-    """Counts every defect and keeps the first ones, so that a bad file cannot fill memory."""
+    """Counts every defect and keeps the first ones, so that a bad file cannot fill memory.
+
+    `remarks` are counted apart: something is wrong in a record that was taken all the same.
+    """
 
     def __init__(self, keep: int = 100) -> None:
         self.count = 0
+        self.remarks = 0
         self._keep = keep
         self._kept: list[Defect] = []
 
     def add(self, defect: Defect) -> None:
         """Counts a defect, and keeps it while there is room."""
         self.count += 1
+        self._keep_it(defect)
+
+    def remark(self, defect: Defect) -> None:
+        """Counts what is wrong in a record that was taken, and keeps it while there is room."""
+        self.remarks += 1
+        self._keep_it(defect)
+
+    def _keep_it(self, defect: Defect) -> None:
         if len(self._kept) < self._keep:
             self._kept.append(defect)
 

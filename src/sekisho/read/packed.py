@@ -199,6 +199,27 @@ def unpacked(data: bytes, name: str, caps: Caps = WHOLE) -> bytes:
     return found
 
 
+@contextmanager
+def open_single(path: Path, caps: Caps = FEED) -> Iterator[io.BufferedReader]:
+    """Opens what `open_unpacked` opens, and of a `.zip` the one file it holds; errors the same."""
+    if not path.name.endswith(".zip"):
+        with open_unpacked(path, caps) as stream:
+            yield stream
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            if len(members) != 1 or members[0].flag_bits & 1:
+                raise _unreadable(path, "not_single")
+            with archive.open(members[0]) as inner:
+                counted = _Counted(cast("BinaryIO", inner), path.stat().st_size, caps, path.name)
+                yield io.BufferedReader(counted, _MEGABYTE)
+    except BROKEN_ARCHIVE as error:
+        raise _unreadable(path, "damaged") from error
+    except OSError as error:
+        raise _unreadable(path, cause_of(error)) from error
+
+
 def read_lines(path: Path, defects: DefectLog, caps: Caps = FEED) -> Iterator[tuple[int, bytes]]:
     """Yields each line that is not blank with its number; one over the cap becomes a defect."""
     with open_unpacked(path, caps) as stream:

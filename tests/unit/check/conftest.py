@@ -23,7 +23,7 @@ PARTIES = (
         weak_names=("Lampenfeld",),
         kind="organisation",
         country="HM",
-        identifiers=(("lei", "5299000000000000AB12"),),
+        identifiers=(("lei", "529900T8BM49AURSDO55"),),
         listed_on=date(2026, 2, 16),
         reason="passed access on",
     ),

@@ -38,7 +38,7 @@ def test_a_registered_number_is_a_grave_hit_whatever_the_name(look_at: Callable[
     party = Party(
         id="x",
         name="Something Else",
-        identifiers=Identifiers(lei="529900 0000 0000 00AB12"),
+        identifiers=Identifiers(lei="529900 T8BM 49AU RSDO55"),
     )
     assert found(look_at, filing_of(party)) == [("screening.identifier", "high", "party:x")]
 
@@ -157,7 +157,7 @@ def test_a_credit_weakly_like_a_listed_person_counts_only_for_a_person(
 def test_a_shared_number_weighs_the_same_between_a_person_and_a_firm(
     look_at: Callable[..., Look],
 ):
-    number = Identifiers(lei="5299000000000000AB12")
+    number = Identifiers(lei="529900T8BM49AURSDO55")
     party = Party(id="x", name="Else", status="person", identifiers=number)
     assert found(look_at, filing_of(party)) == [("screening.identifier", "high", "party:x")]
 

@@ -113,11 +113,22 @@ def test_ofac_entries_are_read_with_what_the_other_files_say() -> None:
     )
     assert (firm.other_names, firm.weak_names) == (("VIRELUME OPTIK",), ("VLO",))
     assert (firm.country, firm.addresses) == ("NO", ("Fjord 1, Oslo, Norway",))
-    assert (firm.identifiers, firm.basis) == ((("Tax ID No.", "12-345"),), "CUBA; IRAN")
+    assert (firm.identifiers, firm.programme) == ((("Tax ID No.", "12-345"),), "CUBA; IRAN")
     assert (person.kind, person.country) == ("person", "NO")
     assert person.reason.endswith("and more.")
-    assert (ship.kind, ship.basis) == ("vessel", "")
+    assert (ship.kind, ship.programme) == ("vessel", "")
     assert [defect.place.line for defect in log.kept] == [4]
+
+
+@pytest.mark.parametrize("cut", [5, 40, 120])
+def test_an_ofac_list_that_breaks_off_is_refused_with_its_line(cut: int) -> None:
+    whole = SDN[: SDN.index("4,broken")].rstrip()
+    with pytest.raises(InputError) as caught:
+        list(ofac.read_ofac(ofac.OfacFiles(whole[:-cut].encode(), "sdn.csv"), "sdn", DefectLog()))
+    assert (caught.value.message.id, caught.value.place.line) == (
+        "lists.cut_off",
+        3 if cut < 90 else 2,
+    )
 
 
 def test_a_minus_zero_minus_is_nothing() -> None:

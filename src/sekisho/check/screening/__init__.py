@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from sekisho.check.look import Answer, Check, Look
 from sekisho.check.screening.hits import Hit, as_finding, find_hits
 from sekisho.check.screening.roster import Named, roster
+from sekisho.check.screening.shared import find_shared
 from sekisho.model.finding import Finding
 from sekisho.model.values.message import Message, message
 
@@ -23,13 +26,21 @@ def screen(look: Look) -> Answer:
     everyone, unsearched = _within_limit(roster(look))
     consulted: set[str] = set()
     hits: list[Hit] = []
+    shared: list[Finding] = []
     for named in everyone:
-        hits.extend(find_hits(look, named, consulted))
+        met = list(find_hits(look, named, consulted))
+        hits.extend(met)
+        itself = frozenset((hit.party.feed, hit.party.id) for hit in met)
+        shared.extend(find_shared(look, named, itself, consulted))
     apart = {statement.about: statement for statement in look.stated("not_the_same")}
     findings = [as_finding(look, hit, apart.get(hit.id)) for hit in hits]
+    findings.extend(shared)
     nameless = tuple(named for named in everyone if not named.names)
     if nameless:
         findings.append(_not_checked("screening.nameless", "filing", nameless))
+    doubtful = tuple(named for named in everyone if named.doubtful)
+    if doubtful:
+        findings.append(_bad_numbers(doubtful))
     if unsearched:
         findings.append(_not_checked("screening.too_many", "filing", unsearched))
     if everyone and not look.library.covers("parties", "*", look.on):
@@ -70,6 +81,21 @@ def _not_checked(id: str, subject: str, missed: tuple[Named, ...]) -> Finding:
         remedy=message(f"{id}.remedy"),
         details=_first(missed),
     )
+
+
+def _bad_numbers(doubtful: tuple[Named, ...]) -> Finding:
+    numbers = tuple(
+        message(
+            "screening.bad_number.one",
+            name=named.names[0] if named.names else named.subject,
+            kind=kind,
+            value=value,
+        )
+        for named in doubtful
+        for kind, value in named.doubtful
+    )
+    told = _not_checked("screening.bad_number", "filing", doubtful)
+    return msgspec.structs.replace(told, details=numbers[:_SHOWN])
 
 
 def _first(missed: tuple[Named, ...]) -> tuple[Message, ...]:

@@ -117,7 +117,6 @@ def as_finding(look: Look, hit: Hit, apart: Statement | None) -> Finding:
     and makes it light, and never makes it vanish.
     """
     party = hit.party
-    feed = look.library.feed(party.feed)
     severity = "low" if apart else _severity(look, hit)
     return Finding(
         rule=f"screening.{hit.ground}",
@@ -129,7 +128,7 @@ def as_finding(look: Look, hit: Hit, apart: Statement | None) -> Finding:
             f"screening.{hit.ground}",
             name=hit.name,
             listed=hit.by_name.name if hit.by_name else party.name,
-            list=feed.title if feed else party.feed,
+            list=_list_of(look, party),
             entry=party.id,
             role=hit.named.roles[0],
         ),
@@ -141,6 +140,13 @@ def as_finding(look: Look, hit: Hit, apart: Statement | None) -> Finding:
         # The statement first: a report folds the tail of the details.
         details=(*_apart(apart), *_details(look, hit)),
     )
+
+
+def _list_of(look: Look, party: ListedParty) -> str:
+    """Names the list, and the part of it where one publication brings several together."""
+    feed = look.library.feed(party.feed)
+    title = feed.title if feed else party.feed
+    return f"{title}, {party.part}" if party.part else title
 
 
 def _severity(look: Look, hit: Hit) -> Severity:
@@ -172,18 +178,56 @@ def _details(look: Look, hit: Hit) -> Iterator[Message]:
         yield message("screening.number", kind=hit.number[0], value=hit.number[1])
     if hit.by_name:
         yield message("screening.score", score=hit.by_name.score, kind=hit.by_name.kind)
+        yield from _strength(party, hit.by_name.name)
+    yield from _numbers(hit)
     if hit.other_kind:
         yield message(f"screening.listed_{'person' if party.kind == 'person' else 'no_person'}")
     yield _country_line(hit)
-    reason = "; ".join(filter(None, (party.reason, party.basis)))
-    if reason:
-        yield message("screening.reason", reason=reason)
+    yield from _predicate(party)
     if hit.by_name and not hit.by_name.comparison.exact:
         yield from hit.by_name.comparison.explain()
     yield message("screening.roles", roles=hit.named.roles)
     feed = look.library.feed(party.feed)
     if feed and feed.published_on:
         yield message("screening.published_on", on=feed.published_on.isoformat())
+
+
+def _strength(party: ListedParty, name: str) -> Iterator[Message]:
+    """How sure the list is of the name that was met, and what it took it from."""
+    if party.strength_of(name) == "former":
+        yield message("screening.former_name", name=name)
+    if source := party.source_of(name):
+        yield message("screening.name_source", name=name, source=source)
+
+
+def _predicate(party: ListedParty) -> Iterator[Message]:
+    """What the entry says: by which programme and law, whom and what it reaches, and why."""
+    if party.programme:
+        yield message("screening.programme", programme=party.programme)
+    if party.basis:
+        yield message("screening.basis", basis=party.basis)
+    further = tuple(reach for reach in party.reach if reach != "itself")
+    if further:
+        yield message("screening.reach", reach=tuple(f"reach_{each}" for each in further))
+    for id in ("scope", "made_in", "exemption", "reason"):
+        if text := getattr(party, id):
+            yield message(f"screening.{id}", **{id: text})
+    if party.classes:
+        yield message("screening.classes", classes=party.classes)
+    for kind, value in party.doubtful_identifiers:
+        yield message("screening.doubtful_number", kind=kind, value=value)
+
+
+def _numbers(hit: Hit) -> Iterator[Message]:
+    """What the registered numbers say where a name was met: none agrees, else they had met."""
+    listed = dict(hit.party.identifiers)
+    for kind, value in hit.named.identifiers:
+        if hit.number[0]:
+            return
+        if kind in listed:
+            yield message("screening.number_other", kind=kind, stated=value, listed=listed[kind])
+        else:
+            yield message("screening.number_unlisted", kind=kind, stated=value)
 
 
 def _country_line(hit: Hit) -> Message:

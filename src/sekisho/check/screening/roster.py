@@ -13,6 +13,8 @@ from sekisho.match.names.normalise import normalise
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.filing import Filing
 from sekisho.model.party import Party
+from sekisho.read.lists.numbers import is_right
+from sekisho.read.lists.sift import names_in
 
 Role = Literal[
     "operator",
@@ -38,8 +40,10 @@ _MAIL = re.compile(r"\s*[(<][^()<>]*@[^()<>]*[)>]|\s*\(\s*\)")
 class Named:
     """Someone named in the case.
 
-    `subject` is the stable identity for findings, `names` every name given, `roles` what the
-    bearer does in the case; `person` is `None` where it may be one or not. `evidence` is the SBOM that gives the name, empty for the filing.
+    `subject` is the stable identity for findings, `names` every name given and those that stand
+    together in one field, `roles` what the bearer does in the case; `person` is `None` where it may be
+    one or not. `doubtful` are registered numbers whose check digit is wrong: they are not compared.
+    `address` is the registered one. `evidence` is the SBOM that gives the name, empty for the filing.
     """
 
     subject: str
@@ -50,6 +54,8 @@ class Named:
     identifiers: tuple[tuple[str, str], ...] = ()
     person: bool | None = False
     evidence: str = ""
+    doubtful: tuple[tuple[str, str], ...] = ()
+    address: str = ""
 
 
 def roster(look: Look) -> tuple[Named, ...]:
@@ -76,12 +82,14 @@ def _of_filing(filing: Filing) -> Iterator[Named]:
         place = f"filing#/parties/{at}"
         yield Named(
             f"party:{party.id}",
-            tuple(name for name in (party.name, *party.other_names) if name),
+            _apart((party.name, *party.other_names)),
             tuple(roles.get(party.id, {"other_party": None})),
             place,
             party.law_country or party.address.country,
-            _identifiers(party),
+            tuple(pair for pair in _identifiers(party) if is_right(*pair)),
             party.status == "person",
+            doubtful=tuple(pair for pair in _identifiers(party) if not is_right(*pair)),
+            address=party.address.address,
         )
         yield from _people_of(party, place)
     for at, component in enumerate(filing.components):
@@ -117,13 +125,22 @@ def _people_of(party: Party, place: str) -> Iterator[Named]:
         before = found.get(subject)
         found[subject] = Named(
             subject,
-            (name,) if name else (),
+            _apart((name,)),
             (*before.roles, role) if before else (role,),
             before.place if before else where,
             (before.country if before else "") or country,
             person=before.person if before and before.person else person,
         )
     yield from found.values()
+
+
+def _apart(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Gives each name, and behind it those that stand together in it."""
+    found: dict[str, None] = {}
+    for name in filter(None, names):
+        found[name] = None
+        found.update((part, None) for part, _ in names_in(name))
+    return tuple(found)
 
 
 def _roles(filing: Filing) -> dict[str, dict[Role, None]]:

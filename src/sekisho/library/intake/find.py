@@ -18,6 +18,7 @@ from sekisho.library.intake.table import (
     known_feed,
     known_feeds,
 )
+from sekisho.library.keeping import is_list
 from sekisho.library.starter import described
 from sekisho.model.errors import InputError, SekishoError, TooLargeError
 from sekisho.model.values.message import Message, message
@@ -58,17 +59,24 @@ class Left:
 
 @dataclass(slots=True)
 class Found:
-    """What a folder holds."""
+    """What a folder holds.
+
+    `broken` are files that bear the name of a list and cannot be read; `unsure` those that might be
+    one, a workbook for each list that comes as one.
+    """
 
     candidates: list[Candidate] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
+    broken: list[tuple[str, str, SekishoError]] = field(default_factory=list)
+    unsure: list[tuple[str, str, SekishoError]] = field(default_factory=list)
 
 
 def find_feeds(folder: Path) -> Found:
     """Looks at every file below a folder, in the order of their paths.
 
-    A file that cannot be read is left with the reason, unless it bears the name of a feed: then
-    `InputError`, so that no feed is lost in silence. Raises `TooLargeError` for far too many files.
+    A file that cannot be read is left with the reason, unless it bears the name of a feed: a list
+    is then `broken`, for another feed `InputError` is raised, so that none is lost in silence. Raises
+    `TooLargeError` for far too many files.
     """
     found = Found()
     files = _files(folder)
@@ -81,9 +89,14 @@ def find_feeds(folder: Path) -> Found:
         try:
             candidates = list(_recognise(file, name))
         except SekishoError as error:
-            if _is_meant(file):
+            meant = _meant(file)
+            if meant is not None and not is_list(meant.kind):
                 raise
-            found.left.append(Left(name, error.message))
+            if meant is not None:
+                found.broken.append((meant.id, name, error))
+            else:
+                found.left.append(Left(name, error.message))
+                found.unsure += [(id, name, error) for id in _workbooks(file)]
             continue
         for candidate in candidates:
             taken.update(candidate.beside.values())
@@ -159,10 +172,18 @@ def _named_file(feed: Path, name: str) -> Path:
     return path
 
 
-def _is_meant(file: Path) -> bool:
-    """Says whether a file bears the name of a feed: if it is broken, that must not pass."""
+def _workbooks(file: Path) -> list[str]:
+    """The lists of which an unreadable workbook may be one."""
+    if file.suffix != ".xlsx":
+        return []
+    return [known.id for known in known_feeds() if known.reader in ("meti", "mof")]
+
+
+def _meant(file: Path) -> Known | None:
+    """Gives the feed whose name a file bears: if it is broken, that must not pass."""
     name = plain_name(file.name)
-    return any(known.fits(name) for known in known_feeds() if known.reader != "meti")
+    meant = (known for known in known_feeds() if known.reader not in ("meti", "mof"))
+    return next((known for known in meant if known.fits(name)), None)
 
 
 def _recognise(file: Path, name: str) -> Iterator[Candidate]:
@@ -184,9 +205,14 @@ def _recognise(file: Path, name: str) -> Iterator[Candidate]:
 def _known(file: Path) -> Known | None:
     list_id = look.list_id(file)
     plain = plain_name(file.name)
+    form = look.list_form(file)
     for known in known_feeds():
         if known.list_id and known.list_id == list_id:
             return known
+        if form is not None and known.is_told_by(form.name, plain):
+            return known
+        if known.reader not in _CONTENT:
+            continue
         if known.fits(plain) and _CONTENT[known.reader](file):
             return known
     return None
@@ -200,6 +226,7 @@ _CONTENT: dict[Reader, Callable[[Path], bool]] = {
     "likelihood": look.is_likelihood,
     "ofac": look.is_ofac,
     "meti": look.is_meti,
+    "mof": look.is_mof,
     "parties": lambda _: False,
     "equipment": lambda _: False,
     "hashes": lambda _: False,

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import get_args
 
 from sekisho.library.feeds import Feed
 from sekisho.library.intake.table import Reader
-from sekisho.model.errors import SekishoError
+from sekisho.model.errors import InputError, SekishoError
 from sekisho.model.values.record import Record
 from sekisho.read.advisories.enrichment import is_cve_record
 from sekisho.read.advisories.exploited import read_catalogue
@@ -19,10 +20,12 @@ from sekisho.read.advisories.lifecycle import is_product
 from sekisho.read.advisories.likelihood import read_heading
 from sekisho.read.advisories.osv import is_record
 from sekisho.read.defects import DefectLog
+from sekisho.read.lists.forms import Form, FormName, form_of
 from sekisho.read.lists.meti import has_meti_heading
 from sekisho.read.lists.ofac import looks_like_entries
 from sekisho.read.lists.restricted import list_id_of, read_restricted
-from sekisho.read.packed import open_unpacked, plain_name, read_members, read_whole
+from sekisho.read.lists.tables.mof import has_mof_heading
+from sekisho.read.packed import open_single, open_unpacked, plain_name, read_members, read_whole
 
 _CATALOGUE = re.compile(rb'"vulnerabilities"\s*:\s*\[')
 _START = 64 * 1024
@@ -30,6 +33,8 @@ _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _LINES = (".jsonl", ".ndjson")
 _FEW = 20
+_FORMS: frozenset[str] = frozenset(get_args(FormName))
+_UNDATED: frozenset[Reader] = frozenset({"ofac", "dpl", "csl-table", "csl-json"})
 
 
 class Sidecar(Record, frozen=True, kw_only=True):
@@ -45,6 +50,22 @@ class Sidecar(Record, frozen=True, kw_only=True):
 def _start(file: Path) -> bytes:
     with open_unpacked(file) as stream:
         return stream.read(_START)
+
+
+def list_form(file: Path) -> Form | None:
+    """Gives the form of a list that its content shows, None when it is no such list.
+
+    Of an archive of one file, that file is looked at; other archives are none.
+    """
+    if file.suffix not in (".zip", ".xlsx"):
+        return form_of(_start(file), file.name)
+    if file.suffix != ".zip":
+        return None
+    try:
+        with open_single(file) as stream:
+            return form_of(stream.read(_START), file.name)
+    except InputError:
+        return None
 
 
 def list_id(file: Path) -> str:
@@ -75,6 +96,11 @@ def is_ofac(file: Path) -> bool:
 def is_meti(file: Path) -> bool:
     """Says whether the workbook has the headings of METI's list."""
     return has_meti_heading(read_whole(file), file.name)
+
+
+def is_mof(file: Path) -> bool:
+    """Says whether the workbook has the headings of the Ministry of Finance's list."""
+    return has_mof_heading(read_whole(file), file.name)
 
 
 def is_enrichment(file: Path) -> bool:
@@ -140,14 +166,17 @@ def stated_day(file: Path, reader: Reader) -> date | None:
         return read_catalogue(file, "", DefectLog()).published_on
     if reader in ("parties", "equipment"):
         return read_restricted(read_whole(file), file.name, DefectLog()).published_on
+    if reader in _FORMS:
+        form = list_form(file)
+        return form.day if form else None
     return None
 
 
 def named_day(file: Path, reader: Reader) -> date | None:
     """Gives the day that stands in the name of a file or of its folder.
 
-    OFAC's files bear no day at all: a folder named by a year gives the first day of that year,
-    the earliest it can be.
+    The tables of the United States bear no day at all: a folder named by a year gives the first
+    day of that year, the earliest it can be.
     """
     for name in (file.name, file.parent.name):
         for year, month, day in _DAY.findall(name):
@@ -155,5 +184,5 @@ def named_day(file: Path, reader: Reader) -> date | None:
                 return date(int(year), int(month), int(day))
             except ValueError:
                 continue
-    year_alone = _YEAR.search(file.parent.name) if reader == "ofac" else None
+    year_alone = _YEAR.search(file.parent.name) if reader in _UNDATED else None
     return date(int(year_alone.group(1)), 1, 1) if year_alone else None

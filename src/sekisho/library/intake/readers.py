@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -20,9 +20,14 @@ from sekisho.read.advisories.lifecycle import read_products
 from sekisho.read.advisories.likelihood import read_heading, read_scores
 from sekisho.read.advisories.osv import read_records
 from sekisho.read.defects import DefectLog
-from sekisho.read.lists import meti, ofac, restricted
+from sekisho.read.lists import ftm, meti, ofac, restricted
 from sekisho.read.lists.hashes import read_hashes
-from sekisho.read.packed import read_whole
+from sekisho.read.lists.sift import sifted
+from sekisho.read.lists.tables import csl, dpl, eu, mof, opensanctions, uk
+from sekisho.read.lists.xml import eu as eu_xml
+from sekisho.read.lists.xml import ofac_advanced, ofac_sdn, un
+from sekisho.read.lists.xml import uk as uk_xml
+from sekisho.read.packed import open_single, read_whole
 
 _BLOCK = 1024 * 1024
 
@@ -38,6 +43,8 @@ def read_candidate(candidate: Candidate, on: date) -> Reading:
     if records is None:
         complete, records = _READERS[candidate.reader](candidate, log)
         covers = covers if complete else ()
+    if candidate.feed.kind == "parties":
+        records = sifted(records, candidate.named, log)
     noted = retrieval(candidate.files[0])
     feed = msgspec.structs.replace(
         candidate.feed,
@@ -155,11 +162,55 @@ def _read_meti(candidate: Candidate, log: DefectLog) -> _Read:
     return True, meti.read_meti(read_whole(file), candidate.feed.id, file.name, log)
 
 
+def _read_mof(candidate: Candidate, log: DefectLog) -> _Read:
+    file = candidate.files[0]
+    return True, mof.read_mof(read_whole(file), candidate.feed.id, file.name, log)
+
+
+def _read_csl_json(candidate: Candidate, log: DefectLog) -> _Read:
+    file = candidate.files[0]
+    return True, csl.read_csl_json(read_whole(file), file.name, candidate.feed.id, log)
+
+
+def _read_ftm(candidate: Candidate, log: DefectLog) -> _Read:
+    file = candidate.files[0]
+    return True, ftm.read_ftm(lambda: open_single(file), file.name, candidate.feed.id, log)
+
+
+_Streamed = Callable[[BinaryIO, str, str, DefectLog], Iterator[Any]]
+
+
+def _stream(read: _Streamed) -> Callable[[Candidate, DefectLog], _Read]:
+    """Makes a reader of candidates of one that takes an open file."""
+
+    def records(candidate: Candidate, log: DefectLog) -> Iterator[Any]:
+        file = candidate.files[0]
+        with open_single(file) as stream:
+            yield from read(stream, file.name, candidate.feed.id, log)
+
+    return lambda candidate, log: (True, records(candidate, log))
+
+
 def _read_hashes(candidate: Candidate, log: DefectLog) -> _Read:
     return True, read_hashes(candidate.files[0], candidate.feed.id, log)
 
 
 _READERS: dict[Reader, Callable[[Candidate, DefectLog], _Read]] = {
+    "csl-json": _read_csl_json,
+    "csl-table": _stream(csl.read_csl_table),
+    "dpl": _stream(dpl.read_dpl),
+    "eu-table": _stream(eu.read_eu_table),
+    "eu-xml": _stream(eu_xml.read_eu),
+    "ftm": _read_ftm,
+    "mof": _read_mof,
+    "ofac-advanced": _stream(ofac_advanced.read_ofac_advanced),
+    "ofac-xml": _stream(ofac_sdn.read_ofac_xml),
+    "targets": _stream(opensanctions.read_targets),
+    "uk-consolidated": _stream(uk_xml.read_uk_consolidated),
+    "uk-consolidated-table": _stream(uk.read_uk_table),
+    "uk-table": _stream(uk.read_uk_table),
+    "uk-xml": _stream(uk_xml.read_uk),
+    "un-xml": _stream(un.read_un),
     "osv": _read_osv,
     "enrichment": _read_enrichment,
     "exploited": _read_exploited,

@@ -15,6 +15,21 @@ from sekisho.model.values.record import Record
 from sekisho.read.tree import load_yaml
 
 Reader = Literal[
+    "csl-json",
+    "csl-table",
+    "dpl",
+    "eu-table",
+    "eu-xml",
+    "ftm",
+    "mof",
+    "ofac-advanced",
+    "ofac-xml",
+    "targets",
+    "uk-consolidated",
+    "uk-consolidated-table",
+    "uk-table",
+    "uk-xml",
+    "un-xml",
     "osv",
     "enrichment",
     "exploited",
@@ -50,7 +65,11 @@ class Known(Record, frozen=True, kw_only=True):
 
     def fits(self, name: str) -> bool:
         """Says whether an unpacked file name is one this publication may have."""
-        return any(fnmatchcase(name, pattern) for pattern in self.files)
+        return any(fnmatchcase(name.lower(), pattern) for pattern in self.files)
+
+    def is_told_by(self, form: str, name: str) -> bool:
+        """Says whether a list of a form, as its content shows, is this one; some need their name."""
+        return form == self.reader and (not self.files or self.fits(name))
 
     def feed(self) -> Feed:
         """Gives what the library says of it before any file was read."""

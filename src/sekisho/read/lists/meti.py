@@ -59,9 +59,13 @@ def _rows(data: bytes, file: str, limit: int) -> list[tuple[Any, ...]]:
 
 
 def has_meti_heading(data: bytes, file: str) -> bool:
-    """Says whether a workbook's first row has the list's headings."""
+    """Says whether a workbook's first row has the list's headings.
+
+    Raises `InputError` as `read_meti` does for what is no workbook that may be opened.
+    """
+    rows = _rows(data, file, 1)
     try:
-        _columns(next(iter(_rows(data, file, 1)), ()), file)
+        _columns(next(iter(rows), ()), file)
     except InputError:
         return False
     return True

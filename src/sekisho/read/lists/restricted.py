@@ -20,10 +20,25 @@ from sekisho.model.errors import Defect, InputError, Place
 from sekisho.model.reference import CoveredEquipment, ListedParty
 from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
+from sekisho.read.lists.draft import Draft
 from sekisho.read.lists.published import country_code, day_of
 
 _CATEGORY = re.compile(r"produced in (?:a foreign country|foreign countries)", re.IGNORECASE)
 _ABROAD = "~US"
+_IN_EFFECT = "Active"
+_AUTHORITY = re.compile(r"\bAuthority: ([^;]+)")
+_GOODS = re.compile(r"\bMerchandise: ([^;]+)")
+_STATUS = re.compile(r"\bstatus: ([^;]+)")
+_ENDED = re.compile(
+    r"(?:^(?:all provisions )?(?:expired|lifted|terminated)|\ball other sanctions removed)\D*"
+    r"(\d{1,2}/\d{1,2}/\d{2,4})",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"Listed together with subsidiaries: ([^|]+)")
+_BETWEEN_FIRMS = re.compile(
+    r",\s+(?!(?:Ltd|Inc|LLC|L\.L\.C|Limited|Co|Corp|PLC|S\.A|GmbH|LP|LLP)\b)", re.IGNORECASE
+)
+_SUBSIDIARY = "source_subsidiary"
 
 
 class _Entity(msgspec.Struct):
@@ -34,6 +49,7 @@ class _Entity(msgspec.Struct):
     effective_date: str | None = None
     federal_register: str | None = None
     notes: str | None = None
+    status: str | None = None
 
 
 class _List(msgspec.Struct):
@@ -112,18 +128,43 @@ def parties(read: RestrictedList, feed: str) -> Iterator[ListedParty]:
     for id, entity in read.entries:
         if _CATEGORY.search(entity.name):
             continue
-        yield ListedParty(
-            feed=feed,
-            id=id,
-            name=entity.name.strip(),
-            other_names=tuple(alias.strip() for alias in entity.aliases or () if alias.strip()),
-            country=country_code(entity.country or ""),
-            country_text=entity.country or "",
-            addresses=(entity.address,) if entity.address else (),
-            listed_on=_listed_on(entity),
-            reason=entity.notes or "",
-            basis=entity.federal_register or "",
-        )
+        party = _draft(id, entity, feed).done()
+        if party is not None:
+            yield party
+
+
+def _draft(id: str, entity: _Entity, feed: str) -> Draft:
+    draft = Draft(feed, id)
+    notes = entity.notes or ""
+    draft.call(entity.name, "name")
+    for alias in entity.aliases or ():
+        draft.call(alias)
+    together = _TOGETHER.search(notes)
+    for name in _BETWEEN_FIRMS.split(together.group(1)) if together else ():
+        draft.call(name.removeprefix("and "), "strong", _SUBSIDIARY)
+        draft.knows("subsidiary", name.removeprefix("and "))
+    if entity.country:
+        draft.belongs(entity.country, country_code(entity.country))
+    draft.lives(entity.address or "")
+    draft.listed_on = _listed_on(entity)
+    draft.ended_on = _ended_on(notes)
+    draft.says(draft.programmes, *_AUTHORITY.findall(notes))
+    draft.scope = "; ".join(_GOODS.findall(notes))
+    draft.says(draft.reasons, notes)
+    draft.says(draft.bases, entity.federal_register or "")
+    if entity.status and entity.status != _IN_EFFECT:
+        draft.exemption = entity.status
+    return draft
+
+
+def _ended_on(notes: str) -> date | None:
+    """The day on which all of an entry ended, where its own words give one.
+
+    A waiver ends nothing, nor does the end of a part of its measures.
+    """
+    status = _STATUS.search(notes)
+    ended = _ENDED.search(status.group(1)) if status else None
+    return day_of(ended.group(1)) if ended else None
 
 
 def equipment(read: RestrictedList, feed: str) -> Iterator[CoveredEquipment]:

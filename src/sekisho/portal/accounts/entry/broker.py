@@ -19,21 +19,15 @@ from sekisho.portal.accounts.people import acts
 from sekisho.portal.accounts.sitting import BOUND
 from sekisho.portal.look.refusals import refusal_page
 from sekisho.portal.refusals import NotAllowedError, RefusedError
-
-_DIGITS = 13
+from sekisho.read.lists.numbers import is_right
 
 
 def is_corporate_number(text: str) -> bool:
     """Says whether a text is a corporate number: 13 digits of which the first checks the others.
 
-    The check digit is 9 less the remainder by 9 of the sum of the twelve others, counted from
-    the right, those in even places doubled (Ministry of Finance order on the corporate number).
+    The check is that of the lists of parties (Ministry of Finance order on the corporate number).
     """
-    if len(text) != _DIGITS or not (text.isascii() and text.isdigit()):
-        return False
-    others = reversed(text[1:])
-    total = sum(int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(others))
-    return int(text[0]) == 9 - total % 9
+    return text.isascii() and text.isdigit() and is_right("corporate_number", text)
 
 
 def join(request: HttpRequest, arriving: Any) -> None:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from xml.parsers import expat
 
-from sekisho.model.errors import InputError, Place, TooLargeError
+from sekisho.model.errors import InputError
 from sekisho.model.values.message import message
+from sekisho.read.guarded_xml import SEPARATOR, GuardedXml
 from sekisho.read.limits import Limits
 
 _NAMESPACE = re.compile(r"https?://cyclonedx\.org/schema/bom/([0-9]+\.[0-9]+)\Z")
 _GRAPH = "http://cyclonedx.org/schema/ext/dependency-graph/1.0"
-_SEPARATOR = " "
 
 _LISTS = frozenset(
     {
@@ -107,30 +106,19 @@ def xml_to_json(data: bytes, name: str, limits: Limits) -> dict[str, Any]:
     CycloneDX document; `TooLargeError` for a cap.
     """
     reader = _Reader(name, limits)
-    try:
-        reader.parser.Parse(data, True)
-    except expat.ExpatError as error:
-        place = Place(file=name, line=error.lineno, column=error.offset + 1)
-        raise InputError(
-            message("error.not_xml"), place=place, hint=message("error.not_xml.remedy")
-        ) from error
+    reader.feed(data, final=True)
     return reader.document()
 
 
-class _Reader:
+class _Reader(GuardedXml):
     """Builds plain values while the parser walks; elements of other vocabularies are left out."""
 
     def __init__(self, name: str, limits: Limits) -> None:
-        self._name = name
-        self._limits = limits
-        self._count = 0
+        super().__init__(name, limits)
         self._strange = 0
         self._stack: list[_Element] = []
         self._root: dict[str, Any] | None = None
         self._version = ""
-        self.parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
-        self.parser.buffer_text = True
-        self.parser.StartDoctypeDeclHandler = self._refuse_type
         self.parser.StartElementHandler = self._begin
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters
@@ -139,35 +127,15 @@ class _Reader:
         """Gives what was read, with the version that its namespace tells."""
         return {"bomFormat": "CycloneDX", "specVersion": self._version, **(self._root or {})}
 
-    def _place(self) -> Place:
-        line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
-        return Place(file=self._name, line=line, column=column)
-
-    def _refuse_type(self, *_: object) -> None:
-        raise InputError(
-            message("error.xml_document_type"),
-            place=self._place(),
-            hint=message("error.xml_document_type.remedy"),
-        )
-
     def _begin(self, tag: str, attributes: dict[str, str]) -> None:
-        self._count += 1 + len(attributes)
-        if self._count > self._limits.nodes:
-            limit = self._limits.nodes
-            raise TooLargeError(message("error.too_many_values", limit=limit), place=self._place())
-        if len(self._stack) + self._strange >= self._limits.depth:
-            raise TooLargeError(
-                message("error.too_deep", limit=self._limits.depth),
-                place=self._place(),
-                hint=message("error.too_deep.remedy"),
-            )
-        space, _, local = tag.rpartition(_SEPARATOR)
+        self.count(1 + len(attributes), len(self._stack) + self._strange)
+        space, _, local = tag.rpartition(SEPARATOR)
         if not self._stack and not self._strange:
             self._open_document(space, local)
         elif self._strange or not (_NAMESPACE.match(space) or space == _GRAPH):
             self._strange += 1
             return
-        plain = {key: value for key, value in attributes.items() if _SEPARATOR not in key}
+        plain = {key: value for key, value in attributes.items() if SEPARATOR not in key}
         self._stack.append(_Element(local, plain))
 
     def _open_document(self, space: str, local: str) -> None:
@@ -175,7 +143,7 @@ class _Reader:
         if local != "bom" or found is None:
             raise InputError(
                 message("error.xml_unknown"),
-                place=self._place(),
+                place=self.place(),
                 hint=message("error.xml_unknown.remedy"),
             )
         self._version = found.group(1)

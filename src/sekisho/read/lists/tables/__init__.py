@@ -1,0 +1,1 @@
+"""Lists published as tables: CSV, tab-separated text, and workbooks."""

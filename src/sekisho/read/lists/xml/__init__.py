@@ -1,0 +1,1 @@
+"""Lists published as XML, each read record by record."""
