@@ -31,6 +31,26 @@ Figures = dict[str, int]
 """What is counted: names that end in `.more` are better when larger, in `.less` when smaller."""
 
 
+_READ = (
+    "lists/**/*",
+    "names/*",
+    "exploitation/known_exploited_vulnerabilities-*.json.gz",
+    "csaf-vex/csaf-cisa-ot-it.jsonl.zst",
+    "advisories/cve5-vulnrichment.jsonl.zst",
+)
+
+
+def files(data: Path) -> str:
+    """Gives one digest of the files the benchmark reads: with others there is nothing to compare."""
+    digest = sha256()
+    for pattern in _READ:
+        for path in sorted(data.glob(pattern)):
+            if path.is_file():
+                digest.update(path.relative_to(data).as_posix().encode())
+                digest.update(sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
 def digests(world: World) -> dict[str, str]:
     """Gives a digest of each data set with its division."""
     sets: Mapping[str, Iterable[Any]] = {
@@ -107,10 +127,11 @@ def read() -> dict[str, Any]:
     return told
 
 
-def renew(world: World) -> None:
+def renew(world: World, data: Path) -> None:
     """Writes the quick subset and the digests anew; the last full run is kept beside them."""
     before = read() if REFERENCE.exists() else {}
-    _write(before | {"digests": digests(world), "quick": quick(world)})
+    told = {"files": files(data), "digests": digests(world), "quick": quick(world)}
+    _write(before | told)
 
 
 def keep_run(told: Mapping[str, Any]) -> None:
