@@ -62,7 +62,7 @@ def main() -> int:
     told: list[Table] = []
     data = world(Path(found))
     if chosen.renew:
-        renew(data)
+        renew(data, Path(found))
     with peers(chosen.cache.resolve() if chosen.cache else None) as beside:
         run = Run(data, chosen.full, beside, chosen.entities)
         # Renewing alone measures the quick subset; with --full the whole run is kept beside it.

@@ -95,7 +95,7 @@ def _is_mirror(entity: Entity) -> bool:
     """Says whether an entry of a Chinese list is a Japanese firm.
 
     Unlisted names are Japanese firms for the most part, and neither a number nor one spelling
-    (日野汽车, 日野自動車) tells which of them such an entry is.
+    (电机, 電機) tells which of them such an entry is.
     """
     chinese = entity.publisher.startswith("china")
     return chinese and any("株式会社" in name.text for name in entity.names)

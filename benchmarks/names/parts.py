@@ -52,7 +52,7 @@ class Run:
     entities: int = 0
     ours: Ours = field(default_factory=Ours)
     pair_microseconds: float = 0.0
-    searched: tuple[OurSearch, int, list[float]] | None = None
+    searched: tuple[OurSearch, OpenSet, list[float]] | None = None
 
     def missing(self) -> list[str]:
         """Says which peers were not measured, and why."""
@@ -126,8 +126,7 @@ def _ours(run: Run, given: OpenSet) -> Answered:
     """Searches by our index, and keeps the largest one for the table of speed."""
     answered, search = ours_in(given, run.ours)
     if run.searched is None or len(search) > len(run.searched[0]):
-        names = sum(len(held.all_names) for held in given.gallery)
-        run.searched = (search, names, answered.cpu)
+        run.searched = (search, given, answered.cpu)
     return answered
 
 
@@ -291,14 +290,20 @@ def noise(run: Run) -> Iterator[Table]:
 def speeds(run: Run) -> Iterator[Table]:
     """Processor seconds of ours."""
     if run.searched is None:
-        given = open_set(run.world, "report", "to Latin", Sizes(300, 700, 6_000))
+        gallery = 0 if run.full else 6_000
+        given = open_set(run.world, "report", "to Latin", Sizes(300, 700, gallery))
         _ours(run, given)
     if not run.pair_microseconds:
         run.pair_microseconds = labelled.measure(run.world, run.ours).microseconds
     table = Table("Speed", ("what", "measured", "target", "about"))
     if run.searched:
-        for row in speed.rows(*run.searched, run.pair_microseconds):
+        search, given, spent = run.searched
+        rows = list(speed.rows(search, given, spent, run.pair_microseconds))
+        if child := run.peers.child("index") if run.peers else None:
+            rows += speed.beside(child, given, spent, 500 if run.full else 100)
+        for row in rows:
             table.rows.append((row.what, row.measured, row.target, row.about))
+    table.notes += run.missing()
     yield table
 
 

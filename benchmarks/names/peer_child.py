@@ -2,7 +2,9 @@
 
 `{"pairs": [[left, right, kind], ...]}` is answered with `{"scores": [...], "cpu": seconds}`, scores
 being whole numbers per mille; `{"texts": [...]}` with `{"forms": [[...], ...]}`, what each text is in
-Latin letters. The peer is named by the only argument.
+Latin letters. `index` first takes `{"gallery": [[key, kind, names], ...]}`, then `{"asked": [[text,
+kind], ...], "alone": true}`, all at once unless alone, and tells the seconds of blocking and of scoring.
+The peer is named by the only argument.
 """
 
 # ruff: noqa: PLC0415  # each peer stands in an environment of its own and imports its own there
@@ -11,10 +13,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sys
+import tempfile
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 
@@ -112,6 +117,60 @@ def transliterate() -> Callable[[str], list[str]]:
     return forms
 
 
+class NomenklaturaIndex:
+    """Its own index with its own matcher behind it, as its users search a list."""
+
+    def __init__(self) -> None:
+        from followthemoney import Dataset, StatementEntity
+        from nomenklatura.blocker.index import Index
+        from nomenklatura.matching import get_algorithm
+
+        self._make, self._index_of = StatementEntity.from_data, Index
+        self._dataset = Dataset({"name": "bench", "title": "bench"})
+        self._algorithm = get_algorithm("logic-v2")
+        self._settings = self._algorithm.default_config()
+        self._held: dict[str, Any] = {}
+        self._index: Any = None
+        self._asked = 0
+
+    def entities(self, include_schemata: object = None) -> Iterator[Any]:  # noqa: ARG002
+        """What its index reads: all entities of the gallery."""
+        yield from self._held.values()
+
+    def answer(self, given: dict[str, Any], folder: str) -> dict[str, Any]:
+        if "gallery" in given:
+            self._held = {
+                f"g{key}": self._entity(f"g{key}", *rest) for key, *rest in given["gallery"]
+            }
+            self._index = self._index_of(self, Path(folder))
+            self._index.build()
+            return {}
+        began = time.process_time()
+        asked: dict[str, Any] = {}
+        for text, kind in given.get("asked", ()):
+            self._asked += 1
+            asked[f"q{self._asked}"] = self._entity(f"q{self._asked}", kind, [text])
+        groups = [[entity] for entity in asked.values()] if given.get("alone") else [asked.values()]
+        found = {
+            str(id): matches
+            for group in groups
+            if asked
+            for id, matches in self._index.match_entities(group)
+        }
+        blocked = time.process_time()
+        for id, matches in found.items():
+            for key, _ in matches:
+                self._algorithm.compare(asked[id], self._held[str(key)], self._settings)
+        told = {"blocking": blocked - began, "scoring": time.process_time() - blocked}
+        return told | {"candidates": sum(map(len, found.values()))}
+
+    def _entity(self, id: str, kind: str, names: list[str]) -> Any:
+        schema = {"company": "Company", "person": "Person", "other": "LegalEntity"}[kind]
+        return self._make(
+            self._dataset, {"id": id, "schema": schema, "properties": {"name": names}}
+        )
+
+
 SCORERS = {
     "logic-v2": logic_v2,
     "WRatio": wratio,
@@ -123,21 +182,27 @@ SCORERS = {
 def main() -> None:
     asked = sys.argv[1]
     scorer = SCORERS[asked]() if asked in SCORERS else None
-    forms = None if scorer else transliterate()
+    index = NomenklaturaIndex() if asked == "index" else None
+    forms = None if scorer or index else transliterate()
     if scorer:
         scorer("Aoba Ltd", "Kasumi Ltd", "company")  # tables are read at the first call
         scorer("Aoba Haru", "Kasumi Haru", "person")
+    folder = tempfile.mkdtemp(prefix="sekisho-names-") if index else ""
     for line in sys.stdin:
         given = json.loads(line)
         began = time.process_time()
         answer: dict[str, Any] = {}
         if scorer:
             answer["scores"] = [round(1000 * scorer(*pair)) for pair in given["pairs"]]
+        elif index:
+            answer |= index.answer(given, folder)
         elif forms:
             answer["forms"] = [forms(text) for text in given["texts"]]
         answer["cpu"] = time.process_time() - began
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,13 @@ import json
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import islice, product
 from pathlib import Path
 from typing import IO, Any
 
-from benchmarks.names.sides import Asked, NotMeasured
+from benchmarks.names.records import Kind
+from benchmarks.names.sides import Asked, Held, NotMeasured
 from benchmarks.software.stores import NotMeasured as NotInstalled
 from benchmarks.software.stores import environment_of
 
@@ -30,6 +32,7 @@ ENVIRONMENTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     # pyicu comes as source alone: a compiler, pkg-config and the headers of ICU are needed. Only
     # wheels would silently give a release of years ago, in which there is no logic-v2.
     "logic-v2": ("nomenklatura", ("nomenklatura==4.17.4",)),
+    "index": ("nomenklatura", ("nomenklatura==4.17.4",)),
     "WRatio": ("plain", _PLAIN),
     "token_set": ("plain", _PLAIN),
     "Jaro-Winkler": ("plain", _PLAIN),
@@ -131,6 +134,28 @@ class Peer:
 
     def _of(self, text: str) -> Sequence[str]:
         return (text,) if self._forms is None else self._forms.get(text) or (text,)
+
+
+@dataclass(frozen=True, slots=True)
+class PeerIndex:
+    """What the index of nomenklatura took: processor seconds a query, blocking and scoring apart."""
+
+    blocking: float
+    scoring: float
+    candidates: float
+
+
+def ask_index(
+    child: Child, gallery: Sequence[Held], queries: Sequence[tuple[str, Kind]]
+) -> tuple[PeerIndex, PeerIndex]:
+    """Asks the first ten queries one by one, and all of them at once."""
+    child.ask({"gallery": [[held.key, held.kind, held.all_names] for held in gallery]})
+    told = []
+    for asked, alone in ((queries[:10], True), (queries, False)):
+        answer = child.ask({"asked": asked, "alone": alone})
+        spent = (answer["blocking"], answer["scoring"], answer["candidates"])
+        told.append(PeerIndex(*(value / len(asked) for value in spent)))
+    return told[0], told[1]
 
 
 class Peers:

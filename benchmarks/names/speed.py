@@ -1,4 +1,4 @@
-"""Seconds and bytes of one side alone, ours; what is not built yet says so."""
+"""Seconds and bytes of ours, and of the one peer that has an index; what is not built yet says so."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.names.openset import OpenSet
+from benchmarks.names.peers import Child, ask_index
+from benchmarks.names.records import drawn
 from benchmarks.names.sides import OurSearch
 from sekisho.match.names.index import NameIndex
 
@@ -31,8 +34,9 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ranked[min(len(ranked) - 1, int(len(ranked) * share))] if ranked else 0.0
 
 
-def rows(search: OurSearch, names: int, spent: Sequence[float], pair: float) -> Iterator[Speed]:
+def rows(search: OurSearch, given: OpenSet, spent: Sequence[float], pair: float) -> Iterator[Speed]:
     """Gives the rows of the table of speed; `spent` are processor seconds a query."""
+    names = sum(len(held.all_names) for held in given.gallery)
     yield Speed("one pair", f"{pair:.0f} us", "<= 40 us", "processor, nothing kept of either name")
     middle, slow = percentile(spent, 0.5) * 1000, percentile(spent, 0.99) * 1000
     yield Speed(
@@ -51,6 +55,25 @@ def rows(search: OurSearch, names: int, spent: Sequence[float], pair: float) -> 
         "<= 2 s, no pause for readers",
         "there is no delta segment yet: the whole index is built again",
     )
+
+
+def beside(child: Child, given: OpenSet, spent: Sequence[float], most: int) -> Iterator[Speed]:
+    """Gives the rows beside nomenklatura's index and matcher on the same gallery and queries."""
+    chosen = sorted(range(len(given.queries)), key=lambda at: drawn(f"speed/{at}", 1 << 30))[:most]
+    asked = [(given.queries[at].text, given.queries[at].kind) for at in chosen]
+    ours = sum(spent[at] for at in chosen) / len(chosen)
+    alone, batch = ask_index(child, given.gallery, asked)
+    for what, target, theirs, count in (
+        ("nomenklatura, one query alone", ">= 300 x ours", alone, 10),
+        ("nomenklatura, a query of a batch", ">= 5 x ours", batch, len(asked)),
+    ):
+        total = theirs.blocking + theirs.scoring
+        about = (
+            f"blocking {theirs.blocking * 1000:.1f} ms, scoring {theirs.scoring * 1000:.1f} ms, "
+            f"{theirs.candidates:.0f} candidates; {count} queries, {len(given.gallery):,} entities; "
+            f"ours {ours * 1000:.1f} ms"
+        )
+        yield Speed(what, f"{total * 1000:.1f} ms, {total / ours:.0f} x ours", target, about)
 
 
 def _opened(search: OurSearch) -> tuple[float, float, int]:
