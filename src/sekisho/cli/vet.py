@@ -121,7 +121,7 @@ def command(  # noqa: PLR0913  # one a option
     gated = stand_at_gate(vetted.assessment, request, gate, line)
     write_for_machines(gated, request, sarif=sarif, junit=junit, lang=language)
     if html is not None:
-        _write_html(gated, html, language)
+        _write_html(gated, vetted.case, html, language)
     if questions is not None:
         write_questions(vetted.case, questions, language)
     if as_json:
@@ -298,10 +298,10 @@ def _nearest_fictional(filing: Path) -> Path | None:
     return None
 
 
-def _write_html(gated: Gated, path: Path, lang: str) -> None:
+def _write_html(gated: Gated, case: Case, path: Path, lang: str) -> None:
     from sekisho.cli.gate.build import write
     from sekisho.report.gate.policy import marked
     from sekisho.report.html import render
 
-    page = render(marked(gated), lang, gated.assessment.sha256)
+    page = render(marked(gated), lang, gated.assessment.sha256, case)
     write(page.encode(), path, lang)

@@ -8,12 +8,14 @@ from functools import cache
 from pathlib import Path
 
 from sekisho.model.assessment import Assessment, Duty
+from sekisho.model.case import Case
 from sekisho.model.finding import Finding, Source
 from sekisho.model.values.message import Message
 from sekisho.report.articles import say_article
 from sekisho.report.burden_line import burden_line
 from sekisho.report.catalogue import say, say_date, say_term, visible
 from sekisho.report.clock_drawing import draw_clock
+from sekisho.report.delivery import file_table, question_list
 from sekisho.report.markup import Markup, Spoken, element, join, raw
 from sekisho.report.notes import note_text, notes_elsewhere, notes_for
 from sekisho.report.outline import (
@@ -51,15 +53,16 @@ _HEADS = 5
 _OPEN = frozenset({"critical", "high"})
 
 
-def render(assessment: Assessment, lang: str, name: str = "") -> str:
+def render(assessment: Assessment, lang: str, name: str = "", case: Case | None = None) -> str:
     """Writes an assessment as one HTML document in a language.
 
-    `name` is the digest to tell where what is shown holds marks beside what was assessed.
+    `name` is the digest to tell where what is shown holds marks beside what was assessed. With the
+    `case` of a vendor's delivery the files that came and the questions to the vendor are told too.
 
     Everything a filing or a list says is escaped; the document forbids scripts and anything
     from elsewhere by its own content security policy.
     """
-    return _Page(assessment, lang, name or assessment.sha256).document()
+    return _Page(assessment, lang, name or assessment.sha256, case).document()
 
 
 @cache
@@ -73,10 +76,11 @@ def style() -> tuple[Markup, str]:
 class _Page(Spoken):
     """One assessment on its way to HTML."""
 
-    def __init__(self, assessment: Assessment, lang: str, name: str) -> None:
+    def __init__(self, assessment: Assessment, lang: str, name: str, case: Case | None) -> None:
         super().__init__(lang)
         self._it = assessment
         self._name = name
+        self._case = case if case and case.delivery else None
 
     def document(self) -> str:
         css, policy = style()
@@ -112,6 +116,7 @@ class _Page(Spoken):
             ("found", self._say("report.found", n=total), self._found(found)),
             ("gaps", self._say("report.gaps", n=len(open_)), self._gaps(open_)),
             ("clear", self._say("report.clear"), self._clear()),
+            *self._delivery(),
             ("acts", self._say("report.acts"), self._acts()),
             ("checks", self._say("report.checks"), self._checks()),
             ("feeds", self._say("report.feeds"), self._feeds()),
@@ -130,6 +135,16 @@ class _Page(Spoken):
             )
             for id, title, content in parts
             if content
+        ]
+
+    def _delivery(self) -> list[tuple[str, str, list[Markup]]]:
+        """What came from a vendor, and what to ask back; nothing where nothing came."""
+        if self._case is None:
+            return []
+        came, asked = file_table(self._case, self._lang), question_list(self._case, self._lang)
+        return [
+            ("delivered", self._say("report.delivered"), [came]),
+            ("questions", self._say("report.questions"), [asked]),
         ]
 
     def _header(self, title: str, sections: list[tuple[str, str, Markup]]) -> Markup:

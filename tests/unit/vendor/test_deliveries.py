@@ -8,6 +8,7 @@ import os
 import zipfile
 from datetime import date
 from email.message import EmailMessage
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ from sekisho.read.vendor.columns import guess_columns, read_columns
 from sekisho.read.vendor.containers import open_within
 from sekisho.read.vendor.pieces import ParcelLimits
 from sekisho.regime.loader import load_regime
+from sekisho.report.catalogue import LANGUAGES, say
+from sekisho.report.html import render
 from sekisho.vet import vet
 
 DAY = date(2026, 12, 1)
@@ -116,6 +119,23 @@ def test_every_file_is_hashed_and_named_by_the_assessment(tmp_path: Path):
     assert all(len(file.sha256) == 64 and len(file.sha512) == 128 for file in case.delivered)
     named = {i.evidence.path: i.observed_sha256 for i in case.evidence if i.evidence.id != "stated"}
     assert named == {file.path: file.sha256 for file in case.delivered}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_tells_every_file_with_its_digest_and_every_question(lang: str, tmp_path: Path):
+    folder = _put(
+        tmp_path, a__bin=b"\x7fELF" + b"\0" * 60, b__eml=_mail(("<i>.pdf", b"%PDF-1.4\n"))
+    )
+    case = open_vendor_case(folder, Stated(product="青葉EMS"))
+    found = vet(case, load_regime("baseline", DAY), starter_library(), DAY)
+    page = render(found, lang, case=case)
+
+    assert set(_files(case)) == {"a.bin", "b.eml", "b.eml/<i>.pdf"}
+    assert all(escape(path, quote=False) in page for path in _files(case))
+    assert all(file.sha256 in page for file in case.delivered)
+    assert questions(case)
+    assert all(escape(say(each, lang), quote=False) in page for each in questions(case))
+    assert 'id="delivered"' not in render(found, lang)
 
 
 def test_without_an_sbom_the_inventory_is_the_operators_word_and_no_sbom(tmp_path: Path):

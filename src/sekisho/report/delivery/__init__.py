@@ -7,6 +7,7 @@ from sekisho.model.case import Case
 from sekisho.model.operator.delivery import Arrived
 from sekisho.report.catalogue import LANGUAGES, say, say_id, say_term, visible
 from sekisho.report.columns import wrap
+from sekisho.report.markup import Markup, element, table
 
 _SHOWN = 200
 _KIB, _MIB = 1024, 1024 * 1024
@@ -17,21 +18,52 @@ def listing(case: Case, lang: str) -> str:
 
     Of more than some hundred files the first are listed, and how many follow.
     """
-    delivery = case.delivery
-    files = delivery.files if delivery else ()
-    digests = {file.path: (file.sha256, file.size) for file in case.delivered}
-    digests |= {i.evidence.path: (i.observed_sha256, i.size) for i in case.evidence}
+    files = _files(case)
     lines = [say_id("delivery.listing", lang, n=len(files))]
-    for file in files[:_SHOWN]:
-        sha256, size = digests.get(file.path, ("", 0))
+    for file, sha256, size in files[:_SHOWN]:
         lines.append(wrap(visible(file.path), first="  ", rest="    "))
-        lines.append(f"      {_about(file, sha256, size, lang)}")
+        about = _about(file, lang)
+        lines.append(f"      {about} · {_size(size)}" if sha256 else f"      {about}")
         if sha256:
             # Never wrapped: a digest is there to be copied.
             lines.append(f"      {sha256}")
     if len(files) > _SHOWN:
         lines.append(say_id("delivery.listing_more", lang, n=len(files) - _SHOWN))
     return "\n".join([*lines, ""])
+
+
+def file_table(case: Case, lang: str) -> Markup:
+    """Gives every file that came as a table; as in `listing`, of very many the first."""
+    files = _files(case)
+    head = tuple(
+        say_id(f"delivery.column.{id}", lang) for id in ("path", "about", "size", "digest")
+    )
+    rows = [
+        (
+            element("span", visible(file.path), class_="path"),
+            _about(file, lang),
+            _size(size) if sha256 else "",
+            element("code", sha256, class_="digest") if sha256 else "",
+        )
+        for file, sha256, size in files[:_SHOWN]
+    ]
+    caption = say_id("delivery.listing", lang, n=len(files))
+    more = say_id("delivery.listing_more", lang, n=len(files) - _SHOWN).strip()
+    after = [element("p", more)] if len(files) > _SHOWN else []
+    return element("div", table(caption, head, rows), *after)
+
+
+def question_list(case: Case, lang: str) -> Markup:
+    """Gives the questions to the vendor as a numbered list."""
+    return element("ol", *(element("li", say(each, lang)) for each in questions(case)))
+
+
+def _files(case: Case) -> list[tuple[Arrived, str, int]]:
+    """Every file that came with its SHA-256 and size, both empty where it could not be read."""
+    digests = {file.path: (file.sha256, file.size) for file in case.delivered}
+    digests |= {i.evidence.path: (i.observed_sha256, i.size) for i in case.evidence}
+    came = case.delivery.files if case.delivery else ()
+    return [(file, *digests.get(file.path, ("", 0))) for file in came]
 
 
 def asked(case: Case, lang: str) -> str:
@@ -55,11 +87,10 @@ def letter(case: Case) -> str:
     return "\n".join(parts)
 
 
-def _about(file: Arrived, sha256: str, size: int, lang: str) -> str:
+def _about(file: Arrived, lang: str) -> str:
     kind = say_term(f"file.{file.kind}", lang)
     state = say_term(f"file_state.{file.state}", lang)
-    shown = say_id("delivery.about", lang, kind=kind, state=state)
-    return f"{shown} · {_size(size)}" if sha256 else shown
+    return say_id("delivery.about", lang, kind=kind, state=state)
 
 
 def _size(size: int) -> str:
