@@ -15,7 +15,16 @@ import msgspec
 from sekisho.library.contents import Contents, assemble
 from sekisho.library.intake.find import SETTINGS, Candidate, Left, find_feeds
 from sekisho.library.intake.readers import newest_day, read_candidate
-from sekisho.library.keeping import FOLDER, NOTHING, Earlier, Refusal, is_list, refuse, settle
+from sekisho.library.keeping import (
+    FOLDER,
+    NOTHING,
+    Earlier,
+    Refusal,
+    copies,
+    is_list,
+    refuse,
+    settle,
+)
 from sekisho.library.manifest import NAME, Manifest
 from sekisho.library.parts import EarlierParts
 from sekisho.library.reading import Reading
@@ -140,7 +149,7 @@ def gather(
     if not settings.fictional:
         taken = {reading.id for reading in readings}
         readings += [reading for reading in starter_readings() if reading.id not in taken]
-    contents = Contents(readings, made_on=on, fictional=settings.fictional)
+    contents = Contents(readings, made_on=on, fictional=settings.fictional, copies=copies(readings))
     return Gathered(contents, left, tuple(refused))
 
 
