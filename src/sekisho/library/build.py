@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import tempfile
@@ -15,7 +16,16 @@ import msgspec
 from sekisho.library.contents import Contents, assemble
 from sekisho.library.intake.find import SETTINGS, Candidate, Left, find_feeds
 from sekisho.library.intake.readers import newest_day, read_candidate
-from sekisho.library.keeping import FOLDER, NOTHING, Earlier, Refusal, is_list, refuse, settle
+from sekisho.library.keeping import (
+    FOLDER,
+    NOTHING,
+    Earlier,
+    Refusal,
+    copies,
+    is_list,
+    refuse,
+    settle,
+)
 from sekisho.library.manifest import NAME, Manifest
 from sekisho.library.parts import EarlierParts
 from sekisho.library.reading import Reading
@@ -137,10 +147,13 @@ def gather(
         )
     unsure = [each for each in found.unsure if each[0] in earlier.feeds]
     readings, refused = _read_all(chosen, [*found.broken, *unsure], earlier, on, confirmed)
+    refused = [_older_file(each, found.candidates, readings, on) for each in refused]
+    used = {reading.file for reading in readings}
+    left = tuple(each for each in left if each.file not in used)
     if not settings.fictional:
         taken = {reading.id for reading in readings}
         readings += [reading for reading in starter_readings() if reading.id not in taken]
-    contents = Contents(readings, made_on=on, fictional=settings.fictional)
+    contents = Contents(readings, made_on=on, fictional=settings.fictional, copies=copies(readings))
     return Gathered(contents, left, tuple(refused))
 
 
@@ -171,6 +184,27 @@ def _read_all(
         if kept is not None:
             readings.append(kept)
     return readings, refused
+
+
+def _older_file(
+    refusal: Refusal, candidates: list[Candidate], readings: list[Reading], on: date
+) -> Refusal:
+    """Takes an older file of a list, where no earlier library holds it and one lies in the folder."""
+    if refusal.kept is not None:
+        return refusal
+    same = (each for each in candidates if each.feed.id == refusal.feed)
+    for candidate in sorted(same, key=_day, reverse=True):
+        try:
+            reading = read_candidate(candidate, on)
+            count = reading.hold()
+        except InputError:
+            continue
+        readings.append(reading)
+        kept = msgspec.structs.replace(
+            candidate.feed, published_on=newest_day(candidate), retrieved_on=on, count=count
+        )
+        return dataclasses.replace(refusal, kept=kept)
+    return refusal
 
 
 def _settings(source: Path) -> Settings:

@@ -11,7 +11,6 @@ import msgspec
 
 from sekisho.library.beside import BesideRows
 from sekisho.library.feeds import Feed
-from sekisho.library.keeping import copies
 from sekisho.library.likelihood import build_table as build_likelihood
 from sekisho.library.manifest import TABLE_VERSION, IndexFile, Manifest
 from sekisho.library.reading import Reading
@@ -29,7 +28,8 @@ class Contents(msgspec.Struct):
     """What goes into a snapshot: one reading for each feed, and what the whole is.
 
     `earlier` are the files of an earlier index of advisories, of which the shards that did not
-    change are taken; `index` is what was made anew of it, once the snapshot is assembled.
+    change are taken; `index` is what was made anew of it, once the snapshot is assembled. `copies`
+    are files of the lists as they were read, for a later build to keep.
     """
 
     readings: list[Reading]
@@ -37,6 +37,7 @@ class Contents(msgspec.Struct):
     fictional: bool = False
     told: Callable[[Reading], None] | None = None
     earlier: Mapping[str, bytes] | None = None
+    copies: dict[str, bytes] = field(default_factory=dict)
     index: BuiltIndex | None = None
 
     def of(self, kind: FeedKind) -> Iterator[Reading]:
@@ -75,7 +76,7 @@ def assemble(
     )
     parts.update({f"likelihood/{name}": data for name, data in likelihood.items()})
     parts.update({f"hashes/{name}": data for name, data in _hash_table(contents).items()})
-    parts.update(copies(contents.readings))
+    parts.update(contents.copies)
     for reading in contents.readings:
         if digests := reading.record_digests():
             parts[f"records/{reading.id}"] = digests

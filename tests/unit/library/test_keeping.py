@@ -142,6 +142,18 @@ def test_a_broken_workbook_that_never_was_a_list_is_only_left_out(
     assert [left.reason.id for left in built.left] == ["lists.no_workbook"]
 
 
+def test_an_older_file_takes_the_place_of_a_broken_one_that_no_library_holds(
+    with_un: Path, tmp_path: Path
+) -> None:
+    newer = UN.replace(b"2026-11-01T", b"2026-11-09T")
+    (with_un / "newer.xml").write_bytes(newer[:-400])
+    built = build_library(with_un, tmp_path / "out", DAY)
+    feed = feed_of(built, "un-security-council")
+    assert (feed.file, feed.count, feed.published_on) == ("un.xml", 2, date(2026, 11, 1))
+    (refusal,) = built.refused
+    assert refusal.told[-1].message.params["day"] == "2026-11-01"
+
+
 def test_a_list_whose_file_is_gone_is_told(
     with_un: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
