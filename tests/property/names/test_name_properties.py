@@ -30,14 +30,14 @@ def test_normalising_keeps_only_plain_letters_and_digits(name: str):
 
 @given(NAMES, NAMES)
 def test_scores_stay_between_nothing_and_all(left: str, right: str):
-    assert 0 <= compare(left, right).score <= 100
+    assert 0 <= compare(left, right).score <= 1000
 
 
 @given(NAMES)
 def test_a_name_is_itself(name: str):
     comparison = compare(name, name)
-    if any(word.kind == "distinctive" for word in normalise(name).words):
-        assert comparison.score == 100
+    if any(word.telling for word in normalise(name).words):
+        assert comparison.score == 1000
         assert comparison.exact
 
 
@@ -57,7 +57,7 @@ def test_a_listed_telling_name_is_found_by_itself(names: list[str], wanted: str)
     ]
     index = NameIndex({k: memoryview(v) for k, v in build_index(entries).items()})
     hits = index.search(wanted, limit=100)
-    if any(word.kind == "distinctive" for word in normalise(wanted).words):
+    if any(word.telling for word in normalise(wanted).words):
         assert str(len(names)) in {hit.party.id for hit in hits}
 
 

@@ -55,7 +55,7 @@ def test_a_short_word_with_another_letter_is_no_hit():
 
 def test_legal_forms_are_told_but_never_counted():
     with_form, without = compare("Kestavel AG", "Kestavel GmbH"), compare("Kestavel", "Kestavel")
-    assert with_form.score == without.score == 100
+    assert with_form.score == without.score == 1000
     assert "names.legal_forms_differ" in {line.id for line in with_form.explain()}
 
 
@@ -74,6 +74,6 @@ def test_comparing_is_the_same_from_both_sides():
 
 def test_the_limits_rise_in_order():
     limits = figures()
-    assert limits["weak"] < limits["medium"] < limits["strong"] <= 100
+    assert limits["weak"] < limits["medium"] < limits["strong"] <= 1000
     assert limits["cap_sister"] < limits["weak"]
     assert limits["cap_generic_only"] < limits["weak"]

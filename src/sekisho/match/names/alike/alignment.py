@@ -1,0 +1,172 @@
+"""Which words of two names answer each other, and how well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sekisho.match.names.alike.letters import NONE, Found, Way, letters_alike, spelt_by, words_alike
+from sekisho.match.names.parts import Word
+from sekisho.match.names.words import figures
+
+_LONGEST_SPAN = 4
+MOST_WORDS = 24
+"""Words of one side that are aligned; no real name has more, hostile ones might."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Words of both names that answer each other; `similarity` is per mille."""
+
+    left: tuple[Word, ...]
+    right: tuple[Word, ...]
+    similarity: int
+    way: Way
+
+    @property
+    def weight(self) -> int:
+        """The weight of all its words."""
+        return sum(word.weight for word in self.left) + sum(word.weight for word in self.right)
+
+    @property
+    def telling(self) -> bool:
+        """Whether it can tell one party from another."""
+        return any(w.telling for w in self.left) or any(w.telling for w in self.right)
+
+    @property
+    def letters(self) -> int:
+        """The letters of its shorter side."""
+        return min(sum(len(word.text) for word in side) for side in (self.left, self.right))
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Pairs in the order of the left name, and the words of each side without an answer."""
+
+    pairs: tuple[Pair, ...]
+    left_only: tuple[Word, ...]
+    right_only: tuple[Word, ...]
+
+
+_Spans = tuple[int, int, int, int]
+_Offer = tuple[int, int, int, _Spans, Pair]
+
+
+def align(left: tuple[Word, ...], right: tuple[Word, ...]) -> Alignment:
+    """Pairs the words of both names: equal words first, then the best of the rest.
+
+    The outcome depends on nothing but the two names.
+    """
+    left, right = left[:MOST_WORDS], right[:MOST_WORDS]
+    taken: list[tuple[int, Pair]] = []
+    free_left, free_right = _take_equal(left, right, taken)
+    if free_left and free_right:
+        offers = sorted(_offers(left, right, free_left, free_right), key=lambda o: o[:4])
+        for _, _, at, spans, pair in offers:
+            mine, yours = range(*spans[:2]), range(*spans[2:])
+            if free_left.issuperset(mine) and free_right.issuperset(yours):
+                free_left.difference_update(mine)
+                free_right.difference_update(yours)
+                taken.append((at, pair))
+    taken.sort(key=lambda row: row[0])
+    return Alignment(
+        tuple(pair for _, pair in taken),
+        tuple(left[at] for at in sorted(free_left)),
+        tuple(right[at] for at in sorted(free_right)),
+    )
+
+
+def _take_equal(
+    left: tuple[Word, ...], right: tuple[Word, ...], taken: list[tuple[int, Pair]]
+) -> tuple[set[int], set[int]]:
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(right):
+        places.setdefault(word.written, []).append(at)
+    free_left, free_right = set(range(len(left))), set(range(len(right)))
+    for at, word in enumerate(left):
+        waiting = places.get(word.written)
+        if waiting:
+            other = min(waiting, key=lambda place: abs(place - at))
+            waiting.remove(other)
+            free_left.discard(at)
+            free_right.discard(other)
+            taken.append((at, Pair((word,), (right[other],), 1000, "same")))
+    return free_left, free_right
+
+
+def _offers(
+    left: tuple[Word, ...], right: tuple[Word, ...], free_left: set[int], free_right: set[int]
+) -> Iterator[_Offer]:
+    """Gives every pair that could be made: words, then words divided differently."""
+    for i in free_left:
+        for j in free_right:
+            similarity, way = words_alike(left[i], right[j])
+            if similarity:
+                pair = Pair((left[i],), (right[j],), similarity, way)
+                yield -similarity, abs(i - j), i, (i, i + 1, j, j + 1), pair
+    for i, length in _spans(free_left):
+        parts = left[i : i + length]
+        for j in free_right:
+            if (found := _divided(parts, right[j]))[0]:
+                pair = Pair(parts, (right[j],), *found)
+                yield -found[0] - length, abs(i - j), i, (i, i + length, j, j + 1), pair
+    for j, length in _spans(free_right):
+        parts = right[j : j + length]
+        for i in free_left:
+            if (found := _divided(parts, left[i]))[0]:
+                pair = Pair((left[i],), parts, *found)
+                yield -found[0] - length, abs(i - j), i, (i, i + 1, j, j + length), pair
+
+
+def _spans(free: set[int]) -> Iterator[tuple[int, int]]:
+    for start in free:
+        length = 1
+        while length < _LONGEST_SPAN and start + length in free:
+            length += 1
+            yield start, length
+
+
+def _divided(parts: tuple[Word, ...], whole: Word) -> Found:
+    """Says how alike several words are to one: the same letters, its reading, its initials."""
+    limits = figures()
+    if whole.concepts and all(
+        part.concepts and not set(part.concepts).isdisjoint(whole.concepts) for part in parts
+    ):
+        return limits["similar_concept"], "concept"
+    if whole.script in ("han", "hangul"):
+        return _read_together(parts, whole)
+    if any(part.script in ("han", "hangul") for part in parts):
+        language = spelt_by(parts, whole)
+        if language == "ja":
+            return limits["similar_reading"], "reading_ja"
+        if language:
+            return limits["similar_reading"], "reading_zh" if language == "zh" else "reading_ko"
+    # Nearly every span fails here, which keeps the comparison of long names quick.
+    if whole.role == "number" or parts[0].text[0] != whole.text[0]:
+        return NONE
+    letters = "".join(part.text for part in parts)
+    if letters == whole.text:
+        return limits["similar_joined"], "joined"
+    if len(letters) >= limits["short_letters"] and abs(len(letters) - len(whole.text)) <= 2:
+        similarity, way = letters_alike(letters, whole.text, rough=False)
+        if way == "spelling" and similarity >= limits["least_joined"]:
+            return min(similarity, limits["similar_joined"]), "joined"
+    initials = "".join(part.text[0] for part in parts)
+    if whole.text == initials and not any(part.role == "number" for part in parts):
+        return limits["similar_initials"], "initials"
+    return NONE
+
+
+def _read_together(parts: tuple[Word, ...], whole: Word) -> Found:
+    """Says whether Latin words together spell one native word: `Xi Jinping`."""
+    if any(part.script in ("han", "hangul") for part in parts):
+        if all(part.script == whole.script for part in parts):
+            same = "".join(part.written for part in parts) == whole.written
+            return (figures()["similar_joined"], "joined") if same else NONE
+        return NONE
+    joined = "".join(part.text for part in parts)
+    language = spelt_by((whole,), Word(joined, joined, "core", "latin"))
+    if language is None:
+        return NONE
+    ways: dict[str, Way] = {"ja": "reading_ja", "zh": "reading_zh", "ko": "reading_ko"}
+    return figures()["similar_reading"], ways[language]

@@ -1,0 +1,187 @@
+"""How well two words agree, letter by letter or sound by sound."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz.distance import OSA, Indel, Levenshtein
+
+from sekisho.match.names.parts import Word
+from sekisho.match.names.script import lattice, loans
+from sekisho.match.names.script.folding import Script
+from sekisho.match.names.sounds import fold_sound, skeleton, without_doubles
+from sekisho.match.names.words import figures
+
+Way = Literal[
+    "same",
+    "look_alike",
+    "reading_ja",
+    "reading_zh",
+    "reading_ko",
+    "variant",
+    "concept",
+    "joined",
+    "prefix",
+    "initial",
+    "initials",
+    "spelling",
+    "sound",
+    "loan",
+    "far",
+]
+"""In which way two words agree; `far` is paired for want of better and counts little."""
+
+Found = tuple[int, Way]
+NONE: Found = (0, "far")
+
+_BY_SOUND: frozenset[Script] = frozenset({"kana", "arabic", "hangul", "other"})
+"""Scripts whose letters come through in ASCII by sound only, often without vowels."""
+
+_ASIAN: frozenset[Script] = frozenset({"han", "hangul", "kana"})
+_LONGEST_KANA = 24
+_READINGS: dict[lattice.Language, Way] = {
+    "ja": "reading_ja",
+    "zh": "reading_zh",
+    "ko": "reading_ko",
+}
+
+
+def words_alike(one: Word, two: Word) -> Found:
+    """Says how alike two words are per mille, 0 when they are not, and in which way."""
+    if one.text == two.text and (one.script == two.script or not _ASIAN & {one.script, two.script}):
+        return (1000, "look_alike") if one.disguised != two.disguised else (1000, "same")
+    if one.written == two.written:
+        return 1000, "same"
+    limits = figures()
+    if one.role == "number" or two.role == "number":
+        return (1000, "same") if one.role == two.role and one.text == two.text else NONE
+    if one.concepts and two.concepts and not set(one.concepts).isdisjoint(two.concepts):
+        return limits["similar_concept"], "concept"
+    if one.role == "initial" or two.role == "initial":
+        return (limits["similar_initial"], "initial") if one.text[0] == two.text[0] else NONE
+    if one.groups and two.groups and not set(one.groups).isdisjoint(two.groups):
+        return limits["similar_variant"], "variant"
+    language = spelt_by((one,), two) or spelt_by((two,), one)
+    if language:
+        return limits["similar_reading"], _READINGS[language]
+    if one.script in _ASIAN and one.script == two.script and one.script != "kana":
+        return _native(one.written, two.written)
+    return _by_letters(one, two)
+
+
+def spelt_by(many: tuple[Word, ...], one: Word) -> lattice.Language | None:
+    """Says in which language the native words together are spelt by the other word."""
+    if one.script in ("han", "hangul") or not one.text.isascii():
+        return None
+    if not any(word.script in ("han", "hangul") for word in many):
+        return None
+    texts = tuple(w.written if w.script in _ASIAN else w.text for w in many)
+    return lattice.language_of(texts, one.text)
+
+
+def _native(one: str, two: str) -> Found:
+    """Compares characters of one script: each tells as much as several letters do."""
+    total = max(len(one), len(two))
+    edits = OSA.distance(one, two)
+    if total < 2 or edits * 3 > total:
+        return NONE
+    return 1000 - edits * 1000 // total, "spelling"
+
+
+def _by_letters(one: Word, two: Word) -> Found:
+    rough = bool({one.script, two.script} & _BY_SOUND) and one.script != two.script
+    if rough and (found := _by_kana(one, two) or _by_kana(two, one)):
+        return found, "loan"
+    best = letters_alike(one.text, two.text, rough=rough)
+    if one.others or two.others:
+        for a in (one.text, *one.others):
+            for b in (two.text, *two.others):
+                found = letters_alike(a, b, rough=rough)
+                best = max(best, found)
+                if found[0] == 1000:
+                    twin = one.script in ("cyrillic", "greek") or two.script in (
+                        "cyrillic",
+                        "greek",
+                    )
+                    return figures()["similar_look_alike"], "look_alike" if twin else "variant"
+    return best
+
+
+def _fits(kana: Word, foreign: Word) -> bool:
+    return len(kana.written) <= _LONGEST_KANA and len(foreign.text) <= 2 * _LONGEST_KANA
+
+
+def _by_kana(kana: Word, foreign: Word) -> int:
+    """Scores a foreign word that kana stands for, 0 when it does not; the letters order it."""
+    if kana.script != "kana" or foreign.script in _ASIAN or not _fits(kana, foreign):
+        return 0
+    if not loans.may_stand_for(kana.written, foreign.text):
+        return 0
+    near = int(1000 * Indel.normalized_similarity(kana.text, foreign.text))
+    limits = figures()
+    return limits["similar_loan"] + near * limits["loan_share"] // 1000
+
+
+@lru_cache(maxsize=131072)
+def letters_alike(one: str, two: str, *, rough: bool) -> Found:
+    """Says how alike two ASCII words are; `rough` when one of them only gives the sound.
+
+    An edit within spellings of one sound costs a third of another; the third and every further
+    edit costs more, for then it is another word.
+    """
+    if one == two:
+        return 1000, "same"
+    limits = figures()
+    total = max(len(one), len(two))
+    if without_doubles(one) == without_doubles(two) and total > 2:
+        return limits["similar_doubles"], "spelling"
+    edits = OSA.distance(one, two)
+    sound_one, sound_two = fold_sound(one), fold_sound(two)
+    sounded = OSA.distance(sound_one, sound_two)
+    thirds = min(edits, sounded + 3) + 2 * sounded
+    over = max(0, thirds - limits["free_thirds"])
+    similarity = 1000 - thirds * 1000 // (3 * total) - over * limits["cost_over"]
+    if one[0] != two[0] and sound_one[:1] != sound_two[:1]:
+        similarity -= limits["cost_first_letter"]
+    best: Found = (similarity, "spelling") if similarity >= limits["least_similar"] else NONE
+    sound = _by_consonants(one, two, rough=rough, similarity=similarity)
+    if sound > best[0]:
+        best = (sound, "sound")
+    if best[0] < limits["similar_prefix"] and _abbreviates(one, two):
+        return limits["similar_prefix"], "prefix"
+    return best
+
+
+def _abbreviates(one: str, two: str) -> bool:
+    shorter, longer = sorted((one, two), key=len)
+    return len(shorter) >= 4 and longer.startswith(shorter) and len(longer) >= 2 * len(shorter)
+
+
+def _by_consonants(one: str, two: str, *, rough: bool, similarity: int) -> int:
+    """Scores equal or nearly equal consonants; the vowels only order what is found."""
+    limits = figures()
+    left, right = skeleton(one), skeleton(two)
+    vowels = max(0, similarity) * limits["vowels_share"] // 1000
+    if not rough:
+        close = limits["least_sounding"] <= similarity < limits["least_similar"]
+        return limits["similar_near_sound"] if close and len(left) > 2 and left == right else 0
+    if len(left) > 2 and left == right:
+        return limits["similar_sound"] + vowels
+    if len(left) > 3 and len(right) > 3:
+        near = Indel.normalized_similarity(left, right)
+        if near >= 0.8:
+            return limits["similar_near_sound"] + vowels
+    return 0
+
+
+def few_letters(one: str, two: str, most: int) -> int:
+    """Gives how alike two whole names are by the letters that differ, 0 beyond so many."""
+    total = max(len(one), len(two))
+    limits = figures()
+    if total < limits["whole_letters"]:
+        return 0
+    edits = Levenshtein.distance(one, two, score_cutoff=most)
+    if edits > most or edits * limits["whole_share"] > total:
+        return 0
+    return 1000 - edits * limits["whole_cost"] * 10 // total

@@ -1,0 +1,67 @@
+"""Letters that look like those of another script, and digits that stand for letters."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sekisho.match.names.parts import Word
+from sekisho.match.names.script.folding import Script, script_of
+from sekisho.match.names.script.word_making import make_word
+from sekisho.match.names.words import rows
+
+_DIGIT_LETTERS = str.maketrans("0134579", "oieastg")
+_LETTERS_WITH_DIGITS = re.compile(r"(?=(?:.*[a-z]){2})[a-z]+[013457 9]+[a-z]+[a-z0-9]*")
+_SHORTEST = 3
+
+
+def undisguised(text: str, written: str, span: tuple[int, int]) -> list[Word]:
+    """Makes the word or words of a run between spaces, and sees through a disguise.
+
+    A word of two scripts is read as Latin where every foreign letter has a Latin twin, and the
+    other way round. A word wholly of twins keeps its own reading and gets the other beside it.
+    """
+    if text.isascii():
+        if text.isalpha() or text.isdigit():
+            return [make_word(text, written, "number" if text.isdigit() else "latin", span)]
+        if _LETTERS_WITH_DIGITS.fullmatch(text) and len(text) > _SHORTEST:
+            plain = text.translate(_DIGIT_LETTERS)
+            return [make_word(text, written, "latin", span, disguised_as=plain)]
+        return [make_word(text, written, "latin", span)]
+    scripts = {script_of(c) for c in text if c.isalpha()}
+    script = _main_script(scripts)
+    if len(scripts) > 1 and script in ("latin", "cyrillic", "greek"):
+        for twins, into in ((_to_latin(), "latin"), (_to_cyrillic(), "cyrillic")):
+            plain = "".join(twins.get(c, c) for c in text)
+            if {script_of(c) for c in plain if c.isalpha()} == {into}:
+                return [make_word(plain, written, _script(into), span, disguised=True)]
+    if script in ("cyrillic", "greek") and len(text) >= _SHORTEST:
+        plain = "".join(_to_latin().get(c, "?") for c in text)
+        if "?" not in plain:
+            return [make_word(text, written, script, span, twin=plain)]
+    return [make_word(text, written, script, span)]
+
+
+def _script(name: str) -> Script:
+    return "latin" if name == "latin" else "cyrillic"
+
+
+def _main_script(scripts: set[Script]) -> Script:
+    for script in ("latin", "cyrillic", "greek", "arabic", "other"):
+        if script in scripts:
+            return script  # type: ignore[return-value]  # the loop runs over members of the type
+    return "number"
+
+
+@cache
+def _to_latin() -> dict[str, str]:
+    return {row["letter"]: row["latin"] for row in rows("look_alikes.csv")}
+
+
+@cache
+def _to_cyrillic() -> dict[str, str]:
+    return {
+        row["latin"]: row["letter"]
+        for row in rows("look_alikes.csv")
+        if script_of(row["letter"]) == "cyrillic" and len(row["latin"]) == 1
+    }

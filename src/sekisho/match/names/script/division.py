@@ -1,0 +1,179 @@
+"""A folded name divided into its words and its legal forms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from sekisho.match.names.parts import SMALL_ROLES, LegalForm, Word
+from sekisho.match.names.script.disguise import undisguised
+from sekisho.match.names.script.folding import Folded, Note, Script, script_of
+from sekisho.match.names.script.forms import inside_forms, without_word_forms
+from sekisho.match.names.script.segments import segments
+from sekisho.match.names.script.word_making import make_word
+from sekisho.match.names.words import figures
+
+_UNSPACED: frozenset[Script] = frozenset({"han", "kana", "hangul"})
+_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u1fff"
+_WORD = re.compile(
+    r"(?P<dotted>(?<!\w)[^\W\d_](?:\.[^\W\d_](?!\w))+)"
+    rf"|[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}’'`ʼ‘ʻ´]+[^\W_]+|[{_MARKS}])*"
+)
+_JOINERS = re.compile("[.’'`ʼ‘ʻ´]")
+_MOST_WORDS = 60
+_NUMERAL_NAMES = frozenset({"xi", "vi", "ix"})
+_NUMERALS = {"i": "1", "v": "5", "x": "10"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of letters of one script and its span in the folded text."""
+
+    text: str
+    script: Script
+    start: int
+    end: int
+
+
+def divide(
+    written: str, folded: Folded
+) -> tuple[tuple[Word, ...], tuple[LegalForm, ...], tuple[Note, ...]]:
+    """Gives the words, the legal forms taken out and what was seen on the way."""
+    bare, spans = inside_forms(folded.text)
+    forms = [
+        LegalForm(kind, written[slice(*folded.span(a, b))], *folded.span(a, b))
+        for kind, a, b in spans
+    ]
+    words: list[Word] = []
+    for match in _WORD.finditer(bare):
+        words.extend(_words_of(match.group(), match.start(), written, folded))
+        if len(words) > _MOST_WORDS:
+            break
+    kept, found = without_word_forms(_joined_numbers(words))
+    forms.extend(
+        LegalForm(kind, written[group[0].start : group[-1].end], group[0].start, group[-1].end)
+        for kind, group in found
+    )
+    forms.sort(key=lambda form: form.start)
+    notes = tuple(dict.fromkeys(note for word in kept for note in _notes(word)))
+    return _with_persons(tuple(kept), has_form=bool(forms)), tuple(forms), notes
+
+
+def _notes(word: Word) -> tuple[Note, ...]:
+    if not word.disguised:
+        return ()
+    return ("digits_as_letters",) if any(c.isdigit() for c in word.written) else ("look_alikes",)
+
+
+def _words_of(run: str, start: int, written: str, folded: Folded) -> list[Word]:
+    """Divides a run between spaces into words of one script each."""
+    if run.isascii():
+        text = run if run.isalnum() else _JOINERS.sub("", run)
+        begin, end = folded.span(start, start + len(run))
+        if text.isalpha() and len(text) > _SHORTEST_GLUED:
+            glued = _glued(written[begin:end], text)
+            if glued:
+                return [
+                    make_word(text[:glued], text[:glued], "latin", (begin, begin + glued)),
+                    make_word(text[glued:], text[glued:], "latin", (begin + glued, end)),
+                ]
+        return undisguised(text, run, (begin, end))
+    words: list[Word] = []
+    for piece in _pieces(run, start):
+        if piece.script in _UNSPACED:
+            for text, at in segments(piece.text, piece.script):
+                span = folded.span(piece.start + at, piece.start + at + len(text))
+                words.append(make_word(text, text, piece.script, span))
+        else:
+            span = folded.span(piece.start, piece.end)
+            words.extend(undisguised(_JOINERS.sub("", piece.text), piece.text, span))
+    return [word for word in words if word.text]
+
+
+_SHORTEST_GLUED = 4
+_GLUED = re.compile(r"[a-z]([A-Z][A-Za-z]{0,4})$")
+
+
+def _glued(original: str, text: str) -> int:
+    """Says where a legal form begins that was written without a space: `KestavelAG`."""
+    if original.islower() or original.isupper():
+        return 0
+    found = _GLUED.search(original)
+    if found is None or len(original) != len(text):
+        return 0
+    at = found.start(1)
+    return at if without_word_forms([_bare(text[:at]), _bare(text[at:])])[1] else 0
+
+
+def _bare(text: str) -> Word:
+    return Word(text, text, "core", "latin")
+
+
+def _pieces(run: str, start: int) -> list[Piece]:
+    pieces: list[Piece] = []
+    for at, character in enumerate(run):
+        script = script_of(character)
+        last = pieces[-1] if pieces else None
+        if last and (
+            last.script == script
+            or not character.isalnum()
+            or not {script, last.script} & _UNSPACED
+        ):
+            kept = last.script if last.script != "number" or not character.isalnum() else script
+            pieces[-1] = Piece(last.text + character, kept, last.start, start + at + 1)
+        else:
+            pieces.append(Piece(character, script, start + at, start + at + 1))
+    return pieces
+
+
+def _joined_numbers(words: list[Word]) -> list[Word]:
+    """Joins the tens and the ones of a number in words: `Forty-Four`, `Forty 4`."""
+    joined: list[Word] = []
+    for word in words:
+        last = joined[-1] if joined else None
+        if last and last.role == word.role == "number" and _is_tens(last) and len(word.text) == 1:
+            text = str(int(last.text) + int(word.text))
+            written = f"{last.written} {word.written}"
+            joined[-1] = replace(last, text=text, written=written, end=word.end)
+        else:
+            joined.append(word)
+    return joined
+
+
+def _is_tens(word: Word) -> bool:
+    return len(word.text) == 2 and word.text[1] == "0" and not word.written.isdigit()
+
+
+def _with_persons(words: tuple[Word, ...], *, has_form: bool) -> tuple[Word, ...]:
+    """Names the parts of a personal name; a name with a legal form or a business term is a
+    firm's, whatever family it is called after.
+    """
+    words = _with_last_numeral(words)
+    whole = [word for word in words if word.role not in SMALL_ROLES]
+    if has_form or len(whole) < 2 or any(w.role in ("term", "place", "number") for w in whole):
+        return words
+    if not any(word.groups for word in whole):
+        return words
+    return tuple(_person_word(word, word is whole[-1]) for word in words)
+
+
+def _with_last_numeral(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Reads a single I, V or X behind business words as the number of a fund or a series, and
+    the `Xi` that begins a name as a name.
+    """
+    if len(words) > 1 and words[0].written in _NUMERAL_NAMES:
+        name = words[0].written
+        weight = figures()["weight_core"] * figures()["letters_2"] // 1000
+        first = replace(words[0], role="core", text=name, sound=name, weight=weight)
+        words = (first, *words[1:])
+    number = _NUMERALS.get(words[-1].text) if words else None
+    if number is None or not any(word.role in ("term", "place") for word in words[:-1]):
+        return words
+    last = replace(words[-1], role="number", text=number, weight=figures()["weight_number"])
+    return (*words[:-1], last)
+
+
+def _person_word(word: Word, last: bool) -> Word:  # noqa: FBT001
+    if not word.groups or word.role != "core":
+        return word
+    return replace(word, role="family" if last else "given")

@@ -1,0 +1,76 @@
+"""Text without spaces divided at the words it is known to hold."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sekisho.match.names.script.folding import Script
+from sekisho.match.names.words import vocabulary
+
+_KNOWN, _KNOWN_SINGLE, _UNKNOWN = 10, 21, 14
+"""What a known word, a known word of one character and an unknown character cost."""
+
+_LONGEST_PIECE = 14
+
+
+@lru_cache(maxsize=16384)
+def segments(run: str, script: Script) -> tuple[tuple[str, int], ...]:
+    """Gives the words of a run and where each begins; unknown characters stay together.
+
+    Among all divisions the one of the fewest and longest known words is taken.
+    """
+    if script == "hangul" and not _holds_known(run):
+        return ((run, 0),)
+    known = vocabulary()
+    total = len(run)
+    best = [0] + [10**9] * total
+    back: list[tuple[int, bool]] = [(0, False)] * (total + 1)
+    for at in range(total):
+        _offer(best, back, at, at + 1, _UNKNOWN, known=False)
+        for length in range(1, min(known.longest, total - at) + 1):
+            part = run[at : at + length]
+            if not _is_known(part):
+                continue
+            cost = _KNOWN if length > 1 else _KNOWN_SINGLE
+            _offer(best, back, at, at + length, cost, known=True)
+    return _walk(run, back)
+
+
+def _offer(
+    best: list[int], back: list[tuple[int, bool]], start: int, end: int, cost: int, *, known: bool
+) -> None:
+    if best[start] + cost < best[end]:
+        best[end] = best[start] + cost
+        back[end] = (start, known)
+
+
+def _walk(run: str, back: list[tuple[int, bool]]) -> tuple[tuple[str, int], ...]:
+    found: list[tuple[str, int, bool]] = []
+    end = len(run)
+    while end:
+        start, known = back[end]
+        last = found[-1] if found else None
+        if not known and last and not last[2] and len(last[0]) < _LONGEST_PIECE:
+            found[-1] = (run[start:end] + last[0], start, False)
+        else:
+            found.append((run[start:end], start, known))
+        end = start
+    return tuple((text, start) for text, start, _ in reversed(found))
+
+
+def _is_known(part: str) -> bool:
+    known = vocabulary()
+    return (
+        part in known.terms
+        or part in known.readings
+        or part in known.places
+        or part in known.numbers
+    )
+
+
+def _holds_known(run: str) -> bool:
+    return any(
+        _is_known(run[start:end])
+        for start in range(len(run))
+        for end in range(start + 1, len(run) + 1)
+    )
