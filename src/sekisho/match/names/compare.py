@@ -133,8 +133,8 @@ def _marks(name: Normalised) -> frozenset[str]:
 
 
 def _raw_score(found: Alignment) -> int:
-    """Weighs what agrees against everything; where two or more telling words agree and all
-    that is over stands on one side, what is over counts less.
+    """Weighs what agrees against everything. Where all that is over stands on one side, it
+    counts less if two telling words agree, or one does and only business and place are over.
     """
     gained = agreed = telling = 0
     for pair in found.pairs:
@@ -143,7 +143,9 @@ def _raw_score(found: Alignment) -> int:
         gained += weight * pair.similarity
         telling += pair.telling
     over = [sum(w.weight for w in side) for side in (found.left_only, found.right_only)]
-    share = figures()["share_one_sided"] if min(over) == 0 and telling > 1 else 1000
+    open_words = any(w.telling for w in (*found.left_only, *found.right_only))
+    contained = min(over) == 0 and (telling > 1 or (telling == 1 and not open_words))
+    share = figures()["share_one_sided"] if contained else 1000
     total = agreed + sum(over) * share // 1000
     return gained // total if total else 0
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sekisho.match.names.alike.letters import NONE, Found, Way, letters_alike, spelt_by, words_alike
+from sekisho.match.names.alike.letters import NONE, Found, Way, letters_alike, loan_alike, spelt_by, words_alike
 from sekisho.match.names.parts import Word
+from sekisho.match.names.script.word_making import letters_spelt
 from sekisho.match.names.words import figures
 
 _LONGEST_SPAN = 4
@@ -141,6 +142,10 @@ def _divided(parts: tuple[Word, ...], whole: Word) -> Found:
             return limits["similar_reading"], "reading_ja"
         if language:
             return limits["similar_reading"], "reading_zh" if language == "zh" else "reading_ko"
+    if any(part.script == "kana" for part in (*parts, whole)):
+        loan = _loan_together(parts, whole)
+        if loan:
+            return min(loan, limits["similar_joined"]), "loan"
     # Nearly every span fails here, which keeps the comparison of long names quick.
     if whole.role == "number" or parts[0].text[0] != whole.text[0]:
         return NONE
@@ -155,6 +160,20 @@ def _divided(parts: tuple[Word, ...], whole: Word) -> Found:
     if whole.text == initials and not any(part.role == "number" for part in parts):
         return limits["similar_initials"], "initials"
     return NONE
+
+
+def _loan_together(parts: tuple[Word, ...], whole: Word) -> int:
+    """Scores several words in kana for one foreign word, or several foreign ones for one."""
+    if whole.script == "kana":
+        if any(part.script in ("kana", "han") for part in parts):
+            return 0
+        return loan_alike(whole.written, "".join(part.text for part in parts))
+    if any(part.script != "kana" for part in parts):
+        return 0
+    kana = "".join(part.written for part in parts)
+    if whole.text in letters_spelt(kana):
+        return figures()["similar_reading"]
+    return loan_alike(kana, whole.text)
 
 
 def _read_together(parts: tuple[Word, ...], whole: Word) -> Found:

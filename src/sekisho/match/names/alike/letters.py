@@ -58,6 +58,8 @@ def words_alike(one: Word, two: Word) -> Found:
         return (1000, "same") if one.role == two.role and one.text == two.text else NONE
     if one.concepts and two.concepts and not set(one.concepts).isdisjoint(two.concepts):
         return limits["similar_concept"], "concept"
+    if one.text == two.text:
+        return limits["similar_reading"], _way_between({one.script, two.script})
     if one.role == "initial" or two.role == "initial":
         return (limits["similar_initial"], "initial") if one.text[0] == two.text[0] else NONE
     if one.groups and two.groups and not set(one.groups).isdisjoint(two.groups):
@@ -68,6 +70,13 @@ def words_alike(one: Word, two: Word) -> Found:
     if one.script in _ASIAN and one.script == two.script and one.script != "kana":
         return _native(one.written, two.written)
     return _by_letters(one, two)
+
+
+def _way_between(scripts: set[Script]) -> Way:
+    """Names how words of one spelling in two scripts came by it."""
+    if "hangul" in scripts:
+        return "reading_ko"
+    return "reading_ja" if "han" in scripts else "loan"
 
 
 def spelt_by(many: tuple[Word, ...], one: Word) -> lattice.Language | None:
@@ -91,8 +100,10 @@ def _native(one: str, two: str) -> Found:
 
 def _by_letters(one: Word, two: Word) -> Found:
     rough = bool({one.script, two.script} & _BY_SOUND) and one.script != two.script
-    if rough and (found := _by_kana(one, two) or _by_kana(two, one)):
-        return found, "loan"
+    if rough and "kana" in (one.script, two.script):
+        return _by_kana(one, two)
+    if (one.script == "han") != (two.script == "han"):
+        return _by_guessed_reading(one, two)
     best = letters_alike(one.text, two.text, rough=rough)
     if one.others or two.others:
         for a in (one.text, *one.others):
@@ -108,19 +119,49 @@ def _by_letters(one: Word, two: Word) -> Found:
     return best
 
 
-def _fits(kana: Word, foreign: Word) -> bool:
-    return len(kana.written) <= _LONGEST_KANA and len(foreign.text) <= 2 * _LONGEST_KANA
+def _by_guessed_reading(one: Word, two: Word) -> Found:
+    """Compares the leading readings of characters with another word, letter by letter.
 
-
-def _by_kana(kana: Word, foreign: Word) -> int:
-    """Scores a foreign word that kana stands for, 0 when it does not; the letters order it."""
-    if kana.script != "kana" or foreign.script in _ASIAN or not _fits(kana, foreign):
-        return 0
-    if not loans.may_stand_for(kana.written, foreign.text):
-        return 0
-    near = int(1000 * Indel.normalized_similarity(kana.text, foreign.text))
+    A reading is one of many, so that letters nearly alike prove little.
+    """
     limits = figures()
-    return limits["similar_loan"] + near * limits["loan_share"] // 1000
+    native, other = (one, two) if one.script == "han" else (two, one)
+    if lattice.partly_japanese(native.written, other.text):
+        return limits["similar_partial"], "reading_ja"
+    found = max(
+        letters_alike(a, b, rough=False)[0]
+        for a in (one.text, *one.others)
+        for b in (two.text, *two.others)
+    )
+    score = found * limits["share_guessed"] // 1000
+    return (score, "sound") if score >= limits["least_similar"] else NONE
+
+
+def _by_kana(one: Word, two: Word) -> Found:
+    """Scores a foreign word that kana may stand for, else by the letters of both."""
+    kana, foreign = (one, two) if one.script == "kana" else (two, one)
+    best = NONE
+    if foreign.script not in _ASIAN:
+        found = loan_alike(kana.written, foreign.text)
+        best = (found, "loan") if found else NONE
+    spelt = max(
+        letters_alike(a, b, rough=False)
+        for a in (one.text, *one.others)
+        for b in (two.text, *two.others)
+    )
+    return max(best, spelt)
+
+
+def loan_alike(kana: str, foreign: str) -> int:
+    """Scores a foreign spelling that kana may stand for; the more it is strained the less."""
+    if len(kana) > _LONGEST_KANA or len(foreign) > 2 * _LONGEST_KANA:
+        return 0
+    strained = loans.strain(kana, foreign)
+    if strained is None:
+        return 0
+    limits = figures()
+    found = limits["similar_loan"] - strained * limits["loan_cost"]
+    return found if found >= limits["least_similar"] else 0
 
 
 @lru_cache(maxsize=131072)

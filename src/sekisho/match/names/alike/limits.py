@@ -15,6 +15,7 @@ Cap = Literal[
     "sister",
     "place",
     "line_of_business",
+    "narrower",
     "part",
     "one_word",
     "number",
@@ -24,13 +25,20 @@ Cap = Literal[
 """Why a score is held down.
 
 Generic only: nothing distinctive agrees. Sister: each side has a distinctive word the other
-lacks. Place, line of business: they differ in where they are or what they do. Part: one side
+lacks. Place, line of business: they differ in where they are or what they do. Narrower: one
+names a business the other leaves open. Part: one side
 has distinctive words more; one word: and only one word agrees. Number: the numbers differ.
 Short: the only agreeing word is short and not the same. Role swap: son and father change places.
 """
 
 _LINKS = frozenset({"bin", "ibn", "ben", "bint", "ould", "oglu", "ogly", "kyzy"})
+_SURE = frozenset({"same", "look_alike", "reading_ja", "reading_zh", "reading_ko", "variant"})
 _NEUTRAL = frozenset({"group", "holding", "company", "international", "corporation"})
+_BROAD = _NEUTRAL | frozenset(
+    {"technology", "industry", "manufacturing", "works", "enterprise", "service", "global"}
+)
+"""Business words so broad that leaving one out does not make another firm."""
+
 
 
 def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ...]:
@@ -81,6 +89,8 @@ def _general(found: Alignment) -> bool:
 
 def _is_loose(pair: Pair) -> bool:
     """Says whether two general words only share their notion: `global` and `international`."""
+    if pair.left[0].script != pair.right[0].script:
+        return False
     if pair.way != "concept":
         return pair.way != "same"
     return pair.left[0].text[:3] != pair.right[0].text[:3]
@@ -95,6 +105,8 @@ def _by_place_and_business(one: Normalised, two: Normalised, found: Alignment) -
     same_script = bool(set(one.scripts) & set(two.scripts))
     if terms[0] and terms[1] and same_script:
         caps.append("line_of_business")
+    elif any(_BROAD.isdisjoint(word.concepts) for word in (*terms[0], *terms[1])):
+        caps.append("narrower")
     return caps
 
 
@@ -109,8 +121,9 @@ def _unsure(pair: Pair, found: Alignment) -> bool:
     if pair.way == "sound":
         same = pair.left[0].script == pair.right[0].script
         return same and len(found.pairs) == 1
-    sure = pair.way in ("same", "look_alike", "reading_ja", "reading_zh", "reading_ko", "variant")
-    return not sure and pair.letters < figures()["short_letters"]
+    if pair.way in _SURE or (pair.way == "loan" and pair.similarity >= figures()["sure_loan"]):
+        return False
+    return pair.letters < figures()["short_letters"]
 
 
 def _swapped(one: Normalised, two: Normalised) -> bool:

@@ -11,7 +11,7 @@ from sekisho.match.names.script.folding import Folded, Note, Script, script_of
 from sekisho.match.names.script.forms import inside_forms, without_word_forms
 from sekisho.match.names.script.segments import segments
 from sekisho.match.names.script.word_making import make_word
-from sekisho.match.names.words import figures
+from sekisho.match.names.words import ascii_letters, figures, vocabulary
 
 _UNSPACED: frozenset[Script] = frozenset({"han", "kana", "hangul"})
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u1fff"
@@ -19,15 +19,22 @@ _WORD = re.compile(
     r"(?P<dotted>(?<!\w)[^\W\d_](?:\.[^\W\d_](?!\w))+)"
     rf"|[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}’'`ʼ‘ʻ´]+[^\W_]+|[{_MARKS}])*"
 )
+_COMPANY = re.compile(r"\s?[.,]\s?,?\s?l(?:td|imited)\b")
 _JOINERS = re.compile("[.’'`ʼ‘ʻ´]")
 _MOST_WORDS = 60
+_SIMPLIFIED = frozenset(
+    "华为业东车马鱼龙鸟风飞师书买卖门问间闻阳阴陈陆队际险难题颜饭饮馆骆验鲁鸡齐齿网络软项页领频额饰驰骏财责贤货质贩"
+    "贫购贯贷贸费贺赛赞赢轨转轮轴轻载辅辉辆输辽达迁过迈运还进远违连迟适选递逻遗邮邻郑释钟钢铁铜银锋锦键锐错锡镇长张"
+    "刘杨吴赵孙罗韩冯邓谢许苏吕蒋卢严乐习侨兴兰军农冲决况冻净减凤击创别剂劳势动务厂厅历压厦县发变叹吨启员响园围图圆"
+    "圣场块坚坛坝坟垄"
+)
 _NUMERAL_NAMES = frozenset({"xi", "vi", "ix"})
 _NUMERALS = {"i": "1", "v": "5", "x": "10"}
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of letters of one script and its span in the folded text."""
+    """A run of letters with or without spaces between words, and its span in the folded text."""
 
     text: str
     script: Script
@@ -46,9 +53,17 @@ def divide(
     ]
     words: list[Word] = []
     for match in _WORD.finditer(bare):
-        words.extend(_words_of(match.group(), match.start(), written, folded))
+        run = match.group()
+        company = _COMPANY.match(bare, match.end()) if run.endswith("co") else None
+        at = match.start()
+        if company and len(run) > _SHORTEST_GLUED:
+            words.extend(_words_of(run[:-2], at, written, folded))
+            run, at = "co", match.end() - 2
+        words.extend(_words_of(run, at, written, folded))
         if len(words) > _MOST_WORDS:
             break
+    if "公司" in folded.text or not _SIMPLIFIED.isdisjoint(folded.text):
+        words = [_pinyin_first(word) for word in words]
     kept, found = without_word_forms(_joined_numbers(words))
     forms.extend(
         LegalForm(kind, written[group[0].start : group[-1].end], group[0].start, group[-1].end)
@@ -81,9 +96,9 @@ def _words_of(run: str, start: int, written: str, folded: Folded) -> list[Word]:
     words: list[Word] = []
     for piece in _pieces(run, start):
         if piece.script in _UNSPACED:
-            for text, at in segments(piece.text, piece.script):
+            for text, at, script in segments(piece.text):
                 span = folded.span(piece.start + at, piece.start + at + len(text))
-                words.append(make_word(text, text, piece.script, span))
+                words.append(make_word(text, text, script, span))
         else:
             span = folded.span(piece.start, piece.end)
             words.extend(undisguised(_JOINERS.sub("", piece.text), piece.text, span))
@@ -91,7 +106,7 @@ def _words_of(run: str, start: int, written: str, folded: Folded) -> list[Word]:
 
 
 _SHORTEST_GLUED = 4
-_GLUED = re.compile(r"[a-z]([A-Z][A-Za-z]{0,4})$")
+_GLUED = re.compile(r"[a-z]([A-Z][A-Za-z]{0,14})$")
 
 
 def _glued(original: str, text: str) -> int:
@@ -102,7 +117,10 @@ def _glued(original: str, text: str) -> int:
     if found is None or len(original) != len(text):
         return 0
     at = found.start(1)
-    return at if without_word_forms([_bare(text[:at]), _bare(text[at:])])[1] else 0
+    tail = text[at:]
+    if tail in vocabulary().terms or without_word_forms([_bare(text[:at]), _bare(tail)])[1]:
+        return at
+    return 0
 
 
 def _bare(text: str) -> Word:
@@ -114,16 +132,22 @@ def _pieces(run: str, start: int) -> list[Piece]:
     for at, character in enumerate(run):
         script = script_of(character)
         last = pieces[-1] if pieces else None
-        if last and (
-            last.script == script
-            or not character.isalnum()
-            or not {script, last.script} & _UNSPACED
-        ):
-            kept = last.script if last.script != "number" or not character.isalnum() else script
+        unspaced = (script in _UNSPACED, last is not None and last.script in _UNSPACED)
+        if last and (not character.isalnum() or all(unspaced) or not any(unspaced)):
+            kept = script if last.script == "number" and character.isalnum() else last.script
             pieces[-1] = Piece(last.text + character, kept, last.start, start + at + 1)
         else:
             pieces.append(Piece(character, script, start + at, start + at + 1))
     return pieces
+
+
+def _pinyin_first(word: Word) -> Word:
+    """Lets pinyin lead where a name is Chinese: its characters have Japanese readings too."""
+    pinyin = ascii_letters(word.written) if word.script == "han" and word.telling else ""
+    if not pinyin or pinyin == word.text or word.written in vocabulary().readings:
+        return word
+    others = tuple(way for way in (word.text, *word.others) if way != pinyin)
+    return replace(word, text=pinyin, sound=pinyin, others=others)
 
 
 def _joined_numbers(words: list[Word]) -> list[Word]:

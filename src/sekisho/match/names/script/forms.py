@@ -12,6 +12,7 @@ from sekisho.match.names.words import legal_forms
 
 _LETTER = re.compile(r"[^\W_]")
 _MISSPELT = 2
+_UNSPACED = frozenset({"han", "kana", "hangul"})
 
 
 def inside_forms(text: str) -> tuple[str, list[tuple[str, int, int]]]:
@@ -51,7 +52,11 @@ def without_word_forms(
     while at < len(kept):
         longest = forms.first.get(kept[at].text, 0)
         for length in range(min(longest, len(kept) - at), 0, -1):
-            form = forms.words.get(tuple(word.text for word in kept[at : at + length]))
+            part = kept[at : at + length]
+            form = forms.words.get(tuple(word.text for word in part))
+            if any(word.script in _UNSPACED for word in part):
+                # A reading that spells a legal form is none: those forms were blanked before.
+                continue
             if form and _counts(form[1], at, length, len(kept)) and _leaves(kept, at, length):
                 found.append((form[0], kept[at : at + length]))
                 del kept[at : at + length]

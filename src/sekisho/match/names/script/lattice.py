@@ -21,6 +21,7 @@ Language = Literal["ja", "zh", "ko"]
 
 _LONGEST_TEXT, _LONGEST_WORD = 14, 48
 _MOST_SPELT = 6
+_ANY_READING = "[a-z]{1,6}"
 _LANGUAGES: tuple[Language, ...] = ("ja", "zh", "ko")
 
 
@@ -44,6 +45,20 @@ def language_of(texts: tuple[str, ...], word: str) -> Language | None:
         if found.fullmatch(candidate):
             return language
     return None
+
+
+@lru_cache(maxsize=16384)
+def partly_japanese(text: str, word: str) -> bool:
+    """Says whether a word spells all characters of a text but one, of which no reading is known."""
+    kanji = _readings("kanji.csv")
+    unknown = [c for c in text if c not in kanji and script_of(c) == "han"]
+    if len(unknown) != 1 or not 2 < len(text) <= _LONGEST_TEXT:
+        return False
+    parts = [
+        _ANY_READING if c in unknown else _character(c, "ja", first=at == 0) or "!"
+        for at, c in enumerate(text)
+    ]
+    return re.fullmatch("".join(parts), romaji.plain(word)) is not None
 
 
 @lru_cache(maxsize=16384)
@@ -105,7 +120,7 @@ def _piece(text: str, language: Language, *, first: bool) -> str | None:
 def _character(character: str, language: Language, *, first: bool) -> str | None:
     if language == "ja":
         if character == "々":
-            return "[a-z]{1,6}"
+            return _ANY_READING
         found = _readings("kanji.csv").get(character)
         return _any(romaji.pattern(r, first=first) for r in found) if found else None
     if language == "zh":

@@ -3,76 +3,87 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sekisho.match.names.script.romaji import from_kana
 
 _VOWELS = {
-    "a": "a o u e i aa ar or er ur ir ear ah ia ya au ou al are ough",
-    "i": "i y e ee ea ie igh ui ii ey ae ye ir",
-    "u": "u o oo ou w ew ue eu y ul ur uu",
-    "e": "e a ai ay ei ey oe ae ea er ee i",
-    "ai": "i y ie igh ai ei ey ay ae ye eye ye a",
-    "ei": "a ai ay ei e ey ae ea",
-    "au": "ou ow au aw o a ough",
-    "ou": "o ou ow au oe ow",
-    "o": "o a ou oo or au aw ow oa al all ough eau u ol ore our oh w eo",
+    "a": "a u er ar | o or ir ur aa ah | ou al ia ya ear au | e i",
+    "i": "i y e ee ea | ie ii ey igh | ui ye ae | ir",
+    "u": "u o oo | ou ew ue w | y ul eu uu ur",
+    "e": "e a ai ay | ei ey ea | ae oe er ee | i",
+    "ai": "i y ai ei | ie igh ye ay ey | eye ae | a",
+    "ei": "a e ai ay ei | ey ae ea",
+    "au": "ou ow au aw | o a | ough",
+    "ou": "o ou ow | au oe ow",
+    "o": "o a ou or | oo au aw ow oa al all oh | ore our eau u ol | w eo ough",
 }
+_CONSONANTS = {
+    "x": "x ks cks cs | xe xes kus cus | ques ckes chs cts",
+    "k": "k c ck | ch kk q qu x | cc g",
+    "s": "s c ss th | sc x z | ps st",
+    "sh": "sh s ti ci si | ch sch ss ssi c sy | sc x",
+    "t": "t tt | th d | pt",
+    "ts": "ts t tz | z tt | c s",
+    "ch": "ch t ti c | tch ty | tt ci",
+    "n": "n m nn | ng | gn kn nt nd",
+    "h": "h wh | f j | ch g .",
+    "f": "f ph ff | h v | pf hu w",
+    "m": "m mm n | mb",
+    "y": "y j i | e | ll .",
+    "r": "r l ll rr | rh wr | rl lr",
+    "w": "w wh | u v o | hu .",
+    "g": "g gg gu | gh x | c k",
+    "z": "z s th | x | zz ds dz c ts",
+    "j": "j g z | d dg s | di gi si dz ge",
+    "d": "d dd | th | t",
+    "b": "b v bb | w",
+    "p": "p pp",
+    "v": "v b | w | f vv",
+}
+"""Spellings by what they cost: usual ones, then rarer ones behind each bar; a full stop is none."""
+
+_LONG = ". r | h | w l gh | e t s"
+_TAIL = ". e | s es h re ue | r t le"
 _SILENT = frozenset({"u"})
 """The vowel kana puts behind a consonant that has none in the foreign word."""
 
-_CONSONANTS = {
-    "x": "x ks cks cs ques xe xes ckes cus kus chs cts",
-    "k": "k c ck ch cc kk q qu x g",
-    "s": "s ss sc ps c th x z st",
-    "sh": "sh sch s ss c ti ci si ch sy sc x",
-    "t": "t tt th d pt",
-    "ts": "ts tz t z c s tt",
-    "ch": "ch tch ti ty t c tt ci",
-    "n": "n nn ng gn kn m nd nt",
-    "h": "h wh ch j f g .",
-    "f": "f ff ph pf h v w hu",
-    "m": "m mm mb n",
-    "y": "y j i e ll .",
-    "r": "r l ll rr rh wr rl lr",
-    "w": "w wh v o u hu .",
-    "g": "g gg gu gh x c",
-    "z": "z zz th s x ds dz c ts",
-    "j": "j g z d dg di gi s si dz ge",
-    "d": "d dd t th",
-    "b": "b bb v w",
-    "p": "p pp",
-    "v": "v b w f vv",
-}
-_LONG = (".", "r", "h", "w", "l", "gh", "t", "e", "s")
-_TAIL = (".", "e", "es", "h", "r", "re", "t", "s", "ue", "le")
+_Ways = tuple[tuple[str, int], ...]
+_DROPPED, _TOO_FAR = 3, 12
 _SOUND = re.compile("(sh|ch|ts|[xkstnhfmyrwgzjdbpv])?(y)?(ai|ei|au|ou|[aiueo])?")
 _LONG_MARKS = re.compile("[ーｰ]+")
 _SILENT_O, _SILENT_I = frozenset({"t", "d"}), frozenset({"k", "ch", "j", "sh"})
 
 
 @lru_cache(maxsize=65536)
-def may_stand_for(kana: str, foreign: str) -> bool:
-    """Says whether kana may stand for a foreign spelling: `ガルド` for `gald`.
+def strain(kana: str, foreign: str) -> int | None:
+    """Says how far a foreign spelling must be strained to stand behind kana, `None` when it
+    cannot: 0 for `ガルド` and `gald`, more where rarer spellings are needed.
 
     Kana has no l, v or th, and puts a vowel behind every consonant; a long mark may stand for
-    a letter that is not heard. The places reached are kept as a set, so that the time is bound
-    by the product of both lengths.
+    a letter that is not heard. The cheapest way to every place is kept, so that the time is
+    bound by the product of both lengths.
     """
-    reached = {0}
+    reached = {0: 0}
     for ways in _sounds(kana):
-        reached = {
-            at + len(way) for at in reached for way in ways if not way or foreign.startswith(way, at)
-        }
-        if not reached:
-            return False
-    return len(foreign) in reached
+        following: dict[int, int] = {}
+        for at, cost in reached.items():
+            for way, more in ways:
+                if way and not foreign.startswith(way, at):
+                    continue
+                end, total = at + len(way), cost + more
+                if total < following.get(end, _TOO_FAR):
+                    following[end] = total
+        if not following:
+            return None
+        reached = following
+    return reached.get(len(foreign))
 
 
 @lru_cache(maxsize=16384)
-def _sounds(kana: str) -> tuple[tuple[str, ...], ...]:
+def _sounds(kana: str) -> tuple[_Ways, ...]:
     """Gives for each consonant and vowel in turn the spellings it may have."""
-    made: list[tuple[str, ...]] = []
+    made: list[_Ways] = []
     for part in _LONG_MARKS.split(kana):
         if made:
             made.append(_spellings(_LONG))
@@ -89,22 +100,27 @@ def _sounds(kana: str) -> tuple[tuple[str, ...], ...]:
     return tuple(made)
 
 
-def _sound(consonant: str, glide: str, vowel: str) -> list[tuple[str, ...]]:
-    ways: list[tuple[str, ...]] = []
+def _sound(consonant: str, glide: str, vowel: str) -> list[_Ways]:
+    ways: list[_Ways] = []
     if consonant:
-        ways.append(_spellings(_CONSONANTS[consonant].split()))
+        ways.append(_spellings(_CONSONANTS[consonant]))
     if glide:
-        ways.append(("", "y", "i", "j"))
+        ways.append((("", 0), ("y", 0), ("i", 0), ("j", 1)))
     if vowel and consonant != "x":
         silent = consonant and (
             vowel in _SILENT
             or (vowel == "o" and consonant in _SILENT_O)
             or (vowel == "i" and consonant in _SILENT_I)
         )
-        ways.append(_spellings([*_VOWELS[vowel].split(), *(["."] if silent else [])]))
+        ways.append((*_spellings(_VOWELS[vowel]), ("", 0 if silent else _DROPPED)))
     return ways
 
 
-def _spellings(ways: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    """Gives spellings, in which a full stop in the table means none at all."""
-    return tuple("" if way == "." else way for way in ways)
+@cache
+def _spellings(table: str) -> _Ways:
+    """Gives spellings with what each costs."""
+    return tuple(
+        ("" if way == "." else way, cost)
+        for cost, ways in enumerate(table.split("|"))
+        for way in ways.split()
+    )

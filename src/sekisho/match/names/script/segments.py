@@ -4,36 +4,45 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sekisho.match.names.script.folding import Script
+from sekisho.match.names.script.folding import Script, script_of
 from sekisho.match.names.words import vocabulary
 
 _KNOWN, _KNOWN_SINGLE, _UNKNOWN = 10, 21, 14
 """What a known word, a known word of one character and an unknown character cost."""
 
 _LONGEST_PIECE = 14
+_BOUND = frozenset("ーャュョァィゥェォッゃゅょぁぃぅぇぉっ")
 
 
 @lru_cache(maxsize=16384)
-def segments(run: str, script: Script) -> tuple[tuple[str, int], ...]:
-    """Gives the words of a run and where each begins; unknown characters stay together.
+def segments(run: str) -> tuple[tuple[str, int, Script], ...]:
+    """Gives the words of a run, where each begins and its script; unknown characters of one
+    script stay together.
 
     Among all divisions the one of the fewest and longest known words is taken.
     """
-    if script == "hangul" and not _holds_known(run):
-        return ((run, 0),)
-    known = vocabulary()
+    if script_of(run[0]) == "hangul" and not _holds_known(run):
+        return ((run, 0, "hangul"),)
+    longest = vocabulary().longest
     total = len(run)
     best = [0] + [10**9] * total
     back: list[tuple[int, bool]] = [(0, False)] * (total + 1)
     for at in range(total):
         _offer(best, back, at, at + 1, _UNKNOWN, known=False)
-        for length in range(1, min(known.longest, total - at) + 1):
+        for length in range(1, min(longest, total - at) + 1):
             part = run[at : at + length]
-            if not _is_known(part):
+            if not _is_known(part) or _cuts_a_syllable(run, at, at + length):
                 continue
             cost = _KNOWN if length > 1 else _KNOWN_SINGLE
             _offer(best, back, at, at + length, cost, known=True)
     return _walk(run, back)
+
+
+def _cuts_a_syllable(run: str, start: int, end: int) -> bool:
+    """Says whether a piece begins or ends where kana belong together: before a small one or a
+    long mark.
+    """
+    return run[start] in _BOUND or run[end : end + 1] in _BOUND
 
 
 def _offer(
@@ -44,18 +53,23 @@ def _offer(
         back[end] = (start, known)
 
 
-def _walk(run: str, back: list[tuple[int, bool]]) -> tuple[tuple[str, int], ...]:
-    found: list[tuple[str, int, bool]] = []
+def _walk(run: str, back: list[tuple[int, bool]]) -> tuple[tuple[str, int, Script], ...]:
+    found: list[tuple[str, int, Script, bool]] = []
     end = len(run)
     while end:
         start, known = back[end]
+        script = script_of(run[start])
         last = found[-1] if found else None
-        if not known and last and not last[2] and len(last[0]) < _LONGEST_PIECE:
-            found[-1] = (run[start:end] + last[0], start, False)
+        if last and not known and not last[3] and _together(script, last[2], len(last[0])):
+            found[-1] = (run[start:end] + last[0], start, script, False)
         else:
-            found.append((run[start:end], start, known))
+            found.append((run[start:end], start, script, known))
         end = start
-    return tuple((text, start) for text, start, _ in reversed(found))
+    return tuple((text, start, script) for text, start, script, _ in reversed(found))
+
+
+def _together(one: Script, two: Script, length: int) -> bool:
+    return one == two and length < _LONGEST_PIECE
 
 
 def _is_known(part: str) -> bool:

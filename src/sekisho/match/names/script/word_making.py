@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sekisho.match.names.parts import Role, Word
 from sekisho.match.names.script import hangul, romaji
 from sekisho.match.names.script.folding import Script
 from sekisho.match.names.script.lattice import spelt
 from sekisho.match.names.sounds import fold_sound
-from sekisho.match.names.words import ascii_letters, figures, vocabulary
+from sekisho.match.names.words import ascii_letters, figures, rows, vocabulary
 
 _COUNTED_LETTERS = 5
+_LONGEST_LETTER = 5
 _UNSPACED: frozenset[Script] = frozenset({"han", "kana", "hangul"})
 
 
@@ -77,12 +78,30 @@ def _spellings(run: str, script: Script) -> tuple[str, tuple[str, ...]]:
     if script == "kana":
         whole = vocabulary().readings.get(run, ())
         kana = romaji.from_kana(run)
-        ways = [*whole, kana] if kana else list(whole)
+        ways = [*whole, *letters_spelt(run), kana] if kana else list(whole)
         return (ways[0], tuple(dict.fromkeys(ways[1:]))) if ways else ("", ())
     if script == "hangul":
         ways = [*vocabulary().readings.get(run, ()), hangul.romanise(run) or ascii_letters(run)]
         return ways[0], tuple(ways[1:])
     return ascii_letters(run), ()
+
+
+def letters_spelt(run: str) -> tuple[str, ...]:
+    """Gives the Latin letters whose names kana spell: `エヌティティ` gives `ntt`."""
+    names = _letter_names()
+    letters, at = [], 0
+    while at < len(run):
+        length = next((n for n in range(_LONGEST_LETTER, 0, -1) if run[at : at + n] in names), 0)
+        if not length:
+            return ()
+        letters.append(names[run[at : at + length]])
+        at += length
+    return ("".join(letters),) if len(letters) > 1 else ()
+
+
+@cache
+def _letter_names() -> dict[str, str]:
+    return {row["written"]: row["letter"] for row in rows("letter_names.csv")}
 
 
 def _word(
