@@ -16,6 +16,20 @@ if TYPE_CHECKING:
 def lines(comparison: Comparison) -> Iterator[Message]:
     """Gives the lines in the order a reader needs them."""
     left, right = comparison.left, comparison.right
+    yield from _agreement(comparison)
+    for cap in comparison.caps:
+        yield message(f"names.cap.{cap}")
+    if left.legal and right.legal and set(left.legal) != set(right.legal):
+        yield message("names.legal_forms_differ", left=left.legal, right=right.legal)
+    if left.scripts != right.scripts:
+        yield message("names.scripts_differ", left=left.scripts, right=right.scripts)
+    for side, name in (("left", left), ("right", right)):
+        for note in name.notes:
+            yield message(f"names.note.{note}", side=f"names_{side}")
+
+
+def _agreement(comparison: Comparison) -> Iterator[Message]:
+    left, right = comparison.left, comparison.right
     same = tuple(_shown(left, p.left) for p in comparison.pairs if p.way == "same")
     if same:
         yield message("names.same", words=same)
@@ -35,15 +49,6 @@ def lines(comparison: Comparison) -> Iterator[Message]:
     ):
         if words:
             yield message(f"names.{side}_only", words=tuple(_shown(name, (w,)) for w in words))
-    for cap in comparison.caps:
-        yield message(f"names.cap.{cap}")
-    if left.legal and right.legal and set(left.legal) != set(right.legal):
-        yield message("names.legal_forms_differ", left=left.legal, right=right.legal)
-    if left.scripts != right.scripts:
-        yield message("names.scripts_differ", left=left.scripts, right=right.scripts)
-    for side, name in (("left", left), ("right", right)):
-        for note in name.notes:
-            yield message(f"names.note.{note}", side=f"names_{side}")
 
 
 def _shown(name: Normalised, words: tuple[Word, ...]) -> str:

@@ -57,6 +57,20 @@ def rows(table: str) -> Iterator[dict[str, str]]:
 
 
 @cache
+def han_variants() -> dict[int, str]:
+    """Gives for old, traditional and simplified characters the one that stands for them here."""
+    return {
+        ord(variant): row["character"]
+        for row in rows("han_variants.csv")
+        for variant in row["variants"]
+    }
+
+
+def _native(text: str) -> str:
+    return text.translate(han_variants())
+
+
+@cache
 def figures() -> dict[str, int]:
     """Gives the weights, caps and limits of the comparison by name."""
     return {row["name"]: int(row["value"]) for row in rows("scoring.csv")}
@@ -70,7 +84,7 @@ def legal_forms() -> LegalForms:
     for row in rows("legal_forms.csv"):
         form, kind, place = row["form"], row["class"], row["place"]
         if place == "inside":
-            inside.append((form, kind))
+            inside.append((_native(form), kind))
         elif place in ("any", "both", "end"):
             key = tuple(ascii_letters(form, keep=" ").split())
             position: Position = "any" if place == "any" else "both" if place == "both" else "end"
@@ -88,12 +102,16 @@ def vocabulary() -> Vocabulary:
     """Gives everything that is known of words."""
     terms: dict[str, tuple[str, ...]] = {}
     for row in rows("business_terms.csv"):
-        for word in row["words"].split():
+        for word in _native(row["words"]).split():
             terms[word] = tuple(dict.fromkeys((*terms.get(word, ()), row["concept"])))
-    readings = {row["written"]: tuple(row["readings"].split()) for row in rows("readings.csv")}
-    numbers = {row["word"]: row["number"] for row in rows("number_words.csv")}
+    readings = {
+        _native(row["written"]): tuple(row["readings"].split()) for row in rows("readings.csv")
+    }
+    numbers = {_native(row["word"]): row["number"] for row in rows("number_words.csv")}
     small = {row["word"]: row["kind"] for row in rows("particles.csv")}
-    places = {word: row["place"] for row in rows("places.csv") for word in row["words"].split()}
+    places = {
+        word: row["place"] for row in rows("places.csv") for word in _native(row["words"]).split()
+    }
     return Vocabulary(
         terms=terms,
         particles=frozenset(small),
@@ -111,7 +129,7 @@ def _people() -> dict[str, tuple[PersonRole, tuple[str, ...]]]:
     """Reads the personal names: each row is one name in its spellings, the first leads."""
     found: dict[str, tuple[PersonRole, tuple[str, ...]]] = {}
     for row in rows("people.csv"):
-        spellings = row["spellings"].split()
+        spellings = tuple(dict.fromkeys(_native(row["spellings"]).split()))
         for word in spellings:
             role: PersonRole = "given" if row["role"] == "given" else "family"
             known, groups = found.get(word, (role, ()))

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sekisho.match.names.alike.letters import NONE, Found, Way, letters_alike, loan_alike, spelt_by, words_alike
+from sekisho.match.names.alike.letters import (
+    NONE,
+    READINGS,
+    Found,
+    Way,
+    letters_alike,
+    loan_alike,
+    spelt_by,
+    words_alike,
+)
 from sekisho.match.names.parts import Word
 from sekisho.match.names.script.word_making import letters_spelt
 from sekisho.match.names.words import figures
 
+_CHARACTERS = frozenset({"han", "hangul"})
 _LONGEST_SPAN = 4
 MOST_WORDS = 24
 """Words of one side that are aligned; no real name has more, hostile ones might."""
@@ -70,10 +80,21 @@ def align(left: tuple[Word, ...], right: tuple[Word, ...]) -> Alignment:
                 free_right.difference_update(yours)
                 taken.append((at, pair))
     taken.sort(key=lambda row: row[0])
+    pairs = tuple(pair for _, pair in taken)
+    mine = [word for pair in pairs for word in pair.left]
+    yours = [word for pair in pairs for word in pair.right]
     return Alignment(
-        tuple(pair for _, pair in taken),
-        tuple(left[at] for at in sorted(free_left)),
-        tuple(right[at] for at in sorted(free_right)),
+        pairs,
+        tuple(left[at] for at in sorted(free_left) if not _repeats(left[at], mine)),
+        tuple(right[at] for at in sorted(free_right) if not _repeats(right[at], yours)),
+    )
+
+
+def _repeats(word: Word, answered: list[Word]) -> bool:
+    """Says whether a word only says again in another script what has its answer."""
+    return word.telling and any(
+        other.script != word.script and words_alike(word, other)[0] >= figures()["same_again"]
+        for other in answered
     )
 
 
@@ -129,26 +150,21 @@ def _spans(free: set[int]) -> Iterator[tuple[int, int]]:
 
 def _divided(parts: tuple[Word, ...], whole: Word) -> Found:
     """Says how alike several words are to one: the same letters, its reading, its initials."""
-    limits = figures()
-    if whole.concepts and all(
-        part.concepts and not set(part.concepts).isdisjoint(whole.concepts) for part in parts
-    ):
-        return limits["similar_concept"], "concept"
-    if whole.script in ("han", "hangul"):
+    scripts = {whole.script, *(part.script for part in parts)}
+    if whole.concepts and all(not set(whole.concepts).isdisjoint(p.concepts) for p in parts):
+        return figures()["similar_concept"], "concept"
+    if scripts & _CHARACTERS:
         return _read_together(parts, whole)
-    if any(part.script in ("han", "hangul") for part in parts):
-        language = spelt_by(parts, whole)
-        if language == "ja":
-            return limits["similar_reading"], "reading_ja"
-        if language:
-            return limits["similar_reading"], "reading_zh" if language == "zh" else "reading_ko"
-    if any(part.script == "kana" for part in (*parts, whole)):
-        loan = _loan_together(parts, whole)
-        if loan:
-            return min(loan, limits["similar_joined"]), "loan"
+    if "kana" in scripts and (loan := _loan_together(parts, whole)):
+        return min(loan, figures()["similar_joined"]), "loan"
     # Nearly every span fails here, which keeps the comparison of long names quick.
     if whole.role == "number" or parts[0].text[0] != whole.text[0]:
         return NONE
+    return _joined(parts, whole)
+
+
+def _joined(parts: tuple[Word, ...], whole: Word) -> Found:
+    limits = figures()
     letters = "".join(part.text for part in parts)
     if letters == whole.text:
         return limits["similar_joined"], "joined"
@@ -177,15 +193,15 @@ def _loan_together(parts: tuple[Word, ...], whole: Word) -> int:
 
 
 def _read_together(parts: tuple[Word, ...], whole: Word) -> Found:
-    """Says whether Latin words together spell one native word: `Xi Jinping`."""
-    if any(part.script in ("han", "hangul") for part in parts):
-        if all(part.script == whole.script for part in parts):
-            same = "".join(part.written for part in parts) == whole.written
-            return (figures()["similar_joined"], "joined") if same else NONE
-        return NONE
-    joined = "".join(part.text for part in parts)
-    language = spelt_by((whole,), Word(joined, joined, "core", "latin"))
-    if language is None:
-        return NONE
-    ways: dict[str, Way] = {"ja": "reading_ja", "zh": "reading_zh", "ko": "reading_ko"}
-    return figures()["similar_reading"], ways[language]
+    """Says whether words together spell characters, `Xi Jinping`, or are spelt by one word."""
+    if all(part.script == whole.script for part in parts):
+        same = "".join(part.written for part in parts) == whole.written
+        return (figures()["similar_joined"], "joined") if same else NONE
+    if whole.script in _CHARACTERS:
+        if any(part.script in _CHARACTERS for part in parts):
+            return NONE
+        joined = "".join(part.text for part in parts)
+        language = spelt_by((whole,), Word(joined, joined, "core", "latin"))
+    else:
+        language = spelt_by(parts, whole)
+    return (figures()["similar_reading"], READINGS[language]) if language else NONE

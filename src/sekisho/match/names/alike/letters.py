@@ -39,8 +39,9 @@ _BY_SOUND: frozenset[Script] = frozenset({"kana", "arabic", "hangul", "other"})
 """Scripts whose letters come through in ASCII by sound only, often without vowels."""
 
 _ASIAN: frozenset[Script] = frozenset({"han", "hangul", "kana"})
+_CHARACTERS: frozenset[Script] = frozenset({"han", "hangul"})
 _LONGEST_KANA = 24
-_READINGS: dict[lattice.Language, Way] = {
+READINGS: dict[lattice.Language, Way] = {
     "ja": "reading_ja",
     "zh": "reading_zh",
     "ko": "reading_ko",
@@ -49,26 +50,44 @@ _READINGS: dict[lattice.Language, Way] = {
 
 def words_alike(one: Word, two: Word) -> Found:
     """Says how alike two words are per mille, 0 when they are not, and in which way."""
-    if one.text == two.text and (one.script == two.script or not _ASIAN & {one.script, two.script}):
-        return (1000, "look_alike") if one.disguised != two.disguised else (1000, "same")
     if one.written == two.written:
         return 1000, "same"
+    if one.text == two.text and not _ASIAN & {one.script, two.script}:
+        return (1000, "look_alike") if one.disguised != two.disguised else (1000, "same")
+    known = _by_meaning(one, two)
+    if known is not None:
+        return known
+    if one.script in _CHARACTERS or two.script in _CHARACTERS:
+        return _by_characters(one, two)
+    return _by_letters(one, two)
+
+
+def _by_meaning(one: Word, two: Word) -> Found | None:
+    """Compares what two words are known to be; `None` where only their letters can tell."""
     limits = figures()
     if one.role == "number" or two.role == "number":
-        return (1000, "same") if one.role == two.role and one.text == two.text else NONE
+        same = one.role == two.role and one.text == two.text
+        return (1000, "same") if same else NONE
     if one.concepts and two.concepts and not set(one.concepts).isdisjoint(two.concepts):
         return limits["similar_concept"], "concept"
     if one.text == two.text:
-        return limits["similar_reading"], _way_between({one.script, two.script})
+        language = spelt_by((one,), two) or spelt_by((two,), one)
+        way = READINGS[language] if language else _way_between({one.script, two.script})
+        return limits["similar_reading"], way
     if one.role == "initial" or two.role == "initial":
         return (limits["similar_initial"], "initial") if one.text[0] == two.text[0] else NONE
     if one.groups and two.groups and not set(one.groups).isdisjoint(two.groups):
         return limits["similar_variant"], "variant"
+    return None
+
+
+def _by_characters(one: Word, two: Word) -> Found:
+    """Compares characters with the Latin word that may spell them, or with characters."""
+    if one.script == two.script:
+        return _native(one.written, two.written)
     language = spelt_by((one,), two) or spelt_by((two,), one)
     if language:
-        return limits["similar_reading"], _READINGS[language]
-    if one.script in _ASIAN and one.script == two.script and one.script != "kana":
-        return _native(one.written, two.written)
+        return figures()["similar_reading"], READINGS[language]
     return _by_letters(one, two)
 
 

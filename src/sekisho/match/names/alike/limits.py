@@ -40,7 +40,6 @@ _BROAD = _NEUTRAL | frozenset(
 """Business words so broad that leaving one out does not make another firm."""
 
 
-
 def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ...]:
     """Gives everything that holds a score down, in the order of the table."""
     telling = [pair for pair in found.pairs if pair.telling and pair.way != "far"]
@@ -98,7 +97,9 @@ def _is_loose(pair: Pair) -> bool:
 
 def _by_place_and_business(one: Normalised, two: Normalised, found: Alignment) -> list[Cap]:
     caps: list[Cap] = []
-    places = [[w for w in side if w.role == "place"] for side in (found.left_only, found.right_only)]
+    places = [
+        [w for w in side if w.role == "place"] for side in (found.left_only, found.right_only)
+    ]
     if places[0] or places[1]:
         caps.append("sister" if places[0] and places[1] else "place")
     terms = [_business(side) for side in (found.left_only, found.right_only)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from sekisho.match.names.parts import Word
@@ -11,8 +12,9 @@ from sekisho.match.names.script.word_making import make_word
 from sekisho.match.names.words import rows
 
 _DIGIT_LETTERS = str.maketrans("0134579", "oieastg")
-_LETTERS_WITH_DIGITS = re.compile(r"(?=(?:.*[a-z]){2})[a-z]+[013457 9]+[a-z]+[a-z0-9]*")
+_LETTERS_WITH_DIGITS = re.compile(r"(?=(?:.*[a-z]){2})[a-z]+[0134579]+[a-z]+[a-z0-9]*")
 _SHORTEST = 3
+_SPACED: tuple[Script, ...] = ("latin", "cyrillic", "greek", "arabic", "other")
 
 
 def undisguised(text: str, written: str, span: tuple[int, int]) -> list[Word]:
@@ -25,8 +27,9 @@ def undisguised(text: str, written: str, span: tuple[int, int]) -> list[Word]:
         if text.isalpha() or text.isdigit():
             return [make_word(text, written, "number" if text.isdigit() else "latin", span)]
         if _LETTERS_WITH_DIGITS.fullmatch(text) and len(text) > _SHORTEST:
-            plain = text.translate(_DIGIT_LETTERS)
-            return [make_word(text, written, "latin", span, disguised_as=plain)]
+            word = make_word(text, written, "latin", span)
+            others = (*word.others, text.translate(_DIGIT_LETTERS))
+            return [replace(word, others=others, disguised=True)]
         return [make_word(text, written, "latin", span)]
     scripts = {script_of(c) for c in text if c.isalpha()}
     script = _main_script(scripts)
@@ -34,11 +37,13 @@ def undisguised(text: str, written: str, span: tuple[int, int]) -> list[Word]:
         for twins, into in ((_to_latin(), "latin"), (_to_cyrillic(), "cyrillic")):
             plain = "".join(twins.get(c, c) for c in text)
             if {script_of(c) for c in plain if c.isalpha()} == {into}:
-                return [make_word(plain, written, _script(into), span, disguised=True)]
+                word = make_word(plain, written, _script(into), span)
+                return [replace(word, disguised=True)]
     if script in ("cyrillic", "greek") and len(text) >= _SHORTEST:
         plain = "".join(_to_latin().get(c, "?") for c in text)
         if "?" not in plain:
-            return [make_word(text, written, script, span, twin=plain)]
+            word = make_word(text, written, script, span)
+            return [replace(word, others=(*word.others, plain))]
     return [make_word(text, written, script, span)]
 
 
@@ -47,9 +52,9 @@ def _script(name: str) -> Script:
 
 
 def _main_script(scripts: set[Script]) -> Script:
-    for script in ("latin", "cyrillic", "greek", "arabic", "other"):
+    for script in _SPACED:
         if script in scripts:
-            return script  # type: ignore[return-value]  # the loop runs over members of the type
+            return script
     return "number"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sekisho.match.names.parts import SMALL_ROLES, LegalForm, Word
 from sekisho.match.names.script.disguise import undisguised
-from sekisho.match.names.script.folding import Folded, Note, Script, script_of
+from sekisho.match.names.script.folding import LONGEST_NAME, Folded, Note, Script, script_of
 from sekisho.match.names.script.forms import inside_forms, without_word_forms
 from sekisho.match.names.script.segments import segments
 from sekisho.match.names.script.word_making import make_word
@@ -62,7 +62,7 @@ def divide(
         words.extend(_words_of(run, at, written, folded))
         if len(words) > _MOST_WORDS:
             break
-    if "公司" in folded.text or not _SIMPLIFIED.isdisjoint(folded.text):
+    if "公司" in folded.text or not _SIMPLIFIED.isdisjoint(written[:LONGEST_NAME]):
         words = [_pinyin_first(word) for word in words]
     kept, found = without_word_forms(_joined_numbers(words))
     forms.extend(

@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from sekisho.match.names.words import han_variants
+
 LONGEST_NAME = 400
 """Characters of a name that are looked at; no registered name is near this long."""
 
@@ -17,6 +19,9 @@ Look-alikes: letters of another script that look the same. Digits stood for lett
 """
 
 Script = Literal["latin", "han", "kana", "hangul", "cyrillic", "greek", "arabic", "other", "number"]
+
+_KE = "ヶ"
+"""Written small between characters it is read ga and belongs to them."""
 
 _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _HALF_MARKS = frozenset("\uff9e\uff9f")
@@ -72,6 +77,7 @@ def fold(written: str) -> Folded:
     written = written[:LONGEST_NAME]
     if written.isascii() and written.isprintable():
         return Folded(written.lower(), None, None, tuple(notes))
+    variants = han_variants()
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -84,7 +90,7 @@ def fold(written: str) -> Folded:
             if note not in notes:
                 notes.append(note)
             continue
-        folded = unicodedata.normalize("NFKC", cluster).casefold()
+        folded = unicodedata.normalize("NFKC", cluster).casefold().translate(variants)
         pieces.append(folded)
         starts.extend([start] * len(folded))
         ends.extend([end] * len(folded))
@@ -93,6 +99,8 @@ def fold(written: str) -> Folded:
 
 def script_of(character: str) -> Script:
     """Gives the script of one letter or digit."""
+    if character == _KE:
+        return "han"
     code = ord(character)
     if code < 0x0370:
         return "number" if character.isdigit() else "latin"

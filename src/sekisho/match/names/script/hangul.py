@@ -5,10 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 
 _FIRST, _LAST = 0xAC00, 0xD7A3
-_INITIALS = "g|kk|n|d|tt|r|m|b|pp|s|ss||j|jj|ch|k|t|p|h".split("|")
-_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
-_FINALS = "|k|k|k|n|n|n|t|l|k|m|l|l|l|p|l|m|p|p|t|t|ng|t|t|k|t|p|t".split("|")
-
+_INITIALS = (
+    "g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "", "j", "jj", "ch", "k", "t", "p", "h",
+)  # fmt: skip
+_VOWELS = (
+    "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we",
+    "wi", "yu", "eu", "ui", "i",
+)  # fmt: skip
+_FINALS = (
+    "", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "p", "l", "m", "p", "p", "t",
+    "t", "ng", "t", "t", "k", "t", "p", "t",
+)  # fmt: skip
 _INITIAL_WAYS = (
     "g|k", "kk|gg|k", "n", "d|t", "tt|dd|t", "r|l|n", "m", "b|p|v", "pp|bb|p", "s|sh", "ss|s", "",
     "j|ch|z", "jj|tch|j", "ch|c|tch", "k|kh|c", "t|th", "p|ph|f", "h",

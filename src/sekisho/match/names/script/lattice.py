@@ -15,7 +15,7 @@ from anyascii import anyascii
 
 from sekisho.match.names.script import hangul, romaji
 from sekisho.match.names.script.folding import script_of
-from sekisho.match.names.words import ascii_letters, rows, vocabulary
+from sekisho.match.names.words import ascii_letters, han_variants, rows, vocabulary
 
 Language = Literal["ja", "zh", "ko"]
 
@@ -114,8 +114,6 @@ def _piece(text: str, language: Language, *, first: bool) -> str | None:
     return _any(ways) if ways else None
 
 
-
-
 @lru_cache(maxsize=16384)
 def _character(character: str, language: Language, *, first: bool) -> str | None:
     if language == "ja":
@@ -140,6 +138,6 @@ def _any(ways: Iterable[str]) -> str:
 def _readings(table: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for row in rows(table):
-        for character in row["characters"]:
+        for character in dict.fromkeys(row["characters"].translate(han_variants())):
             found[character] = (*found.get(character, ()), *row["readings"].split())
     return found

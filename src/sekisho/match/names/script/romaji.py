@@ -63,7 +63,9 @@ _ROWS = (
     ("ゃゅょ", "ya yu yo"),
 )
 _KANA = {
-    sign: sound for signs, sounds in _ROWS for sign, sound in zip(signs, sounds.split(), strict=True)
+    sign: sound
+    for signs, sounds in _ROWS
+    for sign, sound in zip(signs, sounds.split(), strict=True)
 }
 _SMALL = {sign: _KANA[sign] for sign in "ぁぃぅぇぉゃゅょ"}
 _GLIDES = {"u": "w", "i": "y"}

@@ -28,13 +28,13 @@ def segments(run: str) -> tuple[tuple[str, int, Script], ...]:
     best = [0] + [10**9] * total
     back: list[tuple[int, bool]] = [(0, False)] * (total + 1)
     for at in range(total):
-        _offer(best, back, at, at + 1, _UNKNOWN, known=False)
+        _offer(best, back, (at, at + 1, _UNKNOWN), known=False)
         for length in range(1, min(longest, total - at) + 1):
             part = run[at : at + length]
             if not _is_known(part) or _cuts_a_syllable(run, at, at + length):
                 continue
             cost = _KNOWN if length > 1 else _KNOWN_SINGLE
-            _offer(best, back, at, at + length, cost, known=True)
+            _offer(best, back, (at, at + length, cost), known=True)
     return _walk(run, back)
 
 
@@ -46,8 +46,9 @@ def _cuts_a_syllable(run: str, start: int, end: int) -> bool:
 
 
 def _offer(
-    best: list[int], back: list[tuple[int, bool]], start: int, end: int, cost: int, *, known: bool
+    best: list[int], back: list[tuple[int, bool]], step: tuple[int, int, int], *, known: bool
 ) -> None:
+    start, end, cost = step
     if best[start] + cost < best[end]:
         best[end] = best[start] + cost
         back[end] = (start, known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from sekisho.match.names.parts import Role, Word
@@ -13,39 +14,14 @@ from sekisho.match.names.words import ascii_letters, figures, rows, vocabulary
 
 _COUNTED_LETTERS = 5
 _LONGEST_LETTER = 5
+_LETTERS_A_CHARACTER = 3
 _UNSPACED: frozenset[Script] = frozenset({"han", "kana", "hangul"})
 
 
-def make_word(
-    run: str,
-    written: str,
-    script: Script,
-    span: tuple[int, int],
-    *,
-    disguised: bool = False,
-    disguised_as: str = "",
-    twin: str = "",
-) -> Word:
-    """Makes a word of folded letters.
-
-    `disguised_as` is what letters and digits together stand for, `twin` what the letters look
-    like in Latin.
-    """
+def make_word(run: str, written: str, script: Script, span: tuple[int, int]) -> Word:
+    """Makes a word of folded letters; `written` is the run with the marks it held."""
     word = _make(run, script)
-    more = tuple(filter(None, (disguised_as, twin)))
-    return Word(
-        word.text,
-        written,
-        word.role,
-        script,
-        *span,
-        weight=word.weight,
-        sound=word.sound,
-        concepts=word.concepts,
-        others=(*word.others, *more),
-        groups=word.groups,
-        disguised=disguised or bool(disguised_as),
-    )
+    return replace(word, written=written, start=span[0], end=span[1])
 
 
 @lru_cache(maxsize=65536)
@@ -54,7 +30,7 @@ def _make(run: str, script: Script) -> Word:
     text, others = _spellings(run, script)
     number = known.numbers.get(run) or known.numbers.get(text)
     if number or text.isdigit():
-        return _word(number or text.lstrip("0") or "0", run, "number", script)
+        return _weighed(Word(number or text.lstrip("0") or "0", run, "number", script))
     concepts = known.terms.get(run) or known.terms.get(text) or ()
     place = known.places.get(run) or known.places.get(text)
     if place or concepts:
@@ -62,12 +38,15 @@ def _make(run: str, script: Script) -> Word:
         if script in _UNSPACED:
             # The notion leads, so that a name and its translation share their keys.
             text, others = notions[0].replace("_", ""), (text, *others)
-        return _word(text, run, "place" if place else "term", script, notions, others)
+        role: Role = "place" if place else "term"
+        return _weighed(Word(text, run, role, script, concepts=notions, others=others))
     if text in known.particles:
-        return _word(text, run, "title" if text in known.titles else "particle", script)
-    role: Role = "initial" if len(text) == 1 and script not in _UNSPACED else "core"
+        small: Role = "title" if text in known.titles else "particle"
+        return _weighed(Word(text, run, small, script))
+    role = "initial" if len(text) == 1 and script not in _UNSPACED else "core"
     found = known.people.get(run) or known.people.get(text)
-    return _word(text, run, role, script, (), others, found[1] if found else ())
+    groups = found[1] if found else ()
+    return _weighed(Word(text, run, role, script, others=others, groups=groups))
 
 
 def _spellings(run: str, script: Script) -> tuple[str, tuple[str, ...]]:
@@ -104,30 +83,14 @@ def _letter_names() -> dict[str, str]:
     return {row["written"]: row["letter"] for row in rows("letter_names.csv")}
 
 
-def _word(
-    text: str,
-    run: str,
-    role: Role,
-    script: Script,
-    concepts: tuple[str, ...] = (),
-    others: tuple[str, ...] = (),
-    groups: tuple[str, ...] = (),
-) -> Word:
+def _weighed(word: Word) -> Word:
     limits = figures()
-    weight = limits[f"weight_{role}"]
-    if role == "core":
-        if text in vocabulary().common or groups:
+    weight = limits[f"weight_{word.role}"]
+    if word.role == "core":
+        if word.text in vocabulary().common or word.groups:
             weight = limits["weight_common"]
-        if len(text) < _COUNTED_LETTERS:
-            weight = weight * limits[f"letters_{max(1, len(text))}"] // 1000
-    return Word(
-        text,
-        run,
-        role,
-        script,
-        weight=weight,
-        sound=fold_sound(text),
-        concepts=concepts,
-        others=others,
-        groups=groups,
-    )
+        by_character = word.script in ("han", "hangul")
+        letters = len(word.written) * _LETTERS_A_CHARACTER if by_character else len(word.text)
+        if letters < _COUNTED_LETTERS:
+            weight = weight * limits[f"letters_{max(1, letters)}"] // 1000
+    return replace(word, weight=weight, sound=fold_sound(word.text))
