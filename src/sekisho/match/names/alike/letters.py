@@ -8,7 +8,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA, Indel, Levenshtein
 
 from sekisho.match.names.parts import Word
-from sekisho.match.names.script import lattice, loans
+from sekisho.match.names.script import lattice, loans, romaji
 from sekisho.match.names.script.folding import Script
 from sekisho.match.names.sounds import fold_sound, skeleton, without_doubles
 from sekisho.match.names.words import figures
@@ -100,9 +100,9 @@ def _way_between(scripts: set[Script]) -> Way:
 
 def spelt_by(many: tuple[Word, ...], one: Word) -> lattice.Language | None:
     """Says in which language the native words together are spelt by the other word."""
-    if one.script in ("han", "hangul") or not one.text.isascii():
+    if one.script in _CHARACTERS:
         return None
-    if not any(word.script in ("han", "hangul") for word in many):
+    if many[0].script not in _CHARACTERS and not any(w.script in _CHARACTERS for w in many):
         return None
     texts = tuple(w.written if w.script in _ASIAN else w.text for w in many)
     return lattice.language_of(texts, one.text)
@@ -175,6 +175,8 @@ def loan_alike(kana: str, foreign: str) -> int:
     """Scores a foreign spelling that kana may stand for; the more it is strained the less."""
     if len(kana) > _LONGEST_KANA or len(foreign) > 2 * _LONGEST_KANA:
         return 0
+    if romaji.spells(kana, foreign):
+        return figures()["similar_reading"]
     strained = loans.strain(kana, foreign)
     if strained is None:
         return 0
@@ -194,9 +196,12 @@ def letters_alike(one: str, two: str, *, rough: bool) -> Found:
         return 1000, "same"
     limits = figures()
     total = max(len(one), len(two))
-    if without_doubles(one) == without_doubles(two) and total > 2:
-        return limits["similar_doubles"], "spelling"
     edits = OSA.distance(one, two)
+    if not rough and edits * 4 > total * 3:
+        # Most pairs end here: too far for any spelling of one sound.
+        return (limits["similar_prefix"], "prefix") if _abbreviates(one, two) else NONE
+    if edits < 3 and total > 2 and without_doubles(one) == without_doubles(two):
+        return limits["similar_doubles"], "spelling"
     sound_one, sound_two = fold_sound(one), fold_sound(two)
     sounded = OSA.distance(sound_one, sound_two)
     thirds = min(edits, sounded + 3) + 2 * sounded
@@ -214,7 +219,7 @@ def letters_alike(one: str, two: str, *, rough: bool) -> Found:
 
 
 def _abbreviates(one: str, two: str) -> bool:
-    shorter, longer = sorted((one, two), key=len)
+    shorter, longer = (one, two) if len(one) < len(two) else (two, one)
     return len(shorter) >= 4 and longer.startswith(shorter) and len(longer) >= 2 * len(shorter)
 
 

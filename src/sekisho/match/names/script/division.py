@@ -9,9 +9,10 @@ from sekisho.match.names.parts import SMALL_ROLES, LegalForm, Word
 from sekisho.match.names.script.disguise import undisguised
 from sekisho.match.names.script.folding import LONGEST_NAME, Folded, Note, Script, script_of
 from sekisho.match.names.script.forms import inside_forms, without_word_forms
+from sekisho.match.names.script.lattice import pinyin
 from sekisho.match.names.script.segments import segments
 from sekisho.match.names.script.word_making import make_word
-from sekisho.match.names.words import ascii_letters, figures, vocabulary
+from sekisho.match.names.words import figures, vocabulary
 
 _UNSPACED: frozenset[Script] = frozenset({"han", "kana", "hangul"})
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u1fff"
@@ -143,11 +144,11 @@ def _pieces(run: str, start: int) -> list[Piece]:
 
 def _pinyin_first(word: Word) -> Word:
     """Lets pinyin lead where a name is Chinese: its characters have Japanese readings too."""
-    pinyin = ascii_letters(word.written) if word.script == "han" and word.telling else ""
-    if not pinyin or pinyin == word.text or word.written in vocabulary().readings:
+    spelt = pinyin(word.written) if word.script == "han" and word.telling else ""
+    if not spelt or spelt == word.text or word.written in vocabulary().readings:
         return word
-    others = tuple(way for way in (word.text, *word.others) if way != pinyin)
-    return replace(word, text=pinyin, sound=pinyin, others=others)
+    others = tuple(way for way in (word.text, *word.others) if way != spelt)
+    return replace(word, text=spelt, sound=spelt, others=others)
 
 
 def _joined_numbers(words: list[Word]) -> list[Word]:

@@ -15,7 +15,7 @@ from anyascii import anyascii
 
 from sekisho.match.names.script import hangul, romaji
 from sekisho.match.names.script.folding import script_of
-from sekisho.match.names.words import ascii_letters, han_variants, rows, vocabulary
+from sekisho.match.names.words import han_variants, rows, vocabulary
 
 Language = Literal["ja", "zh", "ko"]
 
@@ -73,9 +73,33 @@ def spelt(text: str) -> tuple[Spelt, ...]:
         for pick in ((0,) * len(lists), (1,) * len(lists)):
             made = "".join(r[min(at, len(r) - 1)] for r, at in zip(lists, pick, strict=True))
             ways.setdefault(made, Spelt(made, "ja"))
-    pinyin = ascii_letters(text)
-    ways.setdefault(pinyin, Spelt(pinyin, "zh"))
+    chinese = pinyin(text)
+    ways.setdefault(chinese, Spelt(chinese, "zh"))
     return tuple(ways.values())[:_MOST_SPELT]
+
+
+def pinyin(text: str) -> str:
+    """Gives characters in pinyin without tones, by the first sound of each."""
+    several = _readings("hanzi.csv")
+    return "".join(
+        several[character][0] if character in several else next(iter(_pinyin(character)), "")
+        for character in text
+    )
+
+
+@lru_cache(maxsize=16384)
+def _pinyin(character: str) -> tuple[str, ...]:
+    """Gives the sounds of a character and of its other forms: Japanese forms have none of theirs,
+    and the simplified form, which stands last, has the surest.
+    """
+    forms = (*reversed(_other_forms().get(character, "")), character)
+    sounds = dict.fromkeys(anyascii(form).lower() for form in forms)
+    return tuple(sound for sound in sounds if sound.isalpha())
+
+
+@cache
+def _other_forms() -> dict[str, str]:
+    return {row["character"]: row["variants"] for row in rows("han_variants.csv")}
 
 
 def _language(text: str) -> Language:
@@ -122,10 +146,8 @@ def _character(character: str, language: Language, *, first: bool) -> str | None
         found = _readings("kanji.csv").get(character)
         return _any(romaji.pattern(r, first=first) for r in found) if found else None
     if language == "zh":
-        pinyin = anyascii(character).lower()
-        if not pinyin.isalpha():
-            return None
-        return _any((pinyin, *_readings("hanzi.csv").get(character, ())))
+        sounds = _pinyin(character)
+        return _any((*sounds, *_readings("hanzi.csv").get(character, ()))) if sounds else None
     found = _readings("hanja.csv").get(character)
     return _any(hangul.spellings(syllable) for syllable in found) if found else None
 

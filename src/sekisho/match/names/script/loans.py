@@ -48,6 +48,7 @@ _TAIL = ". e | s es h re ue | r t le"
 _SILENT = frozenset({"u"})
 """The vowel kana puts behind a consonant that has none in the foreign word."""
 
+_X = re.compile("kusu|kus(?=[aieo])")
 _Ways = tuple[tuple[str, int], ...]
 _DROPPED, _TOO_FAR = 3, 12
 _SOUND = re.compile("(sh|ch|ts|[xkstnhfmyrwgzjdbpv])?(y)?(ai|ei|au|ou|[aiueo])?")
@@ -87,7 +88,7 @@ def _sounds(kana: str) -> tuple[_Ways, ...]:
     for part in _LONG_MARKS.split(kana):
         if made:
             made.append(_spellings(_LONG))
-        text = from_kana(part).replace("kusu", "x")
+        text = _X.sub("x", from_kana(part))
         at = 0
         while at < len(text):
             found = _SOUND.match(text, at)

@@ -69,6 +69,8 @@ _KANA = {
 }
 _SMALL = {sign: _KANA[sign] for sign in "ぁぃぅぇぉゃゅょ"}
 _GLIDES = {"u": "w", "i": "y"}
+_LENGTHENED = re.compile(r"([aiueo])\1+")
+_DOUBLED = frozenset("kstpn")
 _STOPPED = re.compile(r"(?:tu|ti|ku|ki)$")
 _SILENT_MARKS = re.compile("[ーｰッっ]")
 
@@ -127,3 +129,15 @@ def _contracted(syllable: str, small: str) -> str:
     """Joins a syllable in `i` with a small ya, yu or yo: `shi` gives `sha`, `ki` gives `kya`."""
     stem = syllable[:-1]
     return stem + (small[1:] if stem in ("sh", "ch", "j") else small)
+
+
+def spells(kana: str, latin: str) -> bool:
+    """Says whether a word is kana written out, after Hepburn or Kunrei, long vowels as may be."""
+    return _of_kana(kana).fullmatch(plain(latin)) is not None
+
+
+@lru_cache(maxsize=16384)
+def _of_kana(kana: str) -> re.Pattern[str]:
+    text = _LENGTHENED.sub(r"\1", plain(from_kana(kana)).replace("ou", "oo"))
+    made = (_LONG.get(c) or (f"{c}{{1,2}}" if c in _DOUBLED else c) for c in text)
+    return re.compile("".join(made))
