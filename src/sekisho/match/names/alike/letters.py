@@ -181,6 +181,8 @@ def loan_alike(kana: str, foreign: str) -> int:
     if strained is None:
         return 0
     limits = figures()
+    # In a short word the same strain changes more of it.
+    strained = strained * max(limits["loan_letters"], len(kana)) // len(kana)
     found = limits["similar_loan"] - strained * limits["loan_cost"]
     return found if found >= limits["least_similar"] else 0
 

@@ -9,32 +9,32 @@ from sekisho.match.names.script.romaji import from_kana
 
 _VOWELS = {
     "a": "a u er ar | o or ir ur aa ah | ou al ia ya ear au | e i",
-    "i": "i y e ee ea | ie ii ey igh | ui ye ae | ir",
+    "i": "i y e ee | ie ii ey ea igh | ui ye ae | ir",
     "u": "u o oo | ou ew ue w | y ul eu uu ur",
-    "e": "e a ai ay | ei ey ea | ae oe er ee | i",
+    "e": "e ai ay | a ei ey ea | ae oe er ee | i",
     "ai": "i y ai ei | ie igh ye ay ey | eye ae | a",
     "ei": "a e ai ay ei | ey ae ea",
     "au": "ou ow au aw | o a | ough",
     "ou": "o ou ow | au oe ow",
-    "o": "o a ou or | oo au aw ow oa al all oh | ore our eau u ol | w eo ough",
+    "o": "o ou or | a oo au aw ow oa al all oh | ore our eau u ol | w eo ough",
 }
 _CONSONANTS = {
-    "x": "x ks cks cs | xe xes kus cus | ques ckes chs cts",
+    "x": "x xc ks cks cs | xe xes kus cus | ques ckes chs cts",
     "k": "k c ck | ch kk q qu x | cc g",
-    "s": "s c ss th | sc x z | ps st",
+    "s": "s ss th | c sc x z | ps st",
     "sh": "sh s ti ci si | ch sch ss ssi c sy | sc x",
     "t": "t tt | th d | pt",
     "ts": "ts t tz | z tt | c s",
     "ch": "ch t ti c | tch ty | tt ci",
-    "n": "n m nn | ng | gn kn nt nd",
-    "h": "h wh | f j | ch g .",
+    "n": "n nn | m ng | gn kn nt nd",
+    "h": "h wh | f j | ch g | .",
     "f": "f ph ff | h v | pf hu w",
-    "m": "m mm n | mb",
-    "y": "y j i | e | ll .",
+    "m": "m mm | n mb",
+    "y": "y j i | e | ll | .",
     "r": "r l ll rr | rh wr | rl lr",
-    "w": "w wh | u v o | hu .",
+    "w": "w wh | u v o | hu | .",
     "g": "g gg gu | gh x | c k",
-    "z": "z s th | x | zz ds dz c ts",
+    "z": "z s | th x | zz ds dz c ts",
     "j": "j g z | d dg s | di gi si dz ge",
     "d": "d dd | th | t",
     "b": "b v bb | w",
@@ -50,7 +50,7 @@ _SILENT = frozenset({"u"})
 
 _X = re.compile("kusu|kus(?=[aieo])")
 _Ways = tuple[tuple[str, int], ...]
-_DROPPED, _TOO_FAR = 3, 12
+_DROPPED, _DROPPED_FIRST, _TOO_FAR = 3, 5, 12
 _SOUND = re.compile("(sh|ch|ts|[xkstnhfmyrwgzjdbpv])?(y)?(ai|ei|au|ou|[aiueo])?")
 _LONG_MARKS = re.compile("[ーｰ]+")
 _SILENT_O, _SILENT_I = frozenset({"t", "d"}), frozenset({"k", "ch", "j", "sh"})
@@ -113,7 +113,8 @@ def _sound(consonant: str, glide: str, vowel: str) -> list[_Ways]:
             or (vowel == "o" and consonant in _SILENT_O)
             or (vowel == "i" and consonant in _SILENT_I)
         )
-        ways.append((*_spellings(_VOWELS[vowel]), ("", 0 if silent else _DROPPED)))
+        dropped = 0 if silent else _DROPPED if consonant else _DROPPED_FIRST
+        ways.append((*_spellings(_VOWELS[vowel]), ("", dropped)))
     return ways
 
 

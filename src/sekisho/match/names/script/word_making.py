@@ -28,11 +28,13 @@ def make_word(run: str, written: str, script: Script, span: tuple[int, int]) -> 
 def _make(run: str, script: Script) -> Word:
     known = vocabulary()
     text, others = _spellings(run, script)
-    number = known.numbers.get(run) or known.numbers.get(text)
+    # What characters or kana spell is a reading; only their own words are known by it.
+    word = run if script in _UNSPACED else text
+    number = known.numbers.get(run) or known.numbers.get(word)
     if number or text.isdigit():
         return _weighed(Word(number or text.lstrip("0") or "0", run, "number", script))
-    concepts = known.terms.get(run) or known.terms.get(text) or ()
-    place = known.places.get(run) or known.places.get(text)
+    concepts = known.terms.get(run) or known.terms.get(word) or ()
+    place = known.places.get(run) or known.places.get(word)
     if place or concepts:
         notions = (place, *concepts) if place else concepts
         if script in _UNSPACED:
@@ -40,11 +42,11 @@ def _make(run: str, script: Script) -> Word:
             text, others = notions[0].replace("_", ""), (text, *others)
         role: Role = "place" if place else "term"
         return _weighed(Word(text, run, role, script, concepts=notions, others=others))
-    if text in known.particles:
-        small: Role = "title" if text in known.titles else "particle"
+    if word in known.particles:
+        small: Role = "title" if word in known.titles else "particle"
         return _weighed(Word(text, run, small, script))
     role = "initial" if len(text) == 1 and script not in _UNSPACED else "core"
-    found = known.people.get(run) or known.people.get(text)
+    found = known.people.get(run) or known.people.get(word)
     groups = found[1] if found else ()
     return _weighed(Word(text, run, role, script, others=others, groups=groups))
 
