@@ -10,6 +10,7 @@ from sekisho.match.names.alike.letters import (
     READINGS,
     Found,
     Way,
+    arabic_alike,
     letters_alike,
     loan_alike,
     spelt_by,
@@ -74,10 +75,10 @@ def align(left: tuple[Word, ...], right: tuple[Word, ...]) -> Alignment:
     if free_left and free_right:
         offers = sorted(_offers(left, right, free_left, free_right), key=lambda o: o[:4])
         for _, _, at, spans, pair in offers:
-            mine, yours = range(*spans[:2]), range(*spans[2:])
-            if free_left.issuperset(mine) and free_right.issuperset(yours):
-                free_left.difference_update(mine)
-                free_right.difference_update(yours)
+            ours, theirs = range(*spans[:2]), range(*spans[2:])
+            if free_left.issuperset(ours) and free_right.issuperset(theirs):
+                free_left.difference_update(ours)
+                free_right.difference_update(theirs)
                 taken.append((at, pair))
     taken.sort(key=lambda row: row[0])
     pairs = tuple(pair for _, pair in taken)
@@ -157,6 +158,8 @@ def _divided(parts: tuple[Word, ...], whole: Word) -> Found:
         return _read_together(parts, whole)
     if "kana" in scripts and (loan := _loan_together(parts, whole)):
         return min(loan, figures()["similar_joined"]), "loan"
+    if "arabic" in scripts and len(scripts) > 1:
+        return _arabic_together(parts, whole)
     # Nearly every span fails here, which keeps the comparison of long names quick.
     if whole.role == "number" or parts[0].text[0] != whole.text[0]:
         return NONE
@@ -190,6 +193,20 @@ def _loan_together(parts: tuple[Word, ...], whole: Word) -> int:
     if whole.text in letters_spelt(kana):
         return figures()["similar_reading"]
     return loan_alike(kana, whole.text)
+
+
+def _arabic_together(parts: tuple[Word, ...], whole: Word) -> Found:
+    """Scores Arabic words for one Latin one, `Abdurrahman`, or several Latin ones for one."""
+    if whole.script == "arabic":
+        if any(part.script == "arabic" for part in parts):
+            return NONE
+        texts: tuple[str, ...] = (whole.written,)
+        foreign = "".join(part.text for part in parts)
+    else:
+        if any(part.script != "arabic" for part in parts):
+            return NONE
+        texts, foreign = tuple(part.written for part in parts), whole.text
+    return min(arabic_alike(texts, foreign), figures()["similar_joined"]), "letters"
 
 
 def _read_together(parts: tuple[Word, ...], whole: Word) -> Found:

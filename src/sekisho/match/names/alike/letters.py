@@ -8,7 +8,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA, Indel, Levenshtein
 
 from sekisho.match.names.parts import Word
-from sekisho.match.names.script import lattice, loans, romaji
+from sekisho.match.names.script import arabic, lattice, loans, romaji
 from sekisho.match.names.script.folding import Script
 from sekisho.match.names.sounds import fold_sound, skeleton, without_doubles
 from sekisho.match.names.words import figures
@@ -28,6 +28,7 @@ Way = Literal[
     "spelling",
     "sound",
     "loan",
+    "letters",
     "far",
 ]
 """In which way two words agree; `far` is paired for want of better and counts little."""
@@ -121,6 +122,9 @@ def _by_letters(one: Word, two: Word) -> Found:
     rough = bool({one.script, two.script} & _BY_SOUND) and one.script != two.script
     if rough and "kana" in (one.script, two.script):
         return _by_kana(one, two)
+    if rough and "arabic" in (one.script, two.script):
+        arabic_word, foreign = (one, two) if one.script == "arabic" else (two, one)
+        return arabic_alike((arabic_word.written,), foreign.text), "letters"
     if (one.script == "han") != (two.script == "han"):
         return _by_guessed_reading(one, two)
     best = letters_alike(one.text, two.text, rough=rough)
@@ -138,6 +142,19 @@ def _by_letters(one: Word, two: Word) -> Found:
     return best
 
 
+def arabic_alike(texts: tuple[str, ...], foreign: str) -> int:
+    """Scores a Latin spelling of Arabic words written together; the more strained the less."""
+    letters = sum(map(len, texts))
+    if letters > _LONGEST_KANA or len(foreign) > 2 * _LONGEST_KANA:
+        return 0
+    strained = arabic.strain(texts, foreign)
+    if strained is None:
+        return 0
+    limits = figures()
+    found = limits["similar_loan"] - strained * limits["loan_cost"]
+    return found if found >= limits["least_similar"] else 0
+
+
 def _by_guessed_reading(one: Word, two: Word) -> Found:
     """Compares the leading readings of characters with another word, letter by letter.
 
@@ -147,6 +164,8 @@ def _by_guessed_reading(one: Word, two: Word) -> Found:
     native, other = (one, two) if one.script == "han" else (two, one)
     if lattice.partly_japanese(native.written, other.text):
         return limits["similar_partial"], "reading_ja"
+    if lattice.begun_by(native.written, other.text):
+        return limits["similar_beginning"], "prefix"
     found = max(
         letters_alike(a, b, rough=False)[0]
         for a in (one.text, *one.others)

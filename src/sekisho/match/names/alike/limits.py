@@ -122,7 +122,9 @@ def _unsure(pair: Pair, found: Alignment) -> bool:
     if pair.way == "sound":
         same = pair.left[0].script == pair.right[0].script
         return same and len(found.pairs) == 1
-    if pair.way in _SURE or (pair.way == "loan" and pair.similarity >= figures()["sure_loan"]):
+    if pair.way in _SURE or (
+        pair.way in ("loan", "letters") and pair.similarity >= figures()["sure_loan"]
+    ):
         return False
     return pair.letters < figures()["short_letters"]
 

@@ -34,10 +34,16 @@ def undisguised(text: str, written: str, span: tuple[int, int]) -> list[Word]:
     scripts = {script_of(c) for c in text if c.isalpha()}
     script = _main_script(scripts)
     if len(scripts) > 1 and script in ("latin", "cyrillic", "greek"):
-        for twins, into in ((_to_latin(), "latin"), (_to_cyrillic(), "cyrillic")):
+        latin = sum(script_of(c) == "latin" for c in text)
+        ways: list[tuple[dict[str, str], Script]] = [
+            (_to_latin(), "latin"),
+            (_to_cyrillic(), "cyrillic"),
+        ]
+        # The few letters are the disguise, the many are the word.
+        for twins, into in ways if 2 * latin >= len(text) else reversed(ways):
             plain = "".join(twins.get(c, c) for c in text)
             if {script_of(c) for c in plain if c.isalpha()} == {into}:
-                word = make_word(plain, written, _script(into), span)
+                word = make_word(plain, written, into, span)
                 return [replace(word, disguised=True)]
     if script in ("cyrillic", "greek") and len(text) >= _SHORTEST:
         plain = "".join(_to_latin().get(c, "?") for c in text)
@@ -45,10 +51,6 @@ def undisguised(text: str, written: str, span: tuple[int, int]) -> list[Word]:
             word = make_word(text, written, script, span)
             return [replace(word, others=(*word.others, plain))]
     return [make_word(text, written, script, span)]
-
-
-def _script(name: str) -> Script:
-    return "latin" if name == "latin" else "cyrillic"
 
 
 def _main_script(scripts: set[Script]) -> Script:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from sekisho.match.names.parts import SMALL_ROLES, LegalForm, Word
+from sekisho.match.names.script.arabic import ARTICLE
 from sekisho.match.names.script.disguise import undisguised
 from sekisho.match.names.script.folding import LONGEST_NAME, Folded, Note, Script, script_of
 from sekisho.match.names.script.forms import inside_forms, without_word_forms
@@ -23,6 +24,7 @@ _WORD = re.compile(
 _COMPANY = re.compile(r"\s?[.,]\s?,?\s?l(?:td|imited)\b")
 _JOINERS = re.compile("[.’'`ʼ‘ʻ´]")
 _MOST_WORDS = 60
+_LONGEST_PERSON = 4
 _SIMPLIFIED = frozenset(
     "华为业东车马鱼龙鸟风飞师书买卖门问间闻阳阴陈陆队际险难题颜饭饮馆骆验鲁鸡齐齿网络软项页领频额饰驰骏财责贤货质贩"
     "贫购贯贷贸费贺赛赞赢轨转轮轴轻载辅辉辆输辽达迁过迈运还进远违连迟适选递逻遗邮邻郑释钟钢铁铜银锋锦键锐错锡镇长张"
@@ -101,8 +103,11 @@ def _words_of(run: str, start: int, written: str, folded: Folded) -> list[Word]:
                 span = folded.span(piece.start + at, piece.start + at + len(text))
                 words.append(make_word(text, text, script, span))
         else:
-            span = folded.span(piece.start, piece.end)
-            words.extend(undisguised(_JOINERS.sub("", piece.text), piece.text, span))
+            text, start_at = _JOINERS.sub("", piece.text), piece.start
+            if text.startswith(ARTICLE) and len(text) > len(ARTICLE) + 1:
+                text, start_at = text.removeprefix(ARTICLE), piece.start + len(ARTICLE)
+            span = folded.span(start_at, piece.end)
+            words.extend(undisguised(text, piece.text[start_at - piece.start :], span))
     return [word for word in words if word.text]
 
 
@@ -174,12 +179,29 @@ def _with_persons(words: tuple[Word, ...], *, has_form: bool) -> tuple[Word, ...
     firm's, whatever family it is called after.
     """
     words = _with_last_numeral(words)
+    if not has_form and len(words) == 1:
+        words = _family_and_given(words[0])
     whole = [word for word in words if word.role not in SMALL_ROLES]
     if has_form or len(whole) < 2 or any(w.role in ("term", "place", "number") for w in whole):
         return words
     if not any(word.groups for word in whole):
         return words
     return tuple(_person_word(word, word is whole[-1]) for word in words)
+
+
+def _family_and_given(word: Word) -> tuple[Word, ...]:
+    """Divides a Chinese or Korean personal name written without a space: family name first."""
+    text = word.written
+    known = vocabulary().people.get(text[:1])
+    fits = word.script in ("han", "hangul") and 1 < len(text) <= _LONGEST_PERSON
+    if not fits or word.role != "core" or not known or text in vocabulary().readings:
+        return (word,)
+    middle = word.start + 1
+    family = make_word(text[:1], text[:1], word.script, (word.start, middle))
+    given = make_word(text[1:], text[1:], word.script, (middle, word.end))
+    if family.role != "core" or given.role != "core":
+        return (word,)
+    return replace(family, role="family"), replace(given, role="given")
 
 
 def _with_last_numeral(words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -21,6 +21,7 @@ Language = Literal["ja", "zh", "ko"]
 
 _LONGEST_TEXT, _LONGEST_WORD = 14, 48
 _MOST_SPELT = 6
+_SHORTEST_BEGINNING = 4
 _ANY_READING = "[a-z]{1,6}"
 _LANGUAGES: tuple[Language, ...] = ("ja", "zh", "ko")
 
@@ -45,6 +46,14 @@ def language_of(texts: tuple[str, ...], word: str) -> Language | None:
         if found.fullmatch(candidate):
             return language
     return None
+
+
+@lru_cache(maxsize=16384)
+def begun_by(text: str, word: str) -> int:
+    """Gives how many characters at the beginning of a text a word spells, 0 for less than two."""
+    if len(word) < _SHORTEST_BEGINNING:
+        return 0
+    return next((n for n in range(len(text) - 1, 1, -1) if language_of((text[:n],), word)), 0)
 
 
 @lru_cache(maxsize=16384)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from sekisho.match.names.script.romaji import from_kana
+from sekisho.match.names.script.walks import Ways, cheapest, spellings
 
 _VOWELS = {
     "a": "a u er ar | o or ir ur aa ah | ou al ia ya ear au | e i",
@@ -49,8 +50,7 @@ _SILENT = frozenset({"u"})
 """The vowel kana puts behind a consonant that has none in the foreign word."""
 
 _X = re.compile("kusu|kus(?=[aieo])")
-_Ways = tuple[tuple[str, int], ...]
-_DROPPED, _DROPPED_FIRST, _TOO_FAR = 3, 5, 12
+_DROPPED, _DROPPED_FIRST = 3, 5
 _SOUND = re.compile("(sh|ch|ts|[xkstnhfmyrwgzjdbpv])?(y)?(ai|ei|au|ou|[aiueo])?")
 _LONG_MARKS = re.compile("[ーｰ]+")
 _SILENT_O, _SILENT_I = frozenset({"t", "d"}), frozenset({"k", "ch", "j", "sh"})
@@ -62,32 +62,18 @@ def strain(kana: str, foreign: str) -> int | None:
     cannot: 0 for `ガルド` and `gald`, more where rarer spellings are needed.
 
     Kana has no l, v or th, and puts a vowel behind every consonant; a long mark may stand for
-    a letter that is not heard. The cheapest way to every place is kept, so that the time is
-    bound by the product of both lengths.
+    a letter that is not heard.
     """
-    reached = {0: 0}
-    for ways in _sounds(kana):
-        following: dict[int, int] = {}
-        for at, cost in reached.items():
-            for way, more in ways:
-                if way and not foreign.startswith(way, at):
-                    continue
-                end, total = at + len(way), cost + more
-                if total < following.get(end, _TOO_FAR):
-                    following[end] = total
-        if not following:
-            return None
-        reached = following
-    return reached.get(len(foreign))
+    return cheapest(_sounds(kana), foreign)
 
 
 @lru_cache(maxsize=16384)
-def _sounds(kana: str) -> tuple[_Ways, ...]:
+def _sounds(kana: str) -> tuple[Ways, ...]:
     """Gives for each consonant and vowel in turn the spellings it may have."""
-    made: list[_Ways] = []
+    made: list[Ways] = []
     for part in _LONG_MARKS.split(kana):
         if made:
-            made.append(_spellings(_LONG))
+            made.append(spellings(_LONG))
         text = _X.sub("x", from_kana(part))
         at = 0
         while at < len(text):
@@ -97,14 +83,14 @@ def _sounds(kana: str) -> tuple[_Ways, ...]:
                 continue
             made.extend(_sound(found[1] or "", found[2] or "", found[3] or ""))
             at = found.end()
-    made.append(_spellings(_TAIL))
+    made.append(spellings(_TAIL))
     return tuple(made)
 
 
-def _sound(consonant: str, glide: str, vowel: str) -> list[_Ways]:
-    ways: list[_Ways] = []
+def _sound(consonant: str, glide: str, vowel: str) -> list[Ways]:
+    ways: list[Ways] = []
     if consonant:
-        ways.append(_spellings(_CONSONANTS[consonant]))
+        ways.append(spellings(_CONSONANTS[consonant]))
     if glide:
         ways.append((("", 0), ("y", 0), ("i", 0), ("j", 1)))
     if vowel and consonant != "x":
@@ -114,15 +100,5 @@ def _sound(consonant: str, glide: str, vowel: str) -> list[_Ways]:
             or (vowel == "i" and consonant in _SILENT_I)
         )
         dropped = 0 if silent else _DROPPED if consonant else _DROPPED_FIRST
-        ways.append((*_spellings(_VOWELS[vowel]), ("", dropped)))
+        ways.append((*spellings(_VOWELS[vowel]), ("", dropped)))
     return ways
-
-
-@cache
-def _spellings(table: str) -> _Ways:
-    """Gives spellings with what each costs."""
-    return tuple(
-        ("" if way == "." else way, cost)
-        for cost, ways in enumerate(table.split("|"))
-        for way in ways.split()
-    )

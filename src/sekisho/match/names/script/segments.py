@@ -7,8 +7,10 @@ from functools import lru_cache
 from sekisho.match.names.script.folding import Script, script_of
 from sekisho.match.names.words import vocabulary
 
-_KNOWN, _KNOWN_SINGLE, _UNKNOWN = 10, 21, 14
-"""What a known word, a known word of one character and an unknown character cost."""
+_KNOWN, _KNOWN_SINGLE, _UNKNOWN, _BEGINNING = 10, 21, 14, 2
+"""What a known word, a known word of one character, an unknown character and the beginning of
+unknown ones cost.
+"""
 
 _LONGEST_PIECE = 14
 _BOUND = frozenset("ーャュョァィゥェォッゃゅょぁぃぅぇぉっ")
@@ -28,7 +30,8 @@ def segments(run: str) -> tuple[tuple[str, int, Script], ...]:
     best = [0] + [10**9] * total
     back: list[tuple[int, bool]] = [(0, False)] * (total + 1)
     for at in range(total):
-        _offer(best, back, (at, at + 1, _UNKNOWN), known=False)
+        begins = at == 0 or back[at][1]
+        _offer(best, back, (at, at + 1, _UNKNOWN + _BEGINNING * begins), known=False)
         for length in range(1, min(longest, total - at) + 1):
             part = run[at : at + length]
             if not _is_known(part) or _cuts_a_syllable(run, at, at + length):
@@ -49,8 +52,10 @@ def _offer(
     best: list[int], back: list[tuple[int, bool]], step: tuple[int, int, int], *, known: bool
 ) -> None:
     start, end, cost = step
-    if best[start] + cost < best[end]:
-        best[end] = best[start] + cost
+    total = best[start] + cost
+    # Between equals the unknown stay together: they are rather one name than two.
+    if total < best[end] or (total == best[end] and not known):
+        best[end] = total
         back[end] = (start, known)
 
 
