@@ -22,6 +22,7 @@ Language = Literal["ja", "zh", "ko"]
 _LONGEST_TEXT, _LONGEST_WORD = 14, 48
 _MOST_SPELT = 6
 _SHORTEST_BEGINNING = 4
+_VOICED = {"k": "g", "s": "z", "t": "d", "h": "b", "f": "b", "c": "j"}
 _ANY_READING = "[a-z]{1,6}"
 _LANGUAGES: tuple[Language, ...] = ("ja", "zh", "ko")
 
@@ -85,6 +86,32 @@ def spelt(text: str) -> tuple[Spelt, ...]:
     chinese = pinyin(text)
     ways.setdefault(chinese, Spelt(chinese, "zh"))
     return tuple(ways.values())[:_MOST_SPELT]
+
+
+@lru_cache(maxsize=16384)
+def readings_of(text: str, most: int) -> tuple[str, ...]:
+    """Gives Japanese readings of characters written out, the usual ones of each first."""
+    kanji = _readings("kanji.csv")
+    ways: list[tuple[int, str]] = [(0, "")]
+    for at, character in enumerate(text):
+        found = kanji.get(character)
+        if character == "々" and at:
+            found = kanji.get(text[at - 1])
+        if not found:
+            return vocabulary().readings.get(text, ())
+        steps = [(rank, way) for rank, reading in enumerate(found) for way in _shapes(reading, at)]
+        longer = [(cost + more, made + way) for cost, made in ways for more, way in steps]
+        ways = sorted(longer)[:most]
+    return (*vocabulary().readings.get(text, ()), *(way for _, way in ways))
+
+
+def _shapes(reading: str, at: int) -> tuple[str, ...]:
+    """Gives a reading as it stands alone, and voiced where it follows another."""
+    voiced = _VOICED.get(reading[0]) if at else None
+    if voiced is None:
+        return (reading,)
+    rest = reading[2:] if reading.startswith(("sh", "ch", "ts")) else reading[1:]
+    return reading, voiced + rest
 
 
 def pinyin(text: str) -> str:
