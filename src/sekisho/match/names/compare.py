@@ -91,7 +91,7 @@ def compare(left: str | Normalised, right: str | Normalised) -> Comparison:
     if near_whole:
         raw = max(raw, whole)
         caps = tuple(cap for cap in caps if cap not in ("sister", "short"))
-    held = min([raw, *(limits[f"cap_{cap}"] for cap in caps)])
+    held = min(raw, *(limits[f"cap_{cap}"] for cap in caps)) if caps else raw
     # Within what a limit leaves, the better pair still stands higher.
     score = held - (1000 - raw) * limits["below_cap"] // 1000 if held < raw else raw
     score = max(0, score)
@@ -142,6 +142,8 @@ def _raw_score(found: Alignment) -> int:
         agreed += weight
         gained += weight * pair.similarity
         telling += pair.telling
+    if not found.left_only and not found.right_only:
+        return gained // agreed if agreed else 0
     over = [sum(w.weight for w in side) for side in (found.left_only, found.right_only)]
     open_words = any(w.telling for w in (*found.left_only, *found.right_only))
     contained = min(over) == 0 and (telling > 1 or (telling == 1 and not open_words))
@@ -154,7 +156,7 @@ def _whole_names(one: Normalised, two: Normalised, found: Alignment) -> int:
     """Scores names of equally many words by the letters that differ in all of them together,
     0 where other than distinctive words differ or the names are in characters.
     """
-    if len(one.words) != len(two.words) or not (found.left_only or found.right_only):
+    if not (found.left_only or found.right_only) or len(one.words) != len(two.words):
         return 0
     words = (*found.left_only, *found.right_only)
     if any(not w.telling or w.script in ("han", "hangul") for w in words):

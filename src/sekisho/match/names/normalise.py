@@ -11,6 +11,8 @@ from sekisho.match.names.script.folding import LONGEST_NAME, Note, Script, fold,
 
 __all__ = ["LONGEST_NAME", "LegalForm", "Normalised", "Role", "Word", "normalise", "script_of"]
 
+_LINKS = frozenset({"bin", "ibn", "ben", "bint", "ould", "oglu", "ogly", "kyzy"})
+
 
 @dataclass(frozen=True)
 class Normalised:
@@ -45,6 +47,15 @@ class Normalised:
     def telling(self) -> tuple[Word, ...]:
         """The words that are no particle, or all when every one is."""
         return tuple(word for word in self.words if word.role not in SMALL_ROLES) or self.words
+
+    @cached_property
+    def around_link(self) -> tuple[Word, Word] | None:
+        """The words before and after a link of descent such as `bin`."""
+        words = self.words
+        for at in range(1, len(words) - 1):
+            if words[at].text in _LINKS and words[at - 1].telling and words[at + 1].telling:
+                return words[at - 1], words[at + 1]
+        return None
 
     @cached_property
     def core(self) -> str:

@@ -38,12 +38,16 @@ class Pair:
     @property
     def weight(self) -> int:
         """The weight of all its words."""
-        return sum(word.weight for word in self.left) + sum(word.weight for word in self.right)
+        if len(self.left) == len(self.right) == 1:
+            return self.left[0].weight + self.right[0].weight
+        return sum(word.weight for word in (*self.left, *self.right))
 
     @property
     def telling(self) -> bool:
         """Whether it can tell one party from another."""
-        return any(w.telling for w in self.left) or any(w.telling for w in self.right)
+        if len(self.left) == len(self.right) == 1:
+            return self.left[0].telling or self.right[0].telling
+        return any(word.telling for word in (*self.left, *self.right))
 
     @property
     def letters(self) -> int:
@@ -82,6 +86,8 @@ def align(left: tuple[Word, ...], right: tuple[Word, ...]) -> Alignment:
                 taken.append((at, pair))
     taken.sort(key=lambda row: row[0])
     pairs = tuple(pair for _, pair in taken)
+    if not free_left and not free_right:
+        return Alignment(pairs, (), ())
     mine = [word for pair in pairs for word in pair.left]
     yours = [word for pair in pairs for word in pair.right]
     return Alignment(

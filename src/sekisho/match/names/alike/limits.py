@@ -31,7 +31,6 @@ has distinctive words more; one word: and only one word agrees. Number: the numb
 Short: the only agreeing word is short and not the same. Role swap: son and father change places.
 """
 
-_LINKS = frozenset({"bin", "ibn", "ben", "bint", "ould", "oglu", "ogly", "kyzy"})
 _SURE = frozenset({"same", "look_alike", "reading_ja", "reading_zh", "reading_ko", "variant"})
 _NEUTRAL = frozenset({"group", "holding", "company", "international", "corporation"})
 _BROAD = _NEUTRAL | frozenset(
@@ -54,10 +53,11 @@ def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ..
         caps.append("part")
         if len(telling) == 1 and len(telling[0].left) == len(telling[0].right) == 1:
             caps.append("one_word")
-    caps.extend(_by_place_and_business(one, two, found))
-    numbers = [any(w.role == "number" for w in s) for s in (found.left_only, found.right_only)]
-    if any(numbers):
-        caps.append("number" if all(numbers) else "part")
+    if found.left_only or found.right_only:
+        caps.extend(_by_place_and_business(one, two, found))
+        numbers = [any(w.role == "number" for w in s) for s in (found.left_only, found.right_only)]
+        if any(numbers):
+            caps.append("number" if all(numbers) else "part")
     if len(telling) == 1 and _unsure(telling[0], found):
         caps.append("short")
     if _swapped(one, two):
@@ -131,16 +131,9 @@ def _unsure(pair: Pair, found: Alignment) -> bool:
 
 def _swapped(one: Normalised, two: Normalised) -> bool:
     """Says whether the words before and after `bin` have changed places."""
-    left, right = _around_link(one.words), _around_link(two.words)
+    left, right = one.around_link, two.around_link
     if left is None or right is None:
         return False
     straight = words_alike(left[0], right[0])[0] + words_alike(left[1], right[1])[0]
     crossed = words_alike(left[0], right[1])[0] + words_alike(left[1], right[0])[0]
     return crossed > straight
-
-
-def _around_link(words: tuple[Word, ...]) -> tuple[Word, Word] | None:
-    for at in range(1, len(words) - 1):
-        if words[at].text in _LINKS and words[at - 1].telling and words[at + 1].telling:
-            return words[at - 1], words[at + 1]
-    return None
