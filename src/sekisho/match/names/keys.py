@@ -1,6 +1,6 @@
 """Keys under which a name is looked up: equal for names that may be one in two scripts.
 
-A key proposes, the comparison decides. Keys are words as they are spelt, words in Japanese romanisation with
+A key proposes, the comparison decides. Keys are words as spelt, words in Japanese romanisation with
 every long vowel short, and bare consonants.
 """
 
