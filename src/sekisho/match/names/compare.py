@@ -11,6 +11,7 @@ from rapidfuzz.distance import Indel
 from sekisho.match.names.alike.alignment import Alignment, Pair, align
 from sekisho.match.names.alike.letters import few_letters
 from sekisho.match.names.alike.limits import Cap, caps_of
+from sekisho.match.names.explanation import lines
 from sekisho.match.names.normalise import Normalised, normalise
 from sekisho.match.names.parts import SMALL_ROLES, Word
 from sekisho.match.names.sounds import skeleton
@@ -55,8 +56,6 @@ class Comparison:
 
     def explain(self) -> tuple[Message, ...]:
         """Says what agreed, what did not, and what held the score down."""
-        from sekisho.match.names.explanation import lines  # noqa: PLC0415  # it needs this class
-
         return tuple(lines(self))
 
 
