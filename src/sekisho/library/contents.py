@@ -37,7 +37,7 @@ class Contents(msgspec.Struct):
     fictional: bool = False
     told: Callable[[Reading], None] | None = None
     earlier: Mapping[str, bytes] | None = None
-    copies: dict[str, bytes] = field(default_factory=dict)
+    copies: dict[str, bytes] = msgspec.field(default_factory=dict)
     index: BuiltIndex | None = None
 
     def of(self, kind: FeedKind) -> Iterator[Reading]:

@@ -39,10 +39,10 @@ def test_a_general_word_alone_never_makes_a_hit(left: str, right: str):
 
 
 def test_sister_firms_are_told_apart_by_their_own_word():
-    comparison = compare("Kestavel Harbour Finance", "Kestavel Mountain Finance")
+    comparison = compare("Kestavel Juniper Finance", "Kestavel Mountain Finance")
     assert comparison.strength == "none"
     assert comparison.caps == ("sister",)
-    assert [word.text for word in comparison.left_only] == ["harbour"]
+    assert [word.text for word in comparison.left_only] == ["juniper"]
 
 
 def test_vessels_and_funds_of_another_number_are_told_apart():
@@ -55,7 +55,7 @@ def test_a_short_word_with_another_letter_is_no_hit():
 
 def test_legal_forms_are_told_but_never_counted():
     with_form, without = compare("Kestavel AG", "Kestavel GmbH"), compare("Kestavel", "Kestavel")
-    assert with_form.score == without.score == 100
+    assert with_form.score == without.score == 1000
     assert "names.legal_forms_differ" in {line.id for line in with_form.explain()}
 
 
@@ -72,8 +72,63 @@ def test_comparing_is_the_same_from_both_sides():
     assert all(compare(a, b).score == compare(b, a).score for a, b in pairs)
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Brigade Forty-Four", "Brigade 44"),
+        ("Brigade Forty 4", "Brigade 44"),
+        ("Kestavel Fund II", "Kestavel Fund 2"),
+        ("1st Kestavel Bank", "First Kestavel Bank"),
+        ("O. Vantreck", "Orsino Vantreck"),
+        ("Orsino Ludovico Vantreck", "Orsino Vantreck"),
+        ("VANTRECK, Muhammad", "Mohammed Vantreck"),
+        ("Bob Vantreck", "Robert Vantreck"),
+        ("KestavelAG", "Kestavel AG"),
+        ("Kestavel Aktiengeselschaft", "Kestavel AG"),
+        ("van der Kestavel", "vanderkestavel"),
+        ("Kes Tavel Imaging", "Kestavel Imaging"),
+        ("K.I.S. Marine", "KIS Marine"),
+        ("Dr. Orsino Vantreck", "Orsino Vantreck"),
+        ("Kestavel-Vantreck & Söhne", "Kestavel Vantreck und Soehne"),
+    ],
+)
+def test_what_clerks_write_differently_is_still_a_match(left: str, right: str):
+    assert compare(left, right).match
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "cap"),
+    [
+        ("Kestavel Bank of Mexico", "Kestavel Bank of Chile", "sister"),
+        ("Banco Kestavel S.A.", "Banco Kestavel Chile S.A.", "place"),
+        ("Kestavel Data Warehouse", "Kestavel Data Shipping", "line_of_business"),
+        ("Kestavel", "Kestavel Construction Machinery", "narrower"),
+        ("Orsino bin Ludovico", "Ludovico bin Orsino", "role_swap"),
+    ],
+)
+def test_sisters_and_swapped_roles_never_match_strongly(left: str, right: str, cap: str):
+    comparison = compare(left, right)
+    assert cap in comparison.caps
+    assert comparison.strength in ("weak", "none")
+    assert comparison.score < comparison.raw
+
+
+def test_personal_names_have_their_roles_and_firms_named_after_people_have_none():
+    roles = {word.text: word.role for word in compare("Robert Vantreck Lee", "x").left.words}
+    assert roles == {"robert": "given", "vantreck": "core", "lee": "family"}
+    firm = compare("Robert Lee Trading Ltd.", "x").left.words
+    assert {word.role for word in firm} == {"core", "term"}
+
+
+def test_a_whole_name_but_for_two_letters_is_a_match_and_says_so():
+    comparison = compare("Pak Tol Min", "Pak Tol Sun")
+    assert comparison.match
+    assert comparison.whole
+    assert "names.whole" in {line.id for line in comparison.explain()}
+
+
 def test_the_limits_rise_in_order():
     limits = figures()
-    assert limits["weak"] < limits["medium"] < limits["strong"] <= 100
+    assert limits["weak"] < limits["medium"] < limits["strong"] <= 1000
     assert limits["cap_sister"] < limits["weak"]
     assert limits["cap_generic_only"] < limits["weak"]

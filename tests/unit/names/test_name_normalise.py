@@ -9,9 +9,9 @@ from sekisho.match.names.normalise import LONGEST_NAME, normalise
 @pytest.mark.parametrize(
     ("name", "key", "legal"),
     [
-        ("株式会社青葉マイクロ", "aoba maikuro", ("stock_company",)),
-        ("㈱青葉マイクロ", "aoba maikuro", ("stock_company",)),
-        ("青葉マイクロ（株）", "aoba maikuro", ("stock_company",)),
+        ("株式会社青葉マイクロ", "aoba micro", ("stock_company",)),
+        ("㈱青葉マイクロ", "aoba micro", ("stock_company",)),
+        ("青葉マイクロ（株）", "aoba micro", ("stock_company",)),
         ("Aoba Micro K.K.", "aoba micro", ("stock_company",)),
         ("Tanuki Soft Co., Ltd.", "soft tanuki", ("limited_company",)),
         ("Kestavel G.m.b.H.", "kestavel", ("limited_company",)),

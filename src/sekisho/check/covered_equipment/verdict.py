@@ -65,7 +65,7 @@ class Verdict(msgspec.Struct, frozen=True):
     @property
     def order(self) -> tuple[int, int, int]:
         """Sorts the surest verdict on one entry first."""
-        score = self.comparison.score if self.comparison else 100
+        score = self.comparison.score if self.comparison else 1000
         return (not self.sure, _WAYS.index(self.way), -score)
 
 

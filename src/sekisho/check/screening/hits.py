@@ -251,4 +251,4 @@ def _apart(statement: Statement | None) -> Iterator[Message]:
 
 def _rank(hit: Hit) -> tuple[int, int]:
     grounds: tuple[Ground, ...] = tuple(_SEVERITY)
-    return grounds.index(hit.ground), -(hit.by_name.score if hit.by_name else 100)
+    return grounds.index(hit.ground), -(hit.by_name.score if hit.by_name else 1000)

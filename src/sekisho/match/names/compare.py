@@ -8,71 +8,65 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from sekisho.match.names.normalise import Normalised, Word, normalise
+from sekisho.match.names.alike.alignment import Alignment, Pair, align
+from sekisho.match.names.alike.letters import few_letters
+from sekisho.match.names.alike.limits import Cap, caps_of
+from sekisho.match.names.explanation import lines
+from sekisho.match.names.normalise import Normalised, normalise
+from sekisho.match.names.parts import SMALL_ROLES, Word
 from sekisho.match.names.sounds import skeleton
 from sekisho.match.names.words import figures
-from sekisho.match.names.words_alike import Pair, align, weight_of
-from sekisho.model.values.message import Message, message
+from sekisho.model.values.message import Message
 
-Cap = Literal["generic_only", "sister", "part", "number", "short"]
+__all__ = ["Cap", "Comparison", "Pair", "Strength", "compare", "may_be_alike", "strength_of"]
+
 Strength = Literal["strong", "medium", "weak", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How alike two names are, from 0 to 100, and everything that led there.
+    """How alike two names are, per mille, and everything that led there.
 
     `pairs` are the words that answer each other, `left_only` and `right_only` those that found
-    no answer, `caps` what held the score down.
+    no answer, `raw` the score before it was held down, `caps` what held it down, `exact` whether
+    every word is the same, `whole` whether only a letter or two of the whole name differ. `version` names the scorer and its tables.
     """
 
     left: Normalised
     right: Normalised
     score: int
+    raw: int = 0
     pairs: tuple[Pair, ...] = ()
     left_only: tuple[Word, ...] = ()
     right_only: tuple[Word, ...] = ()
     caps: tuple[Cap, ...] = ()
     exact: bool = False
+    whole: bool = False
+    version: int = 0
 
     @property
     def strength(self) -> Strength:
         """The score in the words of the table of limits."""
-        limits = figures()
-        for strength in ("strong", "medium", "weak"):
-            if self.score >= limits[strength]:
-                return strength
-        return "none"
+        return strength_of(self.score)
+
+    @property
+    def match(self) -> bool:
+        """Whether the score reaches the limit `weak`, from which a pair is shown to a person."""
+        return self.score >= figures()["weak"]
 
     def explain(self) -> tuple[Message, ...]:
         """Says what agreed, what did not, and what held the score down."""
-        same = tuple(p.left[0].written for p in self.pairs if p.way == "same")
-        lines = [message("names.same", words=same)] if same else []
-        lines.extend(
-            message(
-                f"names.pair.{pair.way}",
-                left=" ".join(word.written for word in pair.left),
-                right=" ".join(word.written for word in pair.right),
-                similarity=pair.similarity,
-            )
-            for pair in self.pairs
-            if pair.way != "same"
-        )
-        for side, words in (("left", self.left_only), ("right", self.right_only)):
-            if words:
-                lines.append(
-                    message(f"names.{side}_only", words=tuple(word.written for word in words))
-                )
-        lines.extend(message(f"names.cap.{cap}") for cap in self.caps)
-        if self.left.legal and self.right.legal and set(self.left.legal) != set(self.right.legal):
-            lines.append(
-                message("names.legal_forms_differ", left=self.left.legal, right=self.right.legal)
-            )
-        if self.left.scripts != self.right.scripts:
-            lines.append(
-                message("names.scripts_differ", left=self.left.scripts, right=self.right.scripts)
-            )
-        return tuple(lines)
+        return tuple(lines(self))
+
+
+def strength_of(score: int) -> Strength:
+    """Gives the word for a score."""
+    limits = figures()
+    if score < limits["weak"]:
+        return "none"
+    if score < limits["medium"]:
+        return "weak"
+    return "strong" if score >= limits["strong"] else "medium"
 
 
 def compare(left: str | Normalised, right: str | Normalised) -> Comparison:
@@ -83,79 +77,88 @@ def compare(left: str | Normalised, right: str | Normalised) -> Comparison:
     """
     one = normalise(left) if isinstance(left, str) else left
     two = normalise(right) if isinstance(right, str) else right
+    limits = figures()
+    version = limits["version"]
     if not one.words or not two.words:
-        return Comparison(one, two, 0)
-    pairs, left_only, right_only = align(one.words, two.words)
-    alone = [word for word in (*left_only, *right_only) if word.kind != "particle"]
-    exact = not alone and all(pair.way == "same" for pair in pairs)
-    raw = _raw_score(pairs, left_only, right_only)
-    caps = _caps(pairs, left_only, right_only)
-    score = min([raw, *(figures()[f"cap_{cap}"] for cap in caps)])
-    return Comparison(one, two, score, pairs, left_only, right_only, caps, exact)
+        return Comparison(one, two, 0, version=version)
+    found = align(one.words, two.words)
+    alone = [w for w in (*found.left_only, *found.right_only) if w.role not in SMALL_ROLES]
+    exact = not alone and all(pair.way == "same" for pair in found.pairs)
+    raw, whole = _raw_score(found), _whole_names(one, two, found)
+    caps = caps_of(one, two, found)
+    near_whole = whole > raw or (whole > 0 and "sister" in caps)
+    if near_whole:
+        raw = max(raw, whole)
+        caps = tuple(cap for cap in caps if cap not in ("sister", "short"))
+    held = min(raw, *(limits[f"cap_{cap}"] for cap in caps)) if caps else raw
+    # Within what a limit leaves, the better pair still stands higher.
+    score = held - (1000 - raw) * limits["below_cap"] // 1000 if held < raw else raw
+    score = max(0, score)
+    return Comparison(
+        one,
+        two,
+        score,
+        raw,
+        found.pairs,
+        found.left_only,
+        found.right_only,
+        caps,
+        exact,
+        near_whole,
+        version,
+    )
 
 
 def may_be_alike(left: str, right: str) -> bool:
     """Says quickly whether a comparison is worth making: a word or its consonants are shared,
-    or half of the letters in their order.
+    or half of the letters in their order, or the scripts differ.
 
     On the public pairs of the conformance tests it loses no hit that is medium or strong.
     """
     one, two = normalise(left), normalise(right)
-    if _marks(one) & _marks(two):
+    if one.scripts != two.scripts or not _marks(one).isdisjoint(_marks(two)):
         return True
     return Indel.normalized_similarity(one.compact, two.compact) >= 0.55
 
 
 @lru_cache(maxsize=16384)
-def _marks(name: Normalised) -> frozenset[str]:
-    texts = {text for word in name.telling for text in (word.text, *word.others)}
+def _marks_of(words: tuple[Word, ...]) -> frozenset[str]:
+    texts = {text for word in words for text in (word.text, *word.others, *word.groups)}
     return frozenset(texts | {f"~{bones}" for text in texts if len(bones := skeleton(text)) > 2})
 
 
-def _raw_score(
-    pairs: tuple[Pair, ...], left_only: tuple[Word, ...], right_only: tuple[Word, ...]
-) -> int:
-    """Weighs what agrees against everything; where two or more telling words agree and all
-    that is over stands on one side, what is over counts half.
+def _marks(name: Normalised) -> frozenset[str]:
+    return _marks_of(name.telling)
+
+
+def _raw_score(found: Alignment) -> int:
+    """Weighs what agrees against everything. Where all that is over stands on one side, it
+    counts less if two telling words agree, or one does and only business and place are over.
     """
-    gained = sum(pair.weight * pair.similarity for pair in pairs)
-    agreed = sum(pair.weight for pair in pairs)
-    over = [sum(weight_of(word) for word in side) for side in (left_only, right_only)]
-    one_sided = min(over) == 0 and sum(pair.telling for pair in pairs) >= 2
-    total = agreed + (sum(over) // 2 if one_sided else sum(over))
+    gained = agreed = telling = 0
+    for pair in found.pairs:
+        weight = pair.weight
+        agreed += weight
+        gained += weight * pair.similarity
+        telling += pair.telling
+    if not found.left_only and not found.right_only:
+        return gained // agreed if agreed else 0
+    over = [sum(w.weight for w in side) for side in (found.left_only, found.right_only)]
+    open_words = any(w.telling for w in (*found.left_only, *found.right_only))
+    contained = min(over) == 0 and (telling > 1 or (telling == 1 and not open_words))
+    share = figures()["share_one_sided"] if contained else 1000
+    total = agreed + sum(over) * share // 1000
     return gained // total if total else 0
 
 
-def _caps(
-    pairs: tuple[Pair, ...], left_only: tuple[Word, ...], right_only: tuple[Word, ...]
-) -> tuple[Cap, ...]:
-    caps: list[Cap] = []
-    telling_pairs = [pair for pair in pairs if pair.telling]
-    words = [w for p in pairs for w in (*p.left, *p.right)] + [*left_only, *right_only]
-    loose = left_only or right_only or any(_is_loose(pair) for pair in pairs)
-    if not telling_pairs and (loose or _too_general(words)):
-        caps.append("generic_only")
-    telling = [[w for w in side if w.kind == "distinctive"] for side in (left_only, right_only)]
-    if all(telling):
-        caps.append("sister")
-    elif any(telling):
-        caps.append("part")
-    if all(any(w.kind == "number" for w in side) for side in (left_only, right_only)):
-        caps.append("number")
-    # Sound alone is too little within one script, unless another word agrees beside it.
-    only = telling_pairs[0] if len(telling_pairs) == 1 else None
-    if only and only.unsure and (only.way != "sound" or len(pairs) == 1):
-        caps.append("short")
-    return tuple(caps)
-
-
-def _is_loose(pair: Pair) -> bool:
-    """Says whether two general words only share their notion: `global` and `international`."""
-    if pair.way != "concept":
-        return pair.way != "same"
-    return pair.left[0].text[:3] != pair.right[0].text[:3]
-
-
-def _too_general(words: list[Word]) -> bool:
-    """Says whether the words name a field rather than a firm: one notion alone does."""
-    return len({word.concept or word.text for word in words}) < 2
+def _whole_names(one: Normalised, two: Normalised, found: Alignment) -> int:
+    """Scores names of equally many words by the letters that differ in all of them together,
+    0 where other than distinctive words differ or the names are in characters.
+    """
+    if not (found.left_only or found.right_only) or len(one.words) != len(two.words):
+        return 0
+    words = (*found.left_only, *found.right_only)
+    if any(not w.telling or w.script in ("han", "hangul") for w in words):
+        return 0
+    few = 2 if len(one.telling) > 2 else 1
+    return few_letters(one.core, two.core, few)

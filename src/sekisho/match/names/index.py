@@ -48,7 +48,7 @@ class NameHit:
 
     @property
     def score(self) -> int:
-        """The likeness of the two names, from 0 to 100."""
+        """The likeness of the two names, per mille."""
         return self.comparison.score
 
 
@@ -149,7 +149,7 @@ class NameIndex:
 
     def _similar(self, wanted: Normalised) -> list[int]:
         """Gives the names that share a telling word, or one written nearly so."""
-        telling = [word for word in wanted.telling if word.kind == "distinctive"]
+        telling = [word for word in wanted.telling if word.telling]
         votes: dict[int, int] = defaultdict(int)
         for word in telling or wanted.telling:
             for text in (word.text, *word.others):
@@ -162,7 +162,7 @@ class NameIndex:
                         votes[line] += weight
         for _, away, line in self._compacts.near(wanted.compact, min(4, len(wanted.compact) // 4)):
             votes[line] += 200 // (1 + away)
-        for concept in {word.concept for word in wanted.words if word.concept}:
+        for concept in {concept for word in wanted.words for concept in word.concepts}:
             for line in self._postings(f"g/{concept}"):
                 if line in votes:
                     votes[line] += _GENERAL_WORD
@@ -221,14 +221,14 @@ def _keys_of(normal: Normalised) -> set[str]:
         return set()
     keys = {f"n/{normal.native}", f"k/{normal.key}", f"c/{normal.compact}"}
     keys.update(f"w/{text}" for word in normal.telling for text in (word.text, *word.others))
-    keys.update(f"g/{word.concept}" for word in normal.words if word.concept)
+    keys.update(f"g/{concept}" for word in normal.words for concept in word.concepts)
     keys.update(f"s/{bones}" for bones in _sounds_of(normal))
     return keys
 
 
 def _sounds_of(normal: Normalised) -> list[str]:
     """Gives the consonants of the whole name and of each telling word long enough to tell."""
-    texts = [normal.compact, *(word.text for word in normal.words if word.kind == "distinctive")]
+    texts = [normal.compact, *(word.text for word in normal.words if word.telling)]
     return [bones for text in texts if len(bones := skeleton(text)) >= _SHORTEST_SOUND]
 
 

@@ -1,4 +1,4 @@
-"""The consonants of a word: what is left of it in scripts that write by sound."""
+"""The sound of a word: its spelling with one letter a sound, and its bare consonants."""
 
 from __future__ import annotations
 
@@ -26,6 +26,40 @@ _CLUSTERS = (
 _LETTERS = str.maketrans("cqgzsjlvbfdp", "kkkSSSrbbhtb")
 _SILENT = re.compile("[aeiouywhn]")
 _DOUBLES = re.compile(r"(.)\1+")
+_SPELLINGS = (
+    ("tsch", "c"),
+    ("sch", "s"),
+    ("tch", "c"),
+    ("dzh", "j"),
+    ("sh", "s"),
+    ("ch", "c"),
+    ("zh", "j"),
+    ("dj", "j"),
+    ("kh", "h"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("gh", "g"),
+    ("ck", "k"),
+    ("ts", "c"),
+    ("tz", "c"),
+    ("qu", "kv"),
+    ("q", "k"),
+    ("x", "ks"),
+    ("w", "v"),
+    ("ij", "i"),
+    ("y", "i"),
+    ("oo", "u"),
+    ("ou", "u"),
+    ("ee", "i"),
+    ("ie", "i"),
+    ("ei", "e"),
+    ("ai", "e"),
+    ("ae", "e"),
+    ("oe", "o"),
+)
+_HARD_C = re.compile(r"c(?![eiyhs]|$)")
+_INNER_H = re.compile(r"(?<=.)h(?![aeiou])")
 
 
 @lru_cache(maxsize=65536)
@@ -41,6 +75,18 @@ def skeleton(word: str) -> str:
     text = text.translate(_LETTERS)
     first = "A" if text[:1] in tuple("aeiouy") else ""
     return first + _DOUBLES.sub(r"\1", _SILENT.sub("", text))
+
+
+@lru_cache(maxsize=65536)
+def fold_sound(word: str) -> str:
+    """Gives a word in which spellings of one sound fall together, the vowels kept: `Schmidt`
+    and `Shmit` share most letters, `Hussein` and `Husayn` all of them.
+    """
+    text = _HARD_C.sub("k", word)
+    for spelling, letter in _SPELLINGS:
+        if spelling in text:
+            text = text.replace(spelling, letter)
+    return _DOUBLES.sub(r"\1", _INNER_H.sub("", text))
 
 
 def without_doubles(word: str) -> str:

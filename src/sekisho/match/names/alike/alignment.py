@@ -1,0 +1,230 @@
+"""Which words of two names answer each other, and how well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sekisho.match.names.alike.letters import (
+    NONE,
+    READINGS,
+    Found,
+    Way,
+    arabic_alike,
+    letters_alike,
+    loan_alike,
+    spelt_by,
+    words_alike,
+)
+from sekisho.match.names.parts import Word
+from sekisho.match.names.script.word_making import letters_spelt
+from sekisho.match.names.words import figures
+
+_CHARACTERS = frozenset({"han", "hangul"})
+_LONGEST_SPAN = 4
+MOST_WORDS = 24
+"""Words of one side that are aligned; no real name has more, hostile ones might."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Words of both names that answer each other; `similarity` is per mille."""
+
+    left: tuple[Word, ...]
+    right: tuple[Word, ...]
+    similarity: int
+    way: Way
+
+    @property
+    def weight(self) -> int:
+        """The weight of all its words."""
+        if len(self.left) == len(self.right) == 1:
+            return self.left[0].weight + self.right[0].weight
+        return sum(word.weight for word in (*self.left, *self.right))
+
+    @property
+    def telling(self) -> bool:
+        """Whether it can tell one party from another."""
+        if len(self.left) == len(self.right) == 1:
+            return self.left[0].telling or self.right[0].telling
+        return any(word.telling for word in (*self.left, *self.right))
+
+    @property
+    def letters(self) -> int:
+        """The letters of its shorter side."""
+        return min(sum(len(word.text) for word in side) for side in (self.left, self.right))
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Pairs in the order of the left name, and the words of each side without an answer."""
+
+    pairs: tuple[Pair, ...]
+    left_only: tuple[Word, ...]
+    right_only: tuple[Word, ...]
+
+
+_Spans = tuple[int, int, int, int]
+_Offer = tuple[int, int, int, _Spans, Pair]
+
+
+def align(left: tuple[Word, ...], right: tuple[Word, ...]) -> Alignment:
+    """Pairs the words of both names: equal words first, then the best of the rest.
+
+    The outcome depends on nothing but the two names.
+    """
+    left, right = left[:MOST_WORDS], right[:MOST_WORDS]
+    taken: list[tuple[int, Pair]] = []
+    free_left, free_right = _take_equal(left, right, taken)
+    if free_left and free_right:
+        offers = sorted(_offers(left, right, free_left, free_right), key=lambda o: o[:4])
+        for _, _, at, spans, pair in offers:
+            ours, theirs = range(*spans[:2]), range(*spans[2:])
+            if free_left.issuperset(ours) and free_right.issuperset(theirs):
+                free_left.difference_update(ours)
+                free_right.difference_update(theirs)
+                taken.append((at, pair))
+    taken.sort(key=lambda row: row[0])
+    pairs = tuple(pair for _, pair in taken)
+    if not free_left and not free_right:
+        return Alignment(pairs, (), ())
+    mine = [word for pair in pairs for word in pair.left]
+    yours = [word for pair in pairs for word in pair.right]
+    return Alignment(
+        pairs,
+        tuple(left[at] for at in sorted(free_left) if not _repeats(left[at], mine)),
+        tuple(right[at] for at in sorted(free_right) if not _repeats(right[at], yours)),
+    )
+
+
+def _repeats(word: Word, answered: list[Word]) -> bool:
+    """Says whether a word only says again in another script what has its answer."""
+    return word.telling and any(
+        other.script != word.script and words_alike(word, other)[0] >= figures()["same_again"]
+        for other in answered
+    )
+
+
+def _take_equal(
+    left: tuple[Word, ...], right: tuple[Word, ...], taken: list[tuple[int, Pair]]
+) -> tuple[set[int], set[int]]:
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(right):
+        places.setdefault(word.written, []).append(at)
+    free_left, free_right = set(range(len(left))), set(range(len(right)))
+    for at, word in enumerate(left):
+        waiting = places.get(word.written)
+        if waiting:
+            other = min(waiting, key=lambda place: abs(place - at))
+            waiting.remove(other)
+            free_left.discard(at)
+            free_right.discard(other)
+            taken.append((at, Pair((word,), (right[other],), 1000, "same")))
+    return free_left, free_right
+
+
+def _offers(
+    left: tuple[Word, ...], right: tuple[Word, ...], free_left: set[int], free_right: set[int]
+) -> Iterator[_Offer]:
+    """Gives every pair that could be made: words, then words divided differently."""
+    for i in free_left:
+        for j in free_right:
+            similarity, way = words_alike(left[i], right[j])
+            if similarity:
+                pair = Pair((left[i],), (right[j],), similarity, way)
+                yield -similarity, abs(i - j), i, (i, i + 1, j, j + 1), pair
+    for i, length in _spans(free_left):
+        parts = left[i : i + length]
+        for j in free_right:
+            if (found := _divided(parts, right[j]))[0]:
+                pair = Pair(parts, (right[j],), *found)
+                yield -found[0] - length, abs(i - j), i, (i, i + length, j, j + 1), pair
+    for j, length in _spans(free_right):
+        parts = right[j : j + length]
+        for i in free_left:
+            if (found := _divided(parts, left[i]))[0]:
+                pair = Pair((left[i],), parts, *found)
+                yield -found[0] - length, abs(i - j), i, (i, i + 1, j, j + length), pair
+
+
+def _spans(free: set[int]) -> Iterator[tuple[int, int]]:
+    for start in free:
+        length = 1
+        while length < _LONGEST_SPAN and start + length in free:
+            length += 1
+            yield start, length
+
+
+def _divided(parts: tuple[Word, ...], whole: Word) -> Found:
+    """Says how alike several words are to one: the same letters, its reading, its initials."""
+    scripts = {whole.script, *(part.script for part in parts)}
+    if whole.concepts and all(not set(whole.concepts).isdisjoint(p.concepts) for p in parts):
+        return figures()["similar_concept"], "concept"
+    if scripts & _CHARACTERS:
+        return _read_together(parts, whole)
+    if "kana" in scripts and (loan := _loan_together(parts, whole)):
+        return min(loan, figures()["similar_joined"]), "loan"
+    if "arabic" in scripts and len(scripts) > 1:
+        return _arabic_together(parts, whole)
+    # Nearly every span fails here, which keeps the comparison of long names quick.
+    if whole.role == "number" or parts[0].text[0] != whole.text[0]:
+        return NONE
+    return _joined(parts, whole)
+
+
+def _joined(parts: tuple[Word, ...], whole: Word) -> Found:
+    limits = figures()
+    letters = "".join(part.text for part in parts)
+    if letters == whole.text:
+        return limits["similar_joined"], "joined"
+    if len(letters) >= limits["short_letters"] and abs(len(letters) - len(whole.text)) <= 2:
+        similarity, way = letters_alike(letters, whole.text, rough=False)
+        if way == "spelling" and similarity >= limits["least_joined"]:
+            return min(similarity, limits["similar_joined"]), "joined"
+    initials = "".join(part.text[0] for part in parts)
+    if whole.text == initials and not any(part.role == "number" for part in parts):
+        return limits["similar_initials"], "initials"
+    return NONE
+
+
+def _loan_together(parts: tuple[Word, ...], whole: Word) -> int:
+    """Scores several words in kana for one foreign word, or several foreign ones for one."""
+    if whole.script == "kana":
+        if any(part.script in ("kana", "han") for part in parts):
+            return 0
+        return loan_alike(whole.written, "".join(part.text for part in parts))
+    if any(part.script != "kana" for part in parts):
+        return 0
+    kana = "".join(part.written for part in parts)
+    if whole.text in letters_spelt(kana):
+        return figures()["similar_reading"]
+    return loan_alike(kana, whole.text)
+
+
+def _arabic_together(parts: tuple[Word, ...], whole: Word) -> Found:
+    """Scores Arabic words for one Latin one, `Abdurrahman`, or several Latin ones for one."""
+    if whole.script == "arabic":
+        if any(part.script == "arabic" for part in parts):
+            return NONE
+        texts: tuple[str, ...] = (whole.written,)
+        foreign = "".join(part.text for part in parts)
+    else:
+        if any(part.script != "arabic" for part in parts):
+            return NONE
+        texts, foreign = tuple(part.written for part in parts), whole.text
+    return min(arabic_alike(texts, foreign), figures()["similar_joined"]), "letters"
+
+
+def _read_together(parts: tuple[Word, ...], whole: Word) -> Found:
+    """Says whether words together spell characters, `Xi Jinping`, or are spelt by one word."""
+    if all(part.script == whole.script for part in parts):
+        same = "".join(part.written for part in parts) == whole.written
+        return (figures()["similar_joined"], "joined") if same else NONE
+    if whole.script in _CHARACTERS:
+        if any(part.script in _CHARACTERS for part in parts):
+            return NONE
+        joined = "".join(part.text for part in parts)
+        language = spelt_by((whole,), Word(joined, joined, "core", "latin"))
+    else:
+        language = spelt_by(parts, whole)
+    return (figures()["similar_reading"], READINGS[language]) if language else NONE

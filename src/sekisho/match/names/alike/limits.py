@@ -1,0 +1,139 @@
+"""What holds a score down however much agrees: each reason has a name and a limit in the table."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sekisho.match.names.alike.alignment import Alignment, Pair
+from sekisho.match.names.alike.letters import words_alike
+from sekisho.match.names.normalise import Normalised
+from sekisho.match.names.parts import Word
+from sekisho.match.names.words import figures
+
+Cap = Literal[
+    "generic_only",
+    "sister",
+    "place",
+    "line_of_business",
+    "narrower",
+    "part",
+    "one_word",
+    "number",
+    "short",
+    "role_swap",
+]
+"""Why a score is held down.
+
+Generic only: nothing distinctive agrees. Sister: each side has a distinctive word the other
+lacks. Place, line of business: they differ in where they are or what they do. Narrower: one
+names a business the other leaves open. Part: one side
+has distinctive words more; one word: and only one word agrees. Number: the numbers differ.
+Short: the only agreeing word is short and not the same. Role swap: son and father change places.
+"""
+
+_SURE = frozenset({"same", "look_alike", "reading_ja", "reading_zh", "reading_ko", "variant"})
+_NEUTRAL = frozenset({"group", "holding", "company", "international", "corporation"})
+_BROAD = _NEUTRAL | frozenset(
+    {"technology", "industry", "manufacturing", "works", "enterprise", "service", "global"}
+)
+"""Business words so broad that leaving one out does not make another firm."""
+
+
+def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ...]:
+    """Gives everything that holds a score down, in the order of the table."""
+    telling = [pair for pair in found.pairs if pair.telling and pair.way != "far"]
+    caps: list[Cap] = []
+    if not telling and _general(found):
+        caps.append("generic_only")
+    left = [word for word in found.left_only if word.telling]
+    right = [word for word in found.right_only if word.telling]
+    if (left and right) or _each_goes_its_way(one, two, found, left=bool(left), right=bool(right)):
+        caps.append("sister")
+    elif left or right:
+        caps.append("part")
+        if len(telling) == 1 and len(telling[0].left) == len(telling[0].right) == 1:
+            caps.append("one_word")
+    if found.left_only or found.right_only:
+        caps.extend(_by_place_and_business(one, two, found))
+        numbers = [any(w.role == "number" for w in s) for s in (found.left_only, found.right_only)]
+        if any(numbers):
+            caps.append("number" if all(numbers) else "part")
+    if len(telling) == 1 and _unsure(telling[0], found):
+        caps.append("short")
+    if _swapped(one, two):
+        caps.append("role_swap")
+    return tuple(dict.fromkeys(caps))
+
+
+def _each_goes_its_way(
+    one: Normalised, two: Normalised, found: Alignment, *, left: bool, right: bool
+) -> bool:
+    """Says whether one side has a distinctive word and the other a business or a place instead.
+
+    Only within one script: across scripts a business word may be a translation.
+    """
+    if left == right or not set(one.scripts) & set(two.scripts):
+        return False
+    other = found.right_only if left else found.left_only
+    return bool(_business(other)) or any(word.role == "place" for word in other)
+
+
+def _general(found: Alignment) -> bool:
+    """Says whether words that name a field are all that agrees, and not all of them agree."""
+    words = [w for p in found.pairs for w in (*p.left, *p.right) if w.role != "particle"]
+    over = [w for w in (*found.left_only, *found.right_only) if w.role not in ("particle", "title")]
+    loose = any(_is_loose(pair) for pair in found.pairs)
+    return bool(over) or loose or len({w.concepts[:1] or w.text for w in words}) < 2
+
+
+def _is_loose(pair: Pair) -> bool:
+    """Says whether two general words only share their notion: `global` and `international`."""
+    if pair.left[0].script != pair.right[0].script:
+        return False
+    if pair.way != "concept":
+        return pair.way != "same"
+    return pair.left[0].text[:3] != pair.right[0].text[:3]
+
+
+def _by_place_and_business(one: Normalised, two: Normalised, found: Alignment) -> list[Cap]:
+    caps: list[Cap] = []
+    places = [
+        [w for w in side if w.role == "place"] for side in (found.left_only, found.right_only)
+    ]
+    if places[0] or places[1]:
+        caps.append("sister" if places[0] and places[1] else "place")
+    terms = [_business(side) for side in (found.left_only, found.right_only)]
+    same_script = bool(set(one.scripts) & set(two.scripts))
+    if terms[0] and terms[1] and same_script:
+        caps.append("line_of_business")
+    elif any(_BROAD.isdisjoint(word.concepts) for word in (*terms[0], *terms[1])):
+        caps.append("narrower")
+    return caps
+
+
+def _business(words: tuple[Word, ...]) -> list[Word]:
+    return [w for w in words if w.role == "term" and not _NEUTRAL.intersection(w.concepts)]
+
+
+def _unsure(pair: Pair, found: Alignment) -> bool:
+    """Says whether the only telling pair is too short to be sure, or agrees by sound alone
+    although both are written in the same letters.
+    """
+    if pair.way == "sound":
+        same = pair.left[0].script == pair.right[0].script
+        return same and len(found.pairs) == 1
+    if pair.way in _SURE or (
+        pair.way in ("loan", "letters") and pair.similarity >= figures()["sure_loan"]
+    ):
+        return False
+    return pair.letters < figures()["short_letters"]
+
+
+def _swapped(one: Normalised, two: Normalised) -> bool:
+    """Says whether the words before and after `bin` have changed places."""
+    left, right = one.around_link, two.around_link
+    if left is None or right is None:
+        return False
+    straight = words_alike(left[0], right[0])[0] + words_alike(left[1], right[1])[0]
+    crossed = words_alike(left[0], right[1])[0] + words_alike(left[1], right[0])[0]
+    return crossed > straight

@@ -1,0 +1,201 @@
+"""Whether a Latin word spells text in kanji, hanzi, hanja, kana or Hangul: a walk over readings.
+
+Every character gives all its readings of one language; the word agrees when some path of them
+spells it from end to end. Languages are never mixed along a path.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from anyascii import anyascii
+
+from sekisho.match.names.script import hangul, romaji
+from sekisho.match.names.script.folding import script_of
+from sekisho.match.names.words import han_variants, rows, vocabulary
+
+Language = Literal["ja", "zh", "ko"]
+
+_LONGEST_TEXT, _LONGEST_WORD = 14, 48
+_MOST_SPELT = 6
+_SHORTEST_BEGINNING = 4
+_VOICED = {"k": "g", "s": "z", "t": "d", "h": "b", "f": "b", "c": "j"}
+_ANY_READING = "[a-z]{1,6}"
+_LANGUAGES: tuple[Language, ...] = ("ja", "zh", "ko")
+
+
+class Spelt(NamedTuple):
+    """A way to spell text in Latin letters, and the language it was read in."""
+
+    text: str
+    language: Language
+
+
+@lru_cache(maxsize=65536)
+def language_of(texts: tuple[str, ...], word: str) -> Language | None:
+    """Says in which language the word spells the pieces of text together, `None` in none."""
+    if len(word) > _LONGEST_WORD or sum(map(len, texts)) > _LONGEST_TEXT:
+        return None
+    for language in _LANGUAGES:
+        found = _pattern(texts, language)
+        if found is None:
+            continue
+        candidate = romaji.plain(word) if language == "ja" else word
+        if found.fullmatch(candidate):
+            return language
+    return None
+
+
+@lru_cache(maxsize=16384)
+def begun_by(text: str, word: str) -> int:
+    """Gives how many characters at the beginning of a text a word spells, 0 for less than two."""
+    if len(word) < _SHORTEST_BEGINNING:
+        return 0
+    return next((n for n in range(len(text) - 1, 1, -1) if language_of((text[:n],), word)), 0)
+
+
+@lru_cache(maxsize=16384)
+def partly_japanese(text: str, word: str) -> bool:
+    """Says whether a word spells all characters of a text but one, of which no reading is known."""
+    kanji = _readings("kanji.csv")
+    unknown = [c for c in text if c not in kanji and script_of(c) == "han"]
+    if len(unknown) != 1 or not 2 < len(text) <= _LONGEST_TEXT:
+        return False
+    parts = [
+        _ANY_READING if c in unknown else _character(c, "ja", first=at == 0) or "!"
+        for at, c in enumerate(text)
+    ]
+    return re.fullmatch("".join(parts), romaji.plain(word)) is not None
+
+
+@lru_cache(maxsize=16384)
+def spelt(text: str) -> tuple[Spelt, ...]:
+    """Gives the likeliest spellings of one piece of text, the surest first, a few at most."""
+    ways: dict[str, Spelt] = {}
+    for reading in vocabulary().readings.get(text, ()):
+        ways.setdefault(reading, Spelt(reading, _language(text)))
+    kanji = _readings("kanji.csv")
+    if text not in vocabulary().readings and all(c in kanji for c in text):
+        lists = [kanji[c] for c in text]
+        for pick in ((0,) * len(lists), (1,) * len(lists)):
+            made = "".join(r[min(at, len(r) - 1)] for r, at in zip(lists, pick, strict=True))
+            ways.setdefault(made, Spelt(made, "ja"))
+    chinese = pinyin(text)
+    ways.setdefault(chinese, Spelt(chinese, "zh"))
+    return tuple(ways.values())[:_MOST_SPELT]
+
+
+@lru_cache(maxsize=16384)
+def readings_of(text: str, most: int) -> tuple[str, ...]:
+    """Gives Japanese readings of characters written out, the usual ones of each first."""
+    kanji = _readings("kanji.csv")
+    ways: list[tuple[int, str]] = [(0, "")]
+    for at, character in enumerate(text):
+        found = kanji.get(character)
+        if character == "々" and at:
+            found = kanji.get(text[at - 1])
+        if not found:
+            return vocabulary().readings.get(text, ())
+        steps = [(rank, way) for rank, reading in enumerate(found) for way in _shapes(reading, at)]
+        longer = [(cost + more, made + way) for cost, made in ways for more, way in steps]
+        ways = sorted(longer)[:most]
+    return (*vocabulary().readings.get(text, ()), *(way for _, way in ways))
+
+
+def _shapes(reading: str, at: int) -> tuple[str, ...]:
+    """Gives a reading as it stands alone, and voiced where it follows another."""
+    voiced = _VOICED.get(reading[0]) if at else None
+    if voiced is None:
+        return (reading,)
+    rest = reading[2:] if reading.startswith(("sh", "ch", "ts")) else reading[1:]
+    return reading, voiced + rest
+
+
+def pinyin(text: str) -> str:
+    """Gives characters in pinyin without tones, by the first sound of each."""
+    several = _readings("hanzi.csv")
+    return "".join(
+        several[character][0] if character in several else next(iter(_pinyin(character)), "")
+        for character in text
+    )
+
+
+@lru_cache(maxsize=16384)
+def _pinyin(character: str) -> tuple[str, ...]:
+    """Gives the sounds of a character and of its other forms: Japanese forms have none of theirs,
+    and the simplified form, which stands last, has the surest.
+    """
+    forms = (*reversed(_other_forms().get(character, "")), character)
+    sounds = dict.fromkeys(anyascii(form).lower() for form in forms)
+    return tuple(sound for sound in sounds if sound.isalpha())
+
+
+@cache
+def _other_forms() -> dict[str, str]:
+    return {row["character"]: row["variants"] for row in rows("han_variants.csv")}
+
+
+def _language(text: str) -> Language:
+    return "ko" if script_of(text[0]) == "hangul" else "ja"
+
+
+@lru_cache(maxsize=32768)
+def _pattern(texts: tuple[str, ...], language: Language) -> re.Pattern[str] | None:
+    """Makes the pattern of every path; `None` where a character has no reading."""
+    parts: list[str] = []
+    for text in texts:
+        made = _piece(text, language, first=not parts)
+        if made is None:
+            return None
+        parts.append(made)
+    return re.compile("".join(parts))
+
+
+def _piece(text: str, language: Language, *, first: bool) -> str | None:
+    """Gives the pattern of one piece: its readings as a whole, or character by character."""
+    script = script_of(text[0])
+    if script in ("latin", "number"):
+        return re.escape(romaji.plain(text) if language == "ja" else text)
+    if script == "hangul":
+        return "".join(map(hangul.spellings, text)) if language == "ko" else None
+    if script == "kana":
+        return romaji.pattern(romaji.from_kana(text), first=True) if language == "ja" else None
+    ways: list[str] = []
+    if language == "ja":
+        whole = vocabulary().readings.get(text, ())
+        ways.extend(romaji.pattern(reading, first=first) for reading in whole)
+    if len(text) > 1 or not ways:
+        single = [_character(c, language, first=first and at == 0) for at, c in enumerate(text)]
+        if all(single):
+            ways.append("".join(filter(None, single)))
+    return _any(ways) if ways else None
+
+
+@lru_cache(maxsize=16384)
+def _character(character: str, language: Language, *, first: bool) -> str | None:
+    if language == "ja":
+        if character == "々":
+            return _ANY_READING
+        found = _readings("kanji.csv").get(character)
+        return _any(romaji.pattern(r, first=first) for r in found) if found else None
+    if language == "zh":
+        sounds = _pinyin(character)
+        return _any((*sounds, *_readings("hanzi.csv").get(character, ()))) if sounds else None
+    found = _readings("hanja.csv").get(character)
+    return _any(hangul.spellings(syllable) for syllable in found) if found else None
+
+
+def _any(ways: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(dict.fromkeys(ways), key=lambda way: (-len(way), way)))})"
+
+
+@cache
+def _readings(table: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows(table):
+        for character in dict.fromkeys(row["characters"].translate(han_variants())):
+            found[character] = (*found.get(character, ()), *row["readings"].split())
+    return found
