@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
+
+import msgspec
 
 from sekisho.check.look import Look
 from sekisho.check.screening.roster import Named
@@ -31,8 +32,7 @@ _SEVERITY: dict[Ground, Severity] = {
 _LIGHTER: dict[Severity, Severity] = {"high": "medium", "medium": "low", "low": "info"}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True):
     """Someone of the case against one entry of a list.
 
     `name` is the name as the case gives it, `by_name` how the names compare; `number` the

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+
+import msgspec
 
 from sekisho.check.look import Look
 from sekisho.match.names.normalise import normalise
@@ -36,8 +37,7 @@ _CREDIT = re.compile(r"^(organization|organisation|person|tool)\s*:\s*", re.IGNO
 _MAIL = re.compile(r"\s*[(<][^()<>]*@[^()<>]*[)>]|\s*\(\s*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """Someone named in the case.
 
     `subject` is the stable identity for findings, `names` every name given and those that stand

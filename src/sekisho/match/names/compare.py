@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+import msgspec
 from rapidfuzz.distance import Indel
 
 from sekisho.match.names.alike.alignment import Alignment, Pair, align
@@ -23,8 +23,7 @@ __all__ = ["Cap", "Comparison", "Pair", "Strength", "compare", "may_be_alike", "
 Strength = Literal["strong", "medium", "weak", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True):
     """How alike two names are, per mille, and everything that led there.
 
     `pairs` are the words that answer each other, `left_only` and `right_only` those that found

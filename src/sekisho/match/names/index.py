@@ -6,7 +6,6 @@ import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -30,8 +29,7 @@ _POSTINGS = 4000
 _GENERAL_WORD = 5
 
 
-@dataclass(frozen=True, slots=True)
-class NameHit:
+class NameHit(msgspec.Struct, frozen=True):
     """A listed party whose name is like the one searched.
 
     `name` is the listed name that came closest and `kind` whether the list calls it the name,

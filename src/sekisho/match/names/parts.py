@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from sekisho.match.names.script.folding import Script
 
@@ -16,8 +17,7 @@ SMALL_ROLES: frozenset[Role] = frozenset({"particle", "title"})
 TELLING_ROLES: frozenset[Role] = frozenset({"core", "given", "family"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(msgspec.Struct, frozen=True):
     """One word of a name.
 
     `text` is in ASCII letters, `written` as it was folded, `start` and `end` its place in the
@@ -46,8 +46,7 @@ class Word:
         return self.role in TELLING_ROLES
 
 
-@dataclass(frozen=True, slots=True)
-class LegalForm:
+class LegalForm(msgspec.Struct, frozen=True):
     """A legal form found in a name: its class, and where it stands in the name as given."""
 
     kind: str

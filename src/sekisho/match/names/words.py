@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Literal
 
+import msgspec
 from anyascii import anyascii
 
 Position = Literal["inside", "any", "both", "end"]
@@ -19,8 +19,7 @@ beginning or the end, only at the end.
 PersonRole = Literal["given", "family", "either"]
 
 
-@dataclass(frozen=True, slots=True)
-class LegalForms:
+class LegalForms(msgspec.Struct, frozen=True):
     """Legal forms in two shapes: pieces of text without spaces, and sequences of words.
 
     `long` are single words long enough to be known when misspelt.
@@ -32,8 +31,7 @@ class LegalForms:
     long: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(msgspec.Struct, frozen=True):
     """Words that are known: `terms` gives the notions a business term stands for, `readings`
     how a compound is read, `places` the place a word names, `people` the role and the group of
     variants of a personal name, `common` words that many names share.

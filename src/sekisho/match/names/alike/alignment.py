@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from sekisho.match.names.alike.letters import (
     NONE,
@@ -26,8 +27,7 @@ MOST_WORDS = 24
 """Words of one side that are aligned; no real name has more, hostile ones might."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(msgspec.Struct, frozen=True):
     """Words of both names that answer each other; `similarity` is per mille."""
 
     left: tuple[Word, ...]
@@ -55,8 +55,7 @@ class Pair:
         return min(sum(len(word.text) for word in side) for side in (self.left, self.right))
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(msgspec.Struct, frozen=True):
     """Pairs in the order of the left name, and the words of each side without an answer."""
 
     pairs: tuple[Pair, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from sekisho.match.names.parts import Word
 from sekisho.match.names.script.folding import Script, script_of

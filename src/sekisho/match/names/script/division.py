@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from sekisho.match.names.parts import SMALL_ROLES, LegalForm, Word
 from sekisho.match.names.script.arabic import ARTICLE
@@ -35,8 +37,7 @@ _NUMERAL_NAMES = frozenset({"xi", "vi", "ix"})
 _NUMERALS = {"i": "1", "v": "5", "x": "10"}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A run of letters with or without spaces between words, and its span in the folded text."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from sekisho.match.names.words import han_variants
 
@@ -50,8 +51,7 @@ _RANGES: tuple[tuple[int, int, Script], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(msgspec.Struct, frozen=True):
     """Folded text; `starts` and `ends` give for each character the span it came from, `None`
     when both texts run alike.
     """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache, lru_cache
+
+from msgspec.structs import replace
 
 from sekisho.match.names.parts import Role, Word
 from sekisho.match.names.script import hangul, romaji
