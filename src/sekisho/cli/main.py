@@ -31,6 +31,7 @@ COMMANDS = {
     "statement": "sekisho.cli.statement",
     "register": "sekisho.cli.register",
     "triage": "sekisho.cli.triage",
+    "screen": "sekisho.cli.screen",
     "names": "sekisho.cli.names",
     "library": "sekisho.cli.library",
     "regime": "sekisho.cli.regime",

@@ -31,6 +31,7 @@ Role = Literal[
     "vote_holder",
     "brand",
     "credited",
+    "name_asked",
 ]
 
 _CREDIT = re.compile(r"^(organization|organisation|person|tool)\s*:\s*", re.IGNORECASE)
@@ -82,7 +83,7 @@ def _of_filing(filing: Filing) -> Iterator[Named]:
         place = f"filing#/parties/{at}"
         yield Named(
             f"party:{party.id}",
-            _apart((party.name, *party.other_names)),
+            apart((party.name, *party.other_names)),
             tuple(roles.get(party.id, {"other_party": None})),
             place,
             party.law_country or party.address.country,
@@ -125,7 +126,7 @@ def _people_of(party: Party, place: str) -> Iterator[Named]:
         before = found.get(subject)
         found[subject] = Named(
             subject,
-            _apart((name,)),
+            apart((name,)),
             (*before.roles, role) if before else (role,),
             before.place if before else where,
             (before.country if before else "") or country,
@@ -134,7 +135,7 @@ def _people_of(party: Party, place: str) -> Iterator[Named]:
     yield from found.values()
 
 
-def _apart(names: tuple[str, ...]) -> tuple[str, ...]:
+def apart(names: tuple[str, ...]) -> tuple[str, ...]:
     """Gives each name, and behind it those that stand together in it."""
     found: dict[str, None] = {}
     for name in filter(None, names):

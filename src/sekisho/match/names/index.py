@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal
 
@@ -16,7 +16,6 @@ from sekisho.match.names.compare import Comparison, compare
 from sekisho.match.names.near import NearTexts
 from sekisho.match.names.normalise import Normalised, normalise
 from sekisho.match.names.sounds import skeleton
-from sekisho.match.names.words import figures
 from sekisho.model.reference import ListedParty
 
 NameKind = Literal["name", "other_name", "weak_name"]
@@ -98,16 +97,18 @@ class NameIndex:
         Only hits at or above the limit `weak` of the table are given, one for each entry.
         Among equal scores those of the same country (ISO 3166-1 alpha-2) come first.
         """
-        wanted = normalise(name)
         best: dict[str, NameHit] = {}
-        for line, route in self._candidates(wanted).items():
-            entry, at = self._lines[line]
-            hit = self._hit(wanted, entry, at, route, country)
-            if hit.score >= figures()["weak"] and (
-                entry not in best or _order(hit) < _order(best[entry])
-            ):
+        for entry, hit in self._compared(name, country):
+            if hit.comparison.match and (entry not in best or _order(hit) < _order(best[entry])):
                 best[entry] = hit
         return tuple(sorted(best.values(), key=_order)[:limit])
+
+    def nearest(self, name: str, country: str = "") -> NameHit | None:
+        """Gives the listed name that came closest without reaching the limit; `None` where nothing
+        was worth a comparison.
+        """
+        hits = (hit for _, hit in self._compared(name, country) if not hit.comparison.match)
+        return min(hits, key=_order, default=None)
 
     def by_identifier(self, kind: str, value: str) -> tuple[ListedParty, ...]:
         """Finds the listed parties with a registered number such as `lei` or `corporate_number`;
@@ -115,6 +116,13 @@ class NameIndex:
         """
         entries = self._lookup.get(_identifier_key(kind, value))
         return tuple(self._party(entry.decode()) for entry in entries)
+
+    def _compared(self, name: str, country: str) -> Iterator[tuple[str, NameHit]]:
+        """Compares a name with every listed one that is worth it; gives entry and hit."""
+        wanted = normalise(name)
+        for line, route in self._candidates(wanted).items():
+            entry, at = self._lines[line]
+            yield entry, self._hit(wanted, entry, at, route, country)
 
     def _hit(self, wanted: Normalised, entry: str, at: int, route: Route, country: str) -> NameHit:
         party = self._party(entry)

@@ -1,0 +1,120 @@
+"""One name against the lists, without a case: what it meets, what came nearest, what was searched."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from msgspec.structs import replace
+
+from sekisho.check.look import Look
+from sekisho.check.screening.hits import as_finding, find_hits
+from sekisho.check.screening.roster import Named, apart
+from sekisho.library.snapshot import Library
+from sekisho.match.names.index import NameHit
+from sekisho.match.names.record import NameComparison, as_record
+from sekisho.match.names.words import figures
+from sekisho.model.assessment import FeedState
+from sekisho.model.case import Case
+from sekisho.model.finding import Finding
+from sekisho.model.values.message import Message
+from sekisho.model.values.record import Record
+from sekisho.regime.pack import Regime
+
+
+class NearMiss(Record, frozen=True, kw_only=True):
+    """The listed name that came nearest without reaching the limit, and why it did not."""
+
+    feed: str
+    entry: str
+    listed: str
+    comparison: NameComparison
+    reasons: tuple[Message, ...] = ()
+
+
+class NameScreening(
+    Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/name-screening/1"
+):
+    """What one name met on the lists of a library on a day.
+
+    `found` are findings as those of a case. Where there are none `nearest` says what came closest, and
+    `lists`, `searched` (every key looked up) and `scorer` what the search was made of. It is
+    `complete` when every list is whole and fresh: only then does a miss say that the name is not listed.
+    """
+
+    name: str
+    country: str = ""
+    on: date
+    found: tuple[Finding, ...] = ()
+    nearest: NearMiss | None = None
+    complete: bool = False
+    comparable: bool = True
+    lists: tuple[FeedState, ...] = ()
+    searched: tuple[str, ...] = ()
+    threshold: int
+    scorer: str
+    library_sha256: str
+
+    @property
+    def outcome(self) -> Literal["found", "clear", "not_checked"]:
+        """Says what the search came to; a miss on lists that are not whole proves nothing."""
+        if self.found:
+            return "found"
+        return "clear" if self.complete and self.comparable else "not_checked"
+
+
+def screen_name(
+    name: str, country: str, library: Library, regime: Regime, on: date
+) -> NameScreening:
+    """Searches one name as a case's names are searched; `country` (ISO 3166-1 alpha-2) orders the
+    hits and hides none.
+    """
+    look = Look(case=Case(), regime=regime, library=library, on=on)
+    named = Named(f"name:{name}", apart((name,)), ("name_asked",), "", country, person=None)
+    consulted: set[str] = set()
+    found = tuple(
+        _without_case(as_finding(look, hit, None)) for hit in find_hits(look, named, consulted)
+    )
+    nearest = None if found else library.parties.nearest(name, country)
+    lists = (feed for feed in library.feeds if feed.kind == "parties")
+    limits = figures()
+    return NameScreening(
+        name=name,
+        country=country,
+        on=on,
+        found=found,
+        nearest=_near_miss(nearest) if nearest else None,
+        complete=library.covers("parties", "*", on),
+        comparable=any(key.removeprefix("name:") for key in consulted),
+        lists=tuple(
+            FeedState(
+                id=feed.id,
+                title=feed.title,
+                sha256=feed.sha256,
+                count=feed.count,
+                published_on=feed.published_on,
+                stale=feed.is_stale(on),
+            )
+            for feed in sorted(lists, key=lambda feed: feed.id)
+        ),
+        searched=tuple(sorted(consulted)),
+        threshold=limits["weak"],
+        scorer=f"sekisho.names/{limits['version']}",
+        library_sha256=library.sha256,
+    )
+
+
+def _without_case(finding: Finding) -> Finding:
+    """Leaves out what speaks of a case: the role in it, and the statement to make about it."""
+    details = tuple(line for line in finding.details if line.id != "screening.roles")
+    return replace(finding, remedy=None, details=details)
+
+
+def _near_miss(hit: NameHit) -> NearMiss:
+    return NearMiss(
+        feed=hit.party.feed,
+        entry=hit.party.id,
+        listed=hit.name,
+        comparison=as_record(hit.comparison),
+        reasons=hit.comparison.explain(),
+    )
