@@ -9,6 +9,7 @@ import pytest
 
 from sekisho.model.reference import ListedParty
 from sekisho.read.defects import DefectLog
+from sekisho.read.lists.draft import Draft
 from sekisho.read.lists.numbers import is_right, kind_of_number
 from sekisho.read.lists.sift import names_in, sifted
 
@@ -136,3 +137,11 @@ def test_a_field_with_several_names_gives_each_and_stays_whole() -> None:
     assert (found.name, found.other_names) == ("Virelume / Galdrex", ("Virelume", "Galdrex"))
     assert found.source_of("Galdrex") == "source_field"
     assert told == []
+
+
+def test_a_law_told_on_several_lines_is_told_as_one():
+    draft = Draft(feed="f", id="1", name="Galdrex")
+    draft.says(draft.bases, "84 XX 1, 10/9/19.\n\n85 XX 2\r\n", " 85 XX 3 ")
+    done = draft.done()
+    assert done is not None
+    assert done.basis == "84 XX 1, 10/9/19.; 85 XX 2; 85 XX 3"

@@ -111,9 +111,9 @@ class Draft:
             self.related.append(row)
 
     def says(self, kept: list[str], *texts: str) -> None:
-        """Adds texts to one of the lists of this draft, each once."""
+        """Adds texts to one of the lists of this draft, each once, its lines as one."""
         for text in texts:
-            clean = text.strip()
+            clean = "; ".join(filter(None, map(str.strip, text.splitlines())))
             if clean and clean not in kept:
                 kept.append(clean)
 
