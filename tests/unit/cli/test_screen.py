@@ -32,7 +32,7 @@ def test_a_name_that_is_not_listed_is_told_with_what_was_searched_and_clears_nob
 ):
     code, told = asked(capsys, "霞送配電株式会社", lang=lang)
     assert code == 0
-    assert "".join(say_id("screen.clear", lang).split()) in told.replace(" ", "")
+    assert "".join(say_id("screen.not_listed", lang).split()) in told.replace(" ", "")
     assert "".join(say_id("screen.name_alone", lang).split()) in told.replace(" ", "")
     assert "Example Watch List" in told
 

@@ -56,11 +56,16 @@ class NameScreening(
     library_sha256: str
 
     @property
-    def outcome(self) -> Literal["found", "clear", "not_checked"]:
+    def outcome(self) -> Literal["found", "not_listed", "not_checked"]:
         """Says what the search came to; a miss on lists that are not whole proves nothing."""
         if self.found:
             return "found"
-        return "clear" if self.complete and self.comparable else "not_checked"
+        return "not_listed" if self.complete and self.comparable else "not_checked"
+
+
+def scorer() -> str:
+    """Names what compares names, with the version of its tables."""
+    return f"sekisho.names/{figures()['version']}"
 
 
 def screen_name(
@@ -77,7 +82,6 @@ def screen_name(
     )
     nearest = None if found else library.parties.nearest(name, country)
     lists = (feed for feed in library.feeds if feed.kind == "parties")
-    limits = figures()
     return NameScreening(
         name=name,
         country=country,
@@ -98,8 +102,8 @@ def screen_name(
             for feed in sorted(lists, key=lambda feed: feed.id)
         ),
         searched=tuple(sorted(consulted)),
-        threshold=limits["weak"],
-        scorer=f"sekisho.names/{limits['version']}",
+        threshold=figures()["weak"],
+        scorer=scorer(),
         library_sha256=library.sha256,
     )
 

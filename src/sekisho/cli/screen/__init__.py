@@ -14,16 +14,21 @@ from sekisho.cli.speech.show_errors import print_note
 from sekisho.cli.speech.spoken import SpokenCommand
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator
 
     from sekisho.check.screening.alone import NameScreening
     from sekisho.model.finding import Finding
 
-EXIT_CODES = {"clear": 0, "found": 1, "not_checked": 3}
+EXIT_CODES = {"not_listed": 0, "found": 1, "not_checked": 3}
 
 
 @click.command(cls=SpokenCommand, help="cli.screen", short_help="cli.screen.short")
-@click.argument("name")
+@click.argument("name", required=False)
+@click.option(
+    "--csv", "table", type=click.Path(path_type=Path), metavar="IN", help="cli.screen.csv"
+)
+@click.option("--out", type=click.Path(path_type=Path), metavar="OUT", help="cli.screen.out")
 @click.option("--country", default="", metavar="CC", help="cli.screen.country")
 @click.option("--library", type=click.Path(path_type=Path), help="cli.vet.library")
 @click.option("--on", type=DAY, metavar="YYYY-MM-DD", help="cli.screen.on")
@@ -31,27 +36,41 @@ EXIT_CODES = {"clear": 0, "found": 1, "not_checked": 3}
 @lang_option
 def command(  # noqa: PLR0913  # one parameter an option
     *,
-    name: str,
+    name: str | None,
+    table: Path | None,
+    out: Path | None,
     country: str,
     library: Path | None,
     on: date | None,
     as_json: bool,
     lang: str | None,
 ) -> int:
-    """Searches a name; exit code 1 when it met an entry, 3 when a miss proves nothing."""
-    from sekisho.check.screening.alone import screen_name
+    """Searches a name, or each of a table; exit code 1 when one met an entry, 3 when a miss proves
+    nothing.
+    """
+    from sekisho.check.screening.alone import scorer, screen_name
     from sekisho.cli.rules import open_rules
     from sekisho.cli.vet import FOR_SOFTWARE, choose_library
     from sekisho.model.canonical import canonical_bytes
     from sekisho.model.case import Case
 
     language = chosen(lang)
+    if (name is None) == (table is None) or (table is None) != (out is None):
+        raise _one_or_many()
     held, notes = choose_library(Case(), None, library)
     day = on or (held.made_on if held.fictional else None) or today()
     regime = open_rules(None, FOR_SOFTWARE, day)
-    found = screen_name(name, _country(country), held, regime, day)
     for note in notes:
         print_note(note, language)
+    if table is not None and out is not None:
+        from sekisho.cli.screen.table import screen_table
+
+        def ask(one: str, where: str) -> NameScreening:
+            return screen_name(one, where, held, regime, day)
+
+        made_of = f"{held.sha256} {day.isoformat()} {scorer()}"
+        return _told(screen_table(table, out, ask, made_of, language), out, language)
+    found = screen_name(name or "", _country(country), held, regime, day)
     if as_json:
         sys.stdout.flush()
         sys.stdout.buffer.write(canonical_bytes(found) + b"\n")
@@ -59,6 +78,25 @@ def command(  # noqa: PLR0913  # one parameter an option
     else:
         click.echo("\n".join(_lines(found, language)))
     return EXIT_CODES[found.outcome]
+
+
+def _told(outcomes: Counter[str], out: Path, lang: str) -> int:
+    """Says what a table came to; the exit code is that of the gravest row."""
+    from sekisho.report.catalogue import say_id, visible
+
+    counts = {key: outcomes[key] for key in ("found", "not_listed", "not_checked", "unknown")}
+    click.echo(say_id("screen.table", lang, file=visible(str(out)), **counts), err=True)
+    if outcomes["found"]:
+        return EXIT_CODES["found"]
+    return EXIT_CODES["not_checked" if outcomes["not_checked"] + outcomes["unknown"] else "not_listed"]
+
+
+def _one_or_many() -> Exception:
+    from sekisho.model.errors import UsageError
+    from sekisho.model.values.message import message
+
+    id = "error.screen_one_or_many"
+    return UsageError(message(id), hint=message(f"{id}.remedy"))
 
 
 def _country(written: str) -> str:
@@ -86,7 +124,7 @@ def _lines(found: NameScreening, lang: str) -> Iterator[str]:
         about = message("screen.asked_in", name=found.name, country=found.country)
     yield wrap(say(about, lang))
     yield wrap(say_id(f"screen.{found.outcome}", lang, n=len(found.found)))
-    if found.outcome == "clear":
+    if found.outcome == "not_listed":
         yield wrap(say_id("screen.name_alone", lang))
     for finding in found.found:
         yield ""

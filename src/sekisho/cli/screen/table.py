@@ -1,0 +1,198 @@
+"""A table of names: read row by row, answered row by row, and gone on with after an interruption."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import click
+import msgspec
+
+from sekisho.check.screening.alone import NameScreening
+from sekisho.cli.speech.show_errors import print_defects, print_note
+from sekisho.model.errors import Defect, InputError, Place, UsageError
+from sekisho.model.finding import SEVERITIES
+from sekisho.model.values.country import read_country
+from sekisho.model.values.message import message
+from sekisho.read.sheets.csv_stream import csv_rows, guarded, padded
+
+Ask = Callable[[str, str], NameScreening]
+
+ANSWER = ("outcome", "severity", "entries", "listed", "list", "entry", "nearest", "nearest_score")
+"""The columns that are added; those of the file go before them as they are."""
+
+_UNKNOWN = ["unknown", *([""] * (len(ANSWER) - 1))]
+_KEPT_EVERY = 50
+_MOST_TOLD = 20
+
+
+class _State(msgspec.Struct, forbid_unknown_fields=True):
+    """How far an unfinished run has come, and what it was made of."""
+
+    source_sha256: str
+    made_of: str
+    rows: int = 0
+    size: int = 0
+    outcomes: dict[str, int] = {}
+
+
+def screen_table(source: Path, out: Path, ask: Ask, made_of: str, lang: str) -> Counter[str]:
+    """Writes the rows of a CSV file with the answer to each name; gives how many came to what.
+
+    The file has a column `name` and may have one `country`. What is written grows beside `out` until it
+    is whole; a run that was interrupted goes on where it stopped, if the file, the library and the
+    day (`made_of`) are the same. Raises `UsageError` where `out` is there already, or an
+    unfinished run of something else is; `InputError` for a file without the column.
+    """
+    if out.exists():
+        raise _usage("error.screen_out_exists", out)
+    part = out.with_name(f"{out.name}.unfinished")
+    kept = out.with_name(f"{out.name}.unfinished.json")
+    state = _begun(kept, _State(_digest(source), made_of))
+    if state.rows:
+        print_note(message("screen.goes_on", n=state.rows), lang)
+    with source.open("rb") as read, part.open("r+b" if state.rows else "wb") as written:
+        written.truncate(state.size)
+        written.seek(state.size)
+        run = _Run(source, written, kept, state, lang)
+        with _bar(source, read, lang) as tell:
+            run.all(read, ask, tell)
+    part.replace(out)
+    kept.unlink(missing_ok=True)
+    return Counter(state.outcomes)
+
+
+class _Run:
+    """One run over a table: what it wrote and how far it has come."""
+
+    def __init__(
+        self, source: Path, written: IO[bytes], kept: Path, state: _State, lang: str
+    ) -> None:
+        self._source, self._written, self._kept, self._lang = source, written, kept, lang
+        self._state = state
+
+    def all(self, read: IO[bytes], ask: Ask, tell: Callable[[], None]) -> None:
+        rows = csv_rows(read)
+        number, head = next(rows, (1, None))
+        names = [name.strip().casefold() for name in head or ()]
+        if "name" not in names:
+            raise InputError(
+                message("error.screen_columns"),
+                place=Place(file=str(self._source), line=number),
+                hint=message("error.screen_columns.remedy"),
+            )
+        at, country = names.index("name"), _place_of(names, "country")
+        if not self._state.rows:
+            self._write([*(head or ()), *ANSWER])
+        seen = 0
+        for number, row in rows:
+            if row == []:
+                continue
+            seen += 1
+            if seen <= self._state.rows:
+                continue
+            cells = padded(row or [], len(names))
+            answer = (self._answer(cells, at, country, ask) if row else None) or _UNKNOWN
+            if answer is _UNKNOWN:
+                self._tell(number)
+            counted = self._state.outcomes
+            counted[answer[0]] = counted.get(answer[0], 0) + 1
+            self._write([*map(guarded, cells), *answer])
+            self._state.rows = seen
+            if seen % _KEPT_EVERY == 0:
+                self._keep()
+                tell()
+        self._keep()
+
+    def _answer(self, cells: list[str], at: int, country: int, ask: Ask) -> list[str] | None:
+        stated = cells[country].strip() if country >= 0 else ""
+        known = (read_country(stated) or "") if stated else ""
+        if not cells[at].strip():
+            return None
+        return _cells(ask(cells[at], known))
+
+    def _write(self, cells: list[str]) -> None:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerow(cells)
+        self._written.write(text.getvalue().encode("utf-8", "replace"))
+
+    def _keep(self) -> None:
+        """Says how far the file is sure: what was written after it is written again."""
+        self._written.flush()
+        os.fsync(self._written.fileno())
+        self._state.size = self._written.tell()
+        beside = self._kept.with_name(f"{self._kept.name}.new")
+        beside.write_bytes(msgspec.json.encode(self._state))
+        beside.replace(self._kept)
+
+    def _tell(self, number: int) -> None:
+        if self._state.outcomes.get("unknown", 0) < _MOST_TOLD:
+            place = Place(file=str(self._source), line=number)
+            said, remedy = message("screen.row_failed"), message("screen.row_failed.remedy")
+            print_defects([Defect(message=said, place=place, remedy=remedy)], self._lang)
+
+
+def _cells(found: NameScreening) -> list[str]:
+    if not found.found:
+        near = found.nearest
+        nearest = [guarded(near.listed), str(near.comparison.score)] if near else ["", ""]
+        return [found.outcome, "", "0", "", "", "", *nearest]
+    gravest = min(found.found, key=lambda each: SEVERITIES.index(each.severity))
+    told = gravest.message.params
+    named = [guarded(str(told.get(key, ""))) for key in ("listed", "list", "entry")]
+    return [found.outcome, gravest.severity, str(len(found.found)), *named, "", ""]
+
+
+def _place_of(names: list[str], name: str) -> int:
+    return names.index(name) if name in names else -1
+
+
+def _begun(kept: Path, fresh: _State) -> _State:
+    """Gives the state of an unfinished run of the same things, else a fresh one."""
+    try:
+        state = msgspec.json.decode(kept.read_bytes(), type=_State)
+    except FileNotFoundError:
+        return fresh
+    except (OSError, msgspec.DecodeError) as error:
+        raise _usage("error.screen_other_run", kept) from error
+    if (state.source_sha256, state.made_of) != (fresh.source_sha256, fresh.made_of):
+        raise _usage("error.screen_other_run", kept)
+    return state
+
+
+def _digest(source: Path) -> str:
+    try:
+        with source.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(
+            message("error.names_unreadable", reason=error.strerror or ""),
+            place=Place(file=str(source)),
+            hint=message("error.names_unreadable.remedy"),
+        ) from error
+
+
+def _usage(id: str, path: Path) -> UsageError:
+    return UsageError(message(id, file=path.name), hint=message(f"{id}.remedy", file=path.name))
+
+
+@contextmanager
+def _bar(source: Path, read: IO[bytes], lang: str) -> Iterator[Callable[[], None]]:
+    """Shows how much of the file is read, where a person looks on."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from sekisho.report.catalogue import say_id
+
+    label = say_id("screen.progress", lang)
+    size = max(1, source.stat().st_size)
+    with click.progressbar(length=size, label=label, file=sys.stderr) as bar:
+        yield lambda: bar.update(max(0, min(read.tell(), size) - bar.pos))

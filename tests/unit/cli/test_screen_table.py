@@ -1,0 +1,119 @@
+"""`sekisho screen --csv`: a table of names, answered row by row, gone on with when interrupted."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sekisho.check.screening.alone import NameScreening, screen_name
+from sekisho.cli.main import run
+from sekisho.cli.screen.table import screen_table
+from sekisho.library.snapshot import open_library
+from sekisho.model.errors import UsageError
+from sekisho.regime.loader import load_regime
+
+LIBRARY = Path(__file__).parents[3] / "examples" / "library"
+DAY = date(2026, 12, 1)
+NAMES = "id,name,country\n1,Virelume,JP\n2,霞送配電株式会社,日本\n3,,\n4,=Virelume,\n"
+
+
+def screened(folder: Path, text: str | bytes = NAMES, *more: str) -> tuple[int, list[list[str]]]:
+    source, out = folder / "in.csv", folder / "out.csv"
+    source.write_bytes(text if isinstance(text, bytes) else text.encode())
+    arguments = ["screen", "--csv", str(source), "--out", str(out), "--library", str(LIBRARY)]
+    code = run(["--lang", "en", *arguments, *more])
+    rows = list(csv.reader(io.StringIO(out.read_text(encoding="utf-8")))) if out.exists() else []
+    return code, rows
+
+
+def ask(name: str, country: str) -> NameScreening:
+    return screen_name(name, country, open_library(LIBRARY), load_regime("baseline", DAY), DAY)
+
+
+def test_every_row_is_answered_and_what_it_held_is_passed_on(tmp_path: Path):
+    code, (head, *rows) = screened(tmp_path)
+    assert code == 1
+    assert head[:4] == ["id", "name", "country", "outcome"]
+    assert [row[0] for row in rows] == ["1", "2", "3", "4"]
+    assert [row[3] for row in rows] == ["found", "not_listed", "unknown", "found"]
+    assert rows[0][4:9] == ["medium", "1", "Virelume", "Example Watch List (fictional)", "W-0003"]
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["in.csv", "out.csv"]
+
+
+def test_no_cell_becomes_a_formula(tmp_path: Path):
+    _, rows = screened(tmp_path)
+    assert rows[4][1] == "'=Virelume"
+
+
+def test_a_row_without_a_name_is_told_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    screened(tmp_path)
+    assert "in.csv:4" in capsys.readouterr().err
+
+
+def test_a_table_that_excel_wrote_in_japan_is_read(tmp_path: Path):
+    code, rows = screened(tmp_path, "name;備考\n霞送配電株式会社;架空\n".encode("cp932"))
+    assert code == 0
+    assert rows[1][:3] == ["霞送配電株式会社", "架空", "not_listed"]
+
+
+def test_an_interrupted_run_goes_on_and_ends_with_the_same_file(tmp_path: Path):
+    listed = "".join(f"{n},Virelume {n},\n" for n in range(120))
+    source = tmp_path / "in.csv"
+    source.write_text(f"id,name,country\n{listed}", encoding="utf-8")
+    whole, broken = tmp_path / "whole.csv", tmp_path / "broken.csv"
+    screen_table(source, whole, ask, "x", "en")
+    asked = 0
+
+    def interrupted(name: str, country: str) -> NameScreening:
+        nonlocal asked
+        asked += 1
+        if asked == 77:
+            raise KeyboardInterrupt
+        return ask(name, country)
+
+    with pytest.raises(KeyboardInterrupt):
+        screen_table(source, broken, interrupted, "x", "en")
+    assert not broken.exists()
+    told = screen_table(source, broken, interrupted, "x", "en")
+    assert broken.read_bytes() == whole.read_bytes()
+    assert sum(told.values()) == 120
+    # The first fifty were kept, and were not asked again.
+    assert asked == 77 + 70
+
+
+def test_an_unfinished_run_of_other_things_is_not_gone_on_with(tmp_path: Path):
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text(NAMES, encoding="utf-8")
+
+    (tmp_path / "out.csv.unfinished.json").write_text('{"source_sha256":"0","made_of":"x"}')
+    with pytest.raises(UsageError) as wrong:
+        screen_table(source, out, ask, "x", "en")
+    assert wrong.value.message.id == "error.screen_other_run"
+
+
+def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "out.csv").write_text("mine", encoding="utf-8")
+    code, _ = screened(tmp_path)
+    assert code == 2
+    assert "out.csv is there already" in capsys.readouterr().err
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("text", ["", "nom\nAoba\n", b"\x00\x01\x02"])
+def test_a_file_without_the_column_is_refused(text: str | bytes, tmp_path: Path):
+    code, rows = screened(tmp_path, text)
+    assert (code, rows) == (2, [])
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["Aoba", "--csv", "x.csv", "--out", "y.csv"], ["--csv", "x"]]
+)
+def test_one_name_or_one_table(arguments: list[str], capsys: pytest.CaptureFixture[str]):
+    assert run(["--lang", "ja", "screen", *arguments]) == 2
+    assert "--csv IN" in capsys.readouterr().err
