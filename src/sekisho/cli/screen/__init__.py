@@ -88,7 +88,9 @@ def _told(outcomes: Counter[str], out: Path, lang: str) -> int:
     click.echo(say_id("screen.table", lang, file=visible(str(out)), **counts), err=True)
     if outcomes["found"]:
         return EXIT_CODES["found"]
-    return EXIT_CODES["not_checked" if outcomes["not_checked"] + outcomes["unknown"] else "not_listed"]
+    return EXIT_CODES[
+        "not_checked" if outcomes["not_checked"] + outcomes["unknown"] else "not_listed"
+    ]
 
 
 def _one_or_many() -> Exception:
