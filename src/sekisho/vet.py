@@ -14,9 +14,10 @@ from sekisho import __version__
 from sekisho.check.look import Look
 from sekisho.check.outcome import run_check
 from sekisho.check.table import CHECKS, tables_of
+from sekisho.library.feeds import states_of
 from sekisho.library.snapshot import Library
 from sekisho.match.packages.package_set import package_sets
-from sekisho.model.assessment import Assessment, FeedState, Heading, Inputs, Purpose
+from sekisho.model.assessment import Assessment, Heading, Inputs, Purpose
 from sekisho.model.canonical import sha256_of
 from sekisho.model.case import Case
 from sekisho.model.errors import UsageError
@@ -60,7 +61,7 @@ def vet(
         on=on,
         heading=_heading(case),
         inputs=_inputs(case, regime, library),
-        feeds=_feeds(library, on),
+        feeds=states_of(library.feeds, on),
         duties=duties,
         caveats=regime.caveats(on),
         findings=findings,
@@ -130,18 +131,4 @@ def _inputs(case: Case, regime: Regime, library: Library) -> Inputs:
         library_sha256=library.sha256,
         engine=f"sekisho {__version__}",
         tables=tables_of(case, regime),
-    )
-
-
-def _feeds(library: Library, on: date) -> tuple[FeedState, ...]:
-    return tuple(
-        FeedState(
-            id=feed.id,
-            title=feed.title,
-            sha256=feed.sha256,
-            count=feed.count,
-            published_on=feed.published_on,
-            stale=feed.is_stale(on),
-        )
-        for feed in sorted(library.feeds, key=lambda feed: feed.id)
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.show_errors import print_defects
 from sekisho.cli.speech.spoken import SpokenCommand
@@ -155,16 +156,14 @@ def _print(compared: Compared, lang: str) -> None:
 
 def _print_json(compared: Compared) -> None:
     """Writes the difference; with a library the flaws stand beside it under `flaws`."""
-    from sekisho.model.canonical import canonical_bytes, plain
+    from sekisho.model.canonical import plain
 
     document = plain(compared.difference)
     if compared.flaws is not None:
         flaws = compared.flaws
         parts = ("new", "kept", "fixed", "planted", "not_checked")
         document["flaws"] = {part: [plain(one) for one in getattr(flaws, part)] for part in parts}
-    sys.stdout.flush()
-    sys.stdout.buffer.write(canonical_bytes(document) + b"\n")
-    sys.stdout.buffer.flush()
+    print_json(document)
 
 
 def _write_html(compared: Compared, path: Path, lang: str) -> None:

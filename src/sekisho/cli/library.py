@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import click
 
+from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.show_errors import print_defects, print_note
 from sekisho.cli.speech.spoken import SpokenGroup
@@ -68,7 +69,7 @@ def status(*, folder: Path | None, on: date | None, as_json: bool, lang: str | N
     day = on or (library.made_on if library.fictional else None) or today()
     stands = status_of(library.manifest, day)
     if as_json:
-        _print_json(stands)
+        print_json(stands)
     else:
         _print_status(stands, chosen(lang))
     return _FOUND if stands.any_stale else 0
@@ -147,14 +148,6 @@ class _Progress:
             click.echo("\r\x1b[K", nl=False, err=True)
 
 
-def _print_json(document: object) -> None:
-    from sekisho.model.canonical import canonical_bytes
-
-    sys.stdout.flush()
-    sys.stdout.buffer.write(canonical_bytes(document) + b"\n")
-    sys.stdout.buffer.flush()
-
-
 def _print_left(built: Built, lang: str) -> None:
     """Says which files went into no feed: the older ones each, the strangers as a number."""
     unknown = [left.file for left in built.left if left.reason.id == "library.left_unknown"]
@@ -180,7 +173,7 @@ def _print_built(built: Built, output: Path, day: date, lang: str, *, as_json: b
 
     stands = status_of(built.manifest, built.manifest.made_on or day)
     if as_json:
-        _print_json(stands)
+        print_json(stands)
         return
     _print_status(stands, lang)
     if built.kept:

@@ -18,6 +18,7 @@ from sekisho.cli.delivery import (
     print_questions,
     write_questions,
 )
+from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.show_errors import print_note
 from sekisho.cli.speech.spoken import SpokenCommand
@@ -185,15 +186,6 @@ def choose_library(
     if is_fictional and not library.fictional:
         return library, (message("cli.vet.real_library"),)
     return library, ()
-
-
-def print_json(assessment: Assessment | Gated) -> None:
-    """Writes the canonical bytes of an assessment and a newline on standard output."""
-    from sekisho.model.canonical import canonical_bytes
-
-    sys.stdout.flush()
-    sys.stdout.buffer.write(canonical_bytes(assessment) + b"\n")
-    sys.stdout.buffer.flush()
 
 
 def print_gated(gated: Gated, lang: str) -> None:

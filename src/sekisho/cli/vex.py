@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import chosen, lang_option
 from sekisho.cli.speech.spoken import SpokenGroup
 from sekisho.model.errors import Defect
@@ -52,9 +52,7 @@ def check(*, file: Path, as_json: bool, lang: str | None) -> int:
     language = chosen(lang)
     checked = check_file(file)
     if as_json:
-        from sekisho.model.canonical import canonical_bytes
-
-        sys.stdout.buffer.write(canonical_bytes(checked) + b"\n")
+        print_json(checked)
     else:
         click.echo("\n".join(_lines(checked, language)))
     return _WRONG if checked.defects or checked.document.failures else 0

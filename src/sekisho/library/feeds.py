@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
+from sekisho.model.assessment import FeedState
 from sekisho.model.reference import FeedKind
 from sekisho.model.values.record import Record
 
@@ -45,3 +47,18 @@ class Feed(Record, frozen=True, kw_only=True):
         if self.published_on is None:
             return True
         return (on - self.published_on).days > self.stale_after_days
+
+
+def states_of(feeds: Iterable[Feed], on: date) -> tuple[FeedState, ...]:
+    """Tells how feeds stand on a day, in the order of their ids."""
+    return tuple(
+        FeedState(
+            id=feed.id,
+            title=feed.title,
+            sha256=feed.sha256,
+            count=feed.count,
+            published_on=feed.published_on,
+            stale=feed.is_stale(on),
+        )
+        for feed in sorted(feeds, key=lambda feed: feed.id)
+    )

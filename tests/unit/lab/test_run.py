@@ -14,11 +14,11 @@ import zstandard
 from openpyxl import load_workbook
 
 from sekisho.cli.main import run
-from sekisho.lab.pages.table import guarded
 from sekisho.lab.past.sources import open_sources
 from sekisho.lab.population.make import make_year
 from sekisho.lab.replay.outcome import designated
 from sekisho.lab.replay.sides import Side, SideSpec, told_apart
+from sekisho.read.sheets.text import guarded
 from sekisho.regime.authoring.cases import Scenario
 from sekisho.regime.loader import PACKS, find_pack
 

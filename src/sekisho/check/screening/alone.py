@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from sekisho.check.look import Look
 from sekisho.check.screening.hits import as_finding, find_hits
 from sekisho.check.screening.roster import Named, apart
+from sekisho.library.feeds import states_of
 from sekisho.library.snapshot import Library
 from sekisho.match.names.index import NameHit
 from sekisho.match.names.record import NameComparison, as_record
@@ -90,17 +91,7 @@ def screen_name(
         nearest=_near_miss(nearest) if nearest else None,
         complete=library.covers("parties", "*", on),
         comparable=any(key.removeprefix("name:") for key in consulted),
-        lists=tuple(
-            FeedState(
-                id=feed.id,
-                title=feed.title,
-                sha256=feed.sha256,
-                count=feed.count,
-                published_on=feed.published_on,
-                stale=feed.is_stale(on),
-            )
-            for feed in sorted(lists, key=lambda feed: feed.id)
-        ),
+        lists=states_of(lists, on),
         searched=tuple(sorted(consulted)),
         threshold=figures()["weak"],
         scorer=scorer(),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import chosen, lang_option
 from sekisho.cli.speech.spoken import SpokenCommand
 
@@ -35,10 +35,7 @@ def check(
     saved = _open(assessment)
     found = compare_delivery(_delivered(delivery, sbom), saved)
     if as_json:
-        from sekisho.model.canonical import canonical_bytes
-
-        sys.stdout.flush()
-        sys.stdout.buffer.write(canonical_bytes(found) + b"\n")
+        print_json(found)
     else:
         click.echo(_text(found, saved, delivery, language))
     return EXIT_CODES[found.verdict]

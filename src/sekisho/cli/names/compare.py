@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import chosen, lang_option
 from sekisho.cli.speech.spoken import SpokenCommand
 
@@ -40,11 +40,8 @@ def compare(
     found = compare_names(left, right)
     if as_json:
         from sekisho.match.names.record import as_record
-        from sekisho.model.canonical import canonical_bytes
 
-        sys.stdout.flush()
-        sys.stdout.buffer.write(canonical_bytes(as_record(found)) + b"\n")
-        sys.stdout.buffer.flush()
+        print_json(as_record(found))
     else:
         click.echo(_text(found, language))
     if not found.left.words or not found.right.words:

@@ -10,7 +10,8 @@ from sekisho.cli.speech.show_errors import print_defects
 from sekisho.match.names import compare
 from sekisho.model.errors import Defect, InputError, Place
 from sekisho.model.values.message import message
-from sekisho.read.sheets.csv_stream import csv_rows, guarded, padded
+from sekisho.read.sheets.csv_stream import csv_rows, padded
+from sekisho.read.sheets.text import guarded
 
 _MOST_TOLD = 20
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
+from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import chosen, lang_option
 from sekisho.cli.speech.show_errors import print_defects
 from sekisho.cli.speech.spoken import SpokenCommand
@@ -38,10 +38,7 @@ def check(*, file: Path, asked: tuple[str, ...], as_json: bool, lang: str | None
         defects=len(item.defects),
     )
     if as_json:
-        from sekisho.model.canonical import canonical_bytes
-
-        sys.stdout.flush()
-        sys.stdout.buffer.write(canonical_bytes(found) + b"\n")
+        print_json(found)
     else:
         from sekisho.cli.sbom.shown import text
 

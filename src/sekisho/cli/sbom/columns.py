@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import chosen, lang_option
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.model.errors import InputError, Place
@@ -36,9 +36,7 @@ def columns(
         _write(output, _yaml(found, language))
         click.echo(say_id("cli.vet.written", language, file=str(output)), err=True)
     if as_json:
-        from sekisho.model.canonical import canonical_bytes
-
-        sys.stdout.buffer.write(canonical_bytes(found) + b"\n")
+        print_json(found)
         return 0
     click.echo(_shown(guess, language))
     return 0

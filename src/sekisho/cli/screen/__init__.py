@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.show_errors import print_note
 from sekisho.cli.speech.spoken import SpokenCommand
@@ -51,7 +51,6 @@ def command(  # noqa: PLR0913  # one parameter an option
     from sekisho.check.screening.alone import scorer, screen_name
     from sekisho.cli.rules import open_rules
     from sekisho.cli.vet import FOR_SOFTWARE, choose_library
-    from sekisho.model.canonical import canonical_bytes
     from sekisho.model.case import Case
 
     language = chosen(lang)
@@ -72,9 +71,7 @@ def command(  # noqa: PLR0913  # one parameter an option
         return _told(screen_table(table, out, ask, made_of, language), out, language)
     found = screen_name(name or "", _country(country), held, regime, day)
     if as_json:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(canonical_bytes(found) + b"\n")
-        sys.stdout.buffer.flush()
+        print_json(found)
     else:
         click.echo("\n".join(_lines(found, language)))
     return EXIT_CODES[found.outcome]

@@ -22,7 +22,8 @@ from sekisho.model.errors import Defect, InputError, Place, UsageError
 from sekisho.model.finding import SEVERITIES
 from sekisho.model.values.country import read_country
 from sekisho.model.values.message import message
-from sekisho.read.sheets.csv_stream import csv_rows, guarded, padded
+from sekisho.read.sheets.csv_stream import csv_rows, padded
+from sekisho.read.sheets.text import guarded
 
 Ask = Callable[[str, str], NameScreening]
 

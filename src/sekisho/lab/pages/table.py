@@ -13,6 +13,7 @@ from sekisho.lab.past.record import Nature
 from sekisho.lab.replay.flips import CaseFlip, OperatorFlip
 from sekisho.lab.result import SourceTold
 from sekisho.read.refused import not_written
+from sekisho.read.sheets.text import guarded
 
 _CASES = (
     "source",
@@ -56,12 +57,6 @@ _OPERATORS = (
     "on",
     "nature",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def guarded(text: str) -> str:
-    """Gives text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 class FlipTable:

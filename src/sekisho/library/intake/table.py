@@ -12,35 +12,26 @@ import msgspec
 from sekisho.library.feeds import Feed
 from sekisho.model.reference import FeedKind
 from sekisho.model.values.record import Record
+from sekisho.read.lists.forms import FormName
 from sekisho.read.tree import load_yaml
 
-Reader = Literal[
-    "csl-json",
-    "csl-table",
-    "dpl",
-    "eu-table",
-    "eu-xml",
-    "ftm",
-    "mof",
-    "ofac-advanced",
-    "ofac-xml",
-    "targets",
-    "uk-consolidated",
-    "uk-consolidated-table",
-    "uk-table",
-    "uk-xml",
-    "un-xml",
-    "osv",
-    "enrichment",
-    "exploited",
-    "hashes",
-    "lifecycle",
-    "likelihood",
-    "parties",
-    "equipment",
-    "ofac",
-    "meti",
-]
+Reader = (
+    FormName
+    | Literal[
+        "mof",
+        "osv",
+        "enrichment",
+        "exploited",
+        "hashes",
+        "lifecycle",
+        "likelihood",
+        "parties",
+        "equipment",
+        "ofac",
+        "meti",
+    ]
+)
+"""How a publication is read: a list that is known by its form, or what its name alone tells."""
 ARCHIVE = "osv-all-{name}.zip"
 _START, _END = ARCHIVE.split("{name}")
 

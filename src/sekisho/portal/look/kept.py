@@ -12,7 +12,6 @@ refused, since two states of it count as the same.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import is_dataclass
 from datetime import date
 from itertools import count
 from typing import Any, cast
@@ -67,9 +66,8 @@ def decided_by(value: Any) -> Hashable:
     told = getattr(value, "decided_by", None)
     if told is not None:
         return (type(value).__qualname__, decided_by(told))
-    names = getattr(type(value), "__struct_fields__", None)
-    if names is None and is_dataclass(value):
-        names = getattr(type(value), "__dataclass_fields__", None)
+    kind = type(value)
+    names = getattr(kind, "__struct_fields__", getattr(kind, "__dataclass_fields__", None))
     if names is not None:
         return tuple(decided_by(getattr(value, name)) for name in names)
     msg = f"a part of a page cannot be kept by a {type(value).__name__}"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from sekisho.model.errors import Defect, Place
 from sekisho.model.reference import ITSELF, ListedParty, Reach, Related, Relation, Strength
+from sekisho.model.values.message import message
+from sekisho.read.defects import DefectLog
 from sekisho.read.lists.numbers import bare_number, kind_of_number
 from sekisho.read.lists.published import country_code
 
@@ -161,3 +165,11 @@ class Draft:
             basis="; ".join(self.bases),
             url=self.url,
         )
+
+
+def named(party: ListedParty | None, place: Place, defects: DefectLog) -> Iterator[ListedParty]:
+    """Gives an entry; of one that names nobody it notes that, with the place."""
+    if party is None:
+        defects.add(Defect(message=message("lists.no_name"), place=place))
+    else:
+        yield party

@@ -19,7 +19,7 @@ from sekisho.model.errors import Defect, InputError, Place
 from sekisho.model.reference import ListedParty, Relation, Strength
 from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
-from sekisho.read.lists.draft import Draft
+from sekisho.read.lists.draft import Draft, named
 from sekisho.read.lists.published import day_of
 from sekisho.read.lists.tables.opensanctions import KINDS
 from sekisho.read.lists.tables.rows import cut_off
@@ -115,12 +115,9 @@ def read_ftm(opened: Open, file: str, feed: str, defects: DefectLog) -> Iterator
         if line.schema not in _PARTIES:
             continue
         listed = line.id in beside.sanctions or line.target or _texts(line, "topics")
-        party = _entry(line, feed, beside).done() if listed else None
-        if party is not None:
-            yield party
-        elif listed:
+        if listed:
             place = Place(file=file, pointer=f"/{line.id}")
-            defects.add(Defect(message=message("lists.no_name"), place=place))
+            yield from named(_entry(line, feed, beside).done(), place, defects)
 
 
 def _lines(opened: Open, file: str, defects: DefectLog) -> Iterator[_Line]:

@@ -8,7 +8,6 @@ from typing import IO
 
 _LONGEST_LINE = 4 * 1024 * 1024
 _SEPARATORS = ",\t;"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_rows(stream: IO[bytes]) -> Iterator[tuple[int, list[str] | None]]:
@@ -35,11 +34,6 @@ def csv_rows(stream: IO[bytes]) -> Iterator[tuple[int, list[str] | None]]:
 def padded(row: list[str], width: int) -> list[str]:
     """Gives a row of exactly so many cells, empty ones at its end."""
     return (row + [""] * width)[:width]
-
-
-def guarded(text: str) -> str:
-    """Gives text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _again(first: str, rest: Iterator[str]) -> Iterator[str]:

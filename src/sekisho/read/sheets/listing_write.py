@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sekisho.read.sheets.listing import ListColumn, Listing, Wording
 from sekisho.read.sheets.rows import BETWEEN, GUIDE, LABEL, MARK, WORDS
+from sekisho.read.sheets.text import guarded
 
 _SPARE_ROWS = 200
 _LONGEST = 32_767
@@ -29,7 +30,6 @@ _MADE_AT = "2000-01-01T00:00:00Z"
 _ZIPPED_AT = (2000, 1, 1, 0, 0, 0)
 """Written as the time of making, so that equal lists are equal files."""
 _TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEAD = PatternFill("solid", fgColor="E8F1FE")
 _GREY = PatternFill("solid", fgColor="F2F2F2")
 _LINE = Side(style="thin", color="949494")
@@ -100,7 +100,7 @@ def write_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     for row in (head, *rows):
-        writer.writerow([f"'{text}" if text.startswith(_FORMULA) else text for text in row])
+        writer.writerow([guarded(text) for text in row])
     return stream.getvalue().encode("utf-8-sig")
 
 

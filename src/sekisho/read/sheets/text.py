@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CellKind = Literal["text", "number", "percent", "date", "boolean", "formula", "error"]
 
 
@@ -27,3 +28,8 @@ class SheetText(msgspec.Struct, frozen=True):
 
     title: str
     cells: tuple[SheetCell, ...] = ()
+
+
+def guarded(text: str) -> str:
+    """Gives text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

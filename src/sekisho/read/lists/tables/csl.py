@@ -17,7 +17,7 @@ from sekisho.model.reference import ListedParty
 from sekisho.model.values.country import countries
 from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
-from sekisho.read.lists.draft import Draft, Kind
+from sekisho.read.lists.draft import Draft, Kind, named
 from sekisho.read.lists.published import day_of
 from sekisho.read.lists.tables.rows import read_rows
 
@@ -48,12 +48,8 @@ def read_csl_table(
             plain[key] = _BETWEEN.split(cells.get(key, ""))
         plain["addresses"] = _BETWEEN.split(cells.get("addresses", ""))
         plain["ids"] = [_number(text) for text in _BETWEEN.split(cells.get("ids", ""))]
-        party = _entry(plain, feed)
-        if party is None:
-            place = Place(file=file, line=line)
-            defects.add(Defect(message=message("lists.no_name"), place=place))
-        else:
-            yield party
+        place = Place(file=file, line=line)
+        yield from named(_entry(plain, feed), place, defects)
 
 
 class _Document(msgspec.Struct):
@@ -94,11 +90,7 @@ def read_csl_json(data: bytes, file: str, feed: str, defects: DefectLog) -> Iter
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             defects.add(Defect(message=message("lists.entry", reason=str(error)), place=place))
             continue
-        party = _entry(plain, feed)
-        if party is None:
-            defects.add(Defect(message=message("lists.no_name"), place=place))
-        else:
-            yield party
+        yield from named(_entry(plain, feed), place, defects)
 
 
 def _entry(plain: dict[str, Any], feed: str) -> ListedParty | None:

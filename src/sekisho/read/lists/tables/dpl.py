@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import BinaryIO
 
-from sekisho.model.errors import Defect, Place
+from sekisho.model.errors import Place
 from sekisho.model.reference import ListedParty
-from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
-from sekisho.read.lists.draft import Draft
+from sekisho.read.lists.draft import Draft, named
 from sekisho.read.lists.published import day_of
 from sekisho.read.lists.tables.rows import read_rows
 
@@ -34,9 +33,5 @@ def read_dpl(stream: BinaryIO, file: str, feed: str, defects: DefectLog) -> Iter
         draft.ended_on = day_of(cells.get("expiration_date", ""))
         draft.says(draft.bases, cells.get("fr_citation", ""))
         draft.says(draft.reasons, cells.get("action", ""))
-        party = draft.done()
-        if party is None:
-            place = Place(file=file, line=line)
-            defects.add(Defect(message=message("lists.no_name"), place=place))
-        else:
-            yield party
+        place = Place(file=file, line=line)
+        yield from named(draft.done(), place, defects)

@@ -9,7 +9,7 @@ from sekisho.model.errors import Defect, Place
 from sekisho.model.reference import ListedParty
 from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
-from sekisho.read.lists.draft import Draft
+from sekisho.read.lists.draft import Draft, named
 from sekisho.read.lists.published import day_first
 from sekisho.read.lists.tables.rows import read_rows
 from sekisho.read.lists.xml.eu import KINDS
@@ -35,12 +35,8 @@ def read_eu_table(
         own = cells.get("entity_eu_referencenumber") or id
         _fill(drafts.setdefault(id, Draft(feed, own)), cells)
     for id, draft in drafts.items():
-        party = draft.done()
-        if party is None:
-            place = Place(file=file, line=lines[id])
-            defects.add(Defect(message=message("lists.no_name"), place=place))
-        else:
-            yield party
+        place = Place(file=file, line=lines[id])
+        yield from named(draft.done(), place, defects)
 
 
 def _fill(draft: Draft, cells: dict[str, str]) -> None:

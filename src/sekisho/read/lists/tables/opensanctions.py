@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from sekisho.model.errors import Defect, Place
+from sekisho.model.errors import Place
 from sekisho.model.reference import ListedParty
-from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
-from sekisho.read.lists.draft import Draft, Kind
+from sekisho.read.lists.draft import Draft, Kind, named
 from sekisho.read.lists.numbers import is_right
 from sekisho.read.lists.tables.rows import read_rows
 
@@ -46,11 +45,8 @@ def read_targets(
         draft.says(draft.reasons, cells.get("sanctions", ""))
         draft.part = cells.get("dataset", "")
         party = draft.done()
-        if party is None or not party.id:
-            place = Place(file=file, line=line)
-            defects.add(Defect(message=message("lists.no_name"), place=place))
-        else:
-            yield party
+        place = Place(file=file, line=line)
+        yield from named(party if party and party.id else None, place, defects)
 
 
 def _several(cells: dict[str, str], heading: str) -> list[str]:

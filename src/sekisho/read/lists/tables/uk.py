@@ -14,7 +14,7 @@ from sekisho.model.errors import Defect, Place
 from sekisho.model.reference import ListedParty, Strength
 from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
-from sekisho.read.lists.draft import Draft, Kind
+from sekisho.read.lists.draft import Draft, Kind, named
 from sekisho.read.lists.published import day_first
 from sekisho.read.lists.tables.rows import read_rows
 
@@ -78,12 +78,8 @@ class Rows:
     def parties(self) -> Iterator[ListedParty]:
         """Gives the entries in the order of their first rows."""
         for id, draft in self._drafts.items():
-            party = draft.done()
-            if party is None:
-                place = Place(file=self._file, line=self._lines[id])
-                self._defects.add(Defect(message=message("lists.no_name"), place=place))
-            else:
-                yield party
+            place = Place(file=self._file, line=self._lines[id])
+            yield from named(draft.done(), place, self._defects)
 
 
 def read_uk_table(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from sekisho.model.errors import Defect, Place
+from sekisho.model.errors import Place
 from sekisho.model.reference import ListedParty, Strength
-from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
 from sekisho.read.guarded_xml import Element, read_elements
 from sekisho.read.limits import FEED
-from sekisho.read.lists.draft import Draft, Kind
+from sekisho.read.lists.draft import Draft, Kind, named
 from sekisho.read.lists.published import day_of
 
 SPACE, ROOT = "http://eu.europa.ec/fpi/fsd/export", "export"
@@ -27,12 +26,8 @@ KINDS: dict[str, Kind] = {
 def read_eu(stream: BinaryIO, file: str, feed: str, defects: DefectLog) -> Iterator[ListedParty]:
     """Reads every entity; one without a name becomes a defect."""
     for element in read_elements(stream, file, FEED, lambda name: name == _ENTITY):
-        party = _entry(element, feed).done()
-        if party is None:
-            place = Place(file=file, line=element.line)
-            defects.add(Defect(message=message("lists.no_name"), place=place))
-        else:
-            yield party
+        place = Place(file=file, line=element.line)
+        yield from named(_entry(element, feed).done(), place, defects)
 
 
 def _entry(element: Element, feed: str) -> Draft:

@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import BinaryIO
 
-from sekisho.model.errors import Defect, Place
+from sekisho.model.errors import Place
 from sekisho.model.reference import ListedParty, Relation, Strength
-from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
 from sekisho.read.guarded_xml import Element, read_elements
 from sekisho.read.limits import FEED
-from sekisho.read.lists.draft import Draft, Kind
+from sekisho.read.lists.draft import Draft, Kind, named
 from sekisho.read.lists.published import country_code
 
 ROOT = "Sanctions"
@@ -93,12 +92,8 @@ def read_ofac_advanced(
             _party(element, feed, held)
     _join(held)
     for id, draft in held.drafts.items():
-        party = draft.done()
-        if party is None:
-            place = Place(file=file, line=held.lines[id])
-            defects.add(Defect(message=message("lists.no_name"), place=place))
-        else:
-            yield party
+        place = Place(file=file, line=held.lines[id])
+        yield from named(draft.done(), place, defects)
 
 
 def _place(element: Element, held: _Held) -> None:

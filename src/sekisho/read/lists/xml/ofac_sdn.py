@@ -11,7 +11,7 @@ from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
 from sekisho.read.guarded_xml import Element, read_elements
 from sekisho.read.limits import FEED
-from sekisho.read.lists.draft import Draft, Kind
+from sekisho.read.lists.draft import Draft, Kind, named
 from sekisho.read.lists.published import country_code
 
 ROOT = "sdnList"
@@ -38,12 +38,8 @@ def read_ofac_xml(
             stated = element.text_of("Record_Count")
             continue
         found += 1
-        party = _entry(element, feed).done()
-        if party is None:
-            place = Place(file=file, line=element.line)
-            defects.add(Defect(message=message("lists.no_name"), place=place))
-        else:
-            yield party
+        place = Place(file=file, line=element.line)
+        yield from named(_entry(element, feed).done(), place, defects)
     if stated and stated != str(found):
         defects.add(
             Defect(

@@ -7,13 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from sekisho.model.errors import Defect, Place
+from sekisho.model.errors import Place
 from sekisho.model.reference import ListedParty
-from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
 from sekisho.read.guarded_xml import Element, read_elements
 from sekisho.read.limits import FEED
-from sekisho.read.lists.draft import Draft
+from sekisho.read.lists.draft import Draft, named
 from sekisho.read.lists.published import day_first
 from sekisho.read.lists.tables.uk import KINDS, Rows, birth, strength_of
 
@@ -25,11 +24,8 @@ def read_uk(stream: BinaryIO, file: str, feed: str, defects: DefectLog) -> Itera
     """Reads every designation; one without a name or an id becomes a defect."""
     for element in read_elements(stream, file, FEED, lambda name: name == "Designation"):
         party = _designation(element, feed).done()
-        if party is None or not party.id:
-            place = Place(file=file, line=element.line)
-            defects.add(Defect(message=message("lists.no_name"), place=place))
-        else:
-            yield party
+        place = Place(file=file, line=element.line)
+        yield from named(party if party and party.id else None, place, defects)
 
 
 def _designation(element: Element, feed: str) -> Draft:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from sekisho.model.errors import Defect, Place
+from sekisho.model.errors import Place
 from sekisho.model.reference import ListedParty, Strength
-from sekisho.model.values.message import message
 from sekisho.read.defects import DefectLog
 from sekisho.read.guarded_xml import Element, read_elements
 from sekisho.read.limits import FEED
-from sekisho.read.lists.draft import Draft
+from sekisho.read.lists.draft import Draft, named
 from sekisho.read.lists.published import day_of
 
 ROOT = "CONSOLIDATED_LIST"
@@ -24,12 +23,8 @@ def read_un(stream: BinaryIO, file: str, feed: str, defects: DefectLog) -> Itera
     """Reads every individual and entity; one without a name becomes a defect."""
     kinds = {"INDIVIDUAL", "ENTITY"}
     for element in read_elements(stream, file, FEED, kinds.__contains__):
-        party = _entry(element, feed).done()
-        if party is None:
-            place = Place(file=file, line=element.line)
-            defects.add(Defect(message=message("lists.no_name"), place=place))
-        else:
-            yield party
+        place = Place(file=file, line=element.line)
+        yield from named(_entry(element, feed).done(), place, defects)
 
 
 def _entry(element: Element, feed: str) -> Draft:
