@@ -9,7 +9,7 @@ from sekisho.model.canonical import plain, sha256_of
 from sekisho.model.values.record import Record
 
 NAME = "manifest.json"
-TABLE_VERSION = "3"
+TABLE_VERSION = "4"
 """The version of the index files; a library with another one must be built again."""
 
 

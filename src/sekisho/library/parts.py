@@ -11,8 +11,8 @@ from sekisho.library.manifest import IndexFile
 from sekisho.model.errors import LibraryError, Place
 from sekisho.model.values.message import message
 
-CHECKED_BY_RECORD = ".recs"
-"""Files whose every record carries its own checksum; all others are checked whole."""
+CHECKED_BY_PART = (".recs", ".blk")
+"""Files whose records or blocks carry checksums of their own; all others are checked whole."""
 
 
 class MappedParts(Mapping[str, memoryview]):
@@ -53,7 +53,7 @@ class MappedParts(Mapping[str, memoryview]):
             raise self._wrong("library.truncated", file.path) from error
         if len(data) != file.size:
             raise self._wrong("library.truncated", file.path)
-        whole = not file.path.endswith(CHECKED_BY_RECORD)
+        whole = not file.path.endswith(CHECKED_BY_PART)
         if whole and hashlib.sha256(data).hexdigest() != file.sha256:
             raise self._wrong("library.changed", file.path)
         return data

@@ -107,7 +107,8 @@ LOOKUPS: dict[str, Callable[[Library], object]] = {
     "exploited/recs": lambda library: library.exploited("CVE-2026-10001"),
     "likelihood/rows": lambda library: library.likelihood("CVE-2026-10001"),
     "equipment.json": lambda library: library.equipment(),
-    "parties/names.txt": lambda library: library.parties.search("Virelume"),
+    "parties/base/keys.keys.blk": lambda library: library.parties.search("Virelume"),
+    "parties/base/head": lambda library: library.parties.search("Virelume"),
 }
 
 

@@ -39,6 +39,8 @@ def opened(entries: list[ListedParty]):
         ("Data Service", set()),
         ("", set()),
         ("💧\x00\n\t", set()),
+        ("Galdrex " * 12_500, {"1"}),
+        ("\u202eGаldrex\u200b Drone Systems", {"1"}),
     ],
 )
 def test_names_are_found_through_typing_order_and_script(asked: str, ids: set[str]):
@@ -74,9 +76,9 @@ def test_an_empty_index_finds_nothing():
 
 def test_a_record_changed_after_building_is_caught():
     parts = build_index(ENTRIES)
-    changed = bytearray(parts["parties.recs"])
+    changed = bytearray(parts["base/entries.blk"])
     changed[-1] ^= 1
-    parts["parties.recs"] = bytes(changed)
+    parts["base/entries.blk"] = bytes(changed)
     index = NameIndex({name: memoryview(data) for name, data in parts.items()})
     names = [entry.name for entry in ENTRIES]
     with pytest.raises(LibraryError):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sekisho.match.names.keys import keys_of
+from sekisho.match.names.index.keys import keys_of
 from sekisho.match.names.normalise import normalise
 
 
@@ -26,9 +26,13 @@ def test_a_name_and_its_other_script_share_a_key(left: str, right: str):
     assert {key for key in shared if not key.startswith("t/")}
 
 
-def test_business_terms_share_only_the_key_of_their_notion():
+def test_one_business_term_is_no_key_and_two_are_one():
     shared = keys_of(normalise("青葉半導体")) & keys_of(normalise("Kestavel Semiconductor"))
-    assert shared == {"t/semiconductor"}
+    assert shared == set()
+    both = keys_of(normalise("青葉半導体商事")) & keys_of(
+        normalise("Kestavel Semiconductor Trading")
+    )
+    assert both == {"t/semiconductor+trading"}
 
 
 def test_a_name_of_nothing_has_no_keys():

@@ -1,0 +1,116 @@
+"""Which names of a segment are worth a comparison with the one that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel
+
+from sekisho.match.names.index.hits import Route
+from sekisho.match.names.index.keys import core_of, keys_of, roughly, words_of
+from sekisho.match.names.index.segment import Segment
+from sekisho.match.names.normalise import Normalised
+
+MOST = 30
+"""Names of one segment that are compared."""
+_POSTINGS = 6000
+_FEW = 60
+_FUZZY_WORDS = 8
+_RANKED, _BY_VOTES = 200, 50
+_WORTH = {
+    "n": 100,
+    "k": 100,
+    "c": 100,
+    "o": 80,
+    "p": 50,
+    "w": 40,
+    "f": 20,
+    "j": 35,
+    "u": 50,
+    "a": 25,
+    "q": 14,
+    "s": 18,
+    "b": 12,
+    "t": 10,
+}
+"""What a shared key of each kind is worth against others that as many names share."""
+_EDITED_CORE, _EDITED_WORD, _AN_EDIT = 70, 36, 12
+_ROUTES: dict[str, Route] = {"n": "same_script", "k": "same_words", "c": "same_letters"}
+_SOUNDS = frozenset("sjqf")
+
+
+class Candidate(NamedTuple):
+    """A name of a segment, what speaks for it, and how it was found."""
+
+    votes: int
+    line: int
+    route: Route
+
+
+class _Shared(NamedTuple):
+    """A key that the name shares with others, and the lines that have it."""
+
+    worth: int
+    kind: str
+    lines: memoryview
+
+
+def candidates(segment: Segment, wanted: Normalised) -> list[Candidate]:
+    """Gives the names that share most with one, the most promising first.
+
+    Rare keys count first: once enough names are found, keys that very many share are passed over.
+    """
+    size = segment.lines
+    shared = sorted(_shared(segment, wanted), key=lambda row: (len(row.lines), row.kind))
+    votes: dict[int, int] = {}
+    exact: dict[int, Route] = {}
+    by_word: set[int] = set()
+    seen = 0
+    for worth, kind, all_lines in shared:
+        if seen > _FEW and seen + len(all_lines) > _POSTINGS and kind not in _ROUTES:
+            continue
+        lines = all_lines[:_POSTINGS]
+        seen += len(lines)
+        more = worth * (size // len(lines)).bit_length()
+        for line in lines:
+            votes[line] = votes.get(line, 0) + more
+        if kind in _ROUTES:
+            for line in lines[:MOST]:
+                exact.setdefault(line, _ROUTES[kind])
+        elif kind not in _SOUNDS:
+            by_word.update(lines)
+    promising = sorted(votes, key=lambda line: (-votes[line], line))[:_RANKED]
+    alike = _alike(segment, wanted, promising)
+    ranked = sorted(
+        (-votes[line] * (_BY_VOTES + likeness), line)
+        for line, likeness in zip(promising, alike, strict=True)
+    )[:MOST]
+    return [
+        Candidate(
+            -rank,
+            line,
+            exact.get(line) or ("similar_word" if line in by_word else "similar_sound"),
+        )
+        for rank, line in ranked
+    ]
+
+
+def _alike(segment: Segment, wanted: Normalised, lines: list[int]) -> list[int]:
+    """Gives for each name how many letters in a hundred sound the same in the same order."""
+    sounds = [segment.sound(line) for line in lines]
+    sound = roughly(core_of(wanted))
+    return [round(100 * Indel.normalized_similarity(sound, other)) for other in sounds]
+
+
+def _shared(segment: Segment, wanted: Normalised) -> Iterator[_Shared]:
+    for key in keys_of(wanted):
+        if lines := segment.keys.get(key):
+            yield _Shared(_WORTH[key[0]], key[0], lines)
+    for near, away in segment.cores.near(roughly(core_of(wanted))):
+        if lines := segment.keys.get(f"o/{near}"):
+            yield _Shared(_EDITED_CORE - _AN_EDIT * away, "o", lines)
+    for text in list(dict.fromkeys(map(roughly, words_of(wanted))))[:_FUZZY_WORDS]:
+        for near, away in segment.words.near(text):
+            if lines := segment.keys.get(f"f/{near}"):
+                yield _Shared(_EDITED_WORD - _AN_EDIT * away, "f", lines)

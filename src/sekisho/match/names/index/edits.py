@@ -1,0 +1,116 @@
+"""Texts a few letters away from another, among very many: one that differs in two places keeps
+one of its three parts whole, at nearly the same place.
+
+The parts of every text are its keys; so none that is near enough is lost, and few others are
+looked at (the segments of Pass-Join: Li, Deng, Wang and Feng, VLDB 2011).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from sekisho.match.names.index.blocks import Blocks, Numbers, packed, with_sums
+from sekisho.match.names.index.postings import Postings, PostingsMaker
+
+SHORTEST, _TWO_EDITS, LONGEST = 4, 8, 40
+_MOST_OF_A_PART = 1500
+_MOST = 5000
+_NEAREST = 24
+
+
+def edits_of(text: str) -> int:
+    """Gives how many letters of a text may differ: none of very short ones, one, two."""
+    if not SHORTEST <= len(text) <= LONGEST:
+        return 0
+    return 2 if len(text) >= _TWO_EDITS else 1
+
+
+def files(texts: Iterable[str], name: str) -> dict[str, bytes]:
+    """Makes the files of the texts that are long enough and not too long."""
+    kept = sorted({text for text in texts if edits_of(text)}, key=lambda text: (len(text), text))
+    maker = PostingsMaker()
+    starts = array("I", [0])
+    joined = bytearray()
+    for number, text in enumerate(kept):
+        maker.add(number, (_key(len(text), at, part) for at, _, part in _parts(text)))
+        joined += text.encode()
+        starts.append(len(joined))
+    return {
+        **with_sums(f"{name}.texts", joined),
+        **with_sums(f"{name}.ends", packed(starts)),
+        **maker.files(f"{name}.parts"),
+    }
+
+
+def _key(length: int, at: int, part: str) -> str:
+    return f"{length}/{at}/{part}"
+
+
+def _parts(text: str) -> Iterator[tuple[int, int, str]]:
+    """Divides a text into one part more than letters may differ: number, place, letters."""
+    for at, (start, size) in enumerate(_places(len(text), edits_of(text) + 1)):
+        yield at, start, text[start : start + size]
+
+
+def _places(length: int, parts: int) -> Iterator[tuple[int, int]]:
+    size, over = divmod(length, parts)
+    start = 0
+    for at in range(parts):
+        longer = size + (at >= parts - over)
+        yield start, longer
+        start += longer
+
+
+class NearTexts:
+    """The texts opened for reading."""
+
+    def __init__(self, parts: Mapping[str, memoryview], name: str) -> None:
+        self._texts = Blocks(parts, f"{name}.texts")
+        self._ends = Numbers(parts, f"{name}.ends")
+        self._parts = Postings(parts, f"{name}.parts")
+
+    def near(self, text: str) -> list[tuple[str, int]]:
+        """Gives the texts at most one letter away, two of a longer text, and how far they are;
+        the nearest first, never the text itself.
+
+        A part that very many texts share is passed over.
+        """
+        edits = edits_of(text)
+        if not edits:
+            return []
+        lists = sorted(self._sharing(text, edits), key=len)
+        numbers: set[int] = set()
+        for found in lists:
+            if len(numbers) + len(found) > _MOST:
+                break
+            numbers.update(found)
+        texts = [self._text(number) for number in numbers]
+        near = process.extract(
+            text, texts, scorer=Levenshtein.distance, score_cutoff=edits, limit=None
+        )
+        rows = sorted((away, found) for found, away, _ in near if away)
+        return [(found, away) for away, found in rows[:_NEAREST]]
+
+    def _sharing(self, text: str, edits: int) -> Iterator[memoryview]:
+        """Gives the numbers of the texts that have a part of this one where it may stand."""
+        for length in range(len(text) - edits, len(text) + edits + 1):
+            if not SHORTEST <= length <= LONGEST:
+                continue
+            theirs = 2 if length >= _TWO_EDITS else 1
+            over = len(text) - length
+            for at, (start, size) in enumerate(_places(length, theirs + 1)):
+                # Were it moved further, another part would be whole too and nearer to its place.
+                first = max(-at, over - (theirs - at))
+                last = min(at, over + (theirs - at))
+                for place in range(max(0, start + first), start + last + 1):
+                    found = self._parts.get(_key(length, at, text[place : place + size]))
+                    if 0 < len(found) <= _MOST_OF_A_PART:
+                        yield found
+
+    def _text(self, number: int) -> str:
+        start, end = self._ends.slice(number, number + 2)
+        return str(self._texts.bytes_of(start, end), "ascii")

@@ -1,0 +1,182 @@
+"""Keys under which a name is looked up: equal for names that may be one in two scripts.
+
+A key proposes, the comparison decides. The first letter of a key tells its kind: `KINDS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import combinations, pairwise, product
+
+from sekisho.match.names.normalise import Normalised
+from sekisho.match.names.parts import Word
+from sekisho.match.names.script import lattice, romaji
+from sekisho.match.names.script.folding import Script
+from sekisho.match.names.script.word_making import letters_spelt
+from sekisho.match.names.sounds import skeleton
+
+KINDS: dict[str, str] = {
+    "n": "the letters of its own script",
+    "k": "the words in any order",
+    "c": "all words without spaces",
+    "o": "the distinctive words without spaces, roughly as they sound",
+    "w": "a word",
+    "f": "a word, roughly as it sounds",
+    "p": "the consonants of two words",
+    "b": "two characters of one word",
+    "a": "the initials of several words",
+    "u": "all notions",
+    "t": "two notions",
+    "j": "a word by its Japanese sound",
+    "q": "the consonants of the only distinctive word",
+    "s": "the consonants of a word or of the whole name",
+}
+
+_MOST_READINGS = 48
+_LONG_O = re.compile(r"o(?:u|o|h(?![aiueo]))")
+_DOUBLES = re.compile(r"(.)\1+")
+_SILENT_R = re.compile(r"(?<=[aeiou])r(?![aeiou])")
+_SOFT = re.compile(r"[cg](?=[eiy])")
+_ROUGHLY = str.maketrans("jzcgqldpfvweyo", "sskkkrtbbbbiiu")
+_CLUSTERS = (("tch", "s"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("zh", "s"), ("ts", "s"))
+_OTHERWISE = (("kh", "h"), ("j", "y"), ("ch", "kh"), ("v", "f"))
+_SHORTEST_BONES = 3
+_WORDS_PAIRED, _WAYS_PAIRED, _NOTIONS_PAIRED = 5, 4, 6
+_SHORTEST_INITIALS, _LONGEST_INITIALS = 3, 6
+_LONGEST_SPELT = 5
+
+
+def keys_of(name: Normalised) -> frozenset[str]:
+    """Gives the keys of a name.
+
+    Neighbours are also looked up as one word, for names are divided differently.
+    """
+    if not name.words:
+        return frozenset()
+    keys = {f"n/{name.native}", f"k/{name.key}", f"c/{name.compact}"}
+    keys.add(f"o/{roughly(core_of(name))}")
+    keys.update(_bones(("".join(word.text for word in name.words),)))
+    telling = [word for word in name.telling if word.telling]
+    if len(telling) == 1:
+        keys.update(f"q/{mark}" for mark in _marks(telling[0]) if len(mark) > 1)
+    only_terms = all(word.concepts for word in name.telling)
+    for word in name.telling:
+        if word.concepts and not only_terms:
+            continue
+        ways = word.others + word.groups
+        keys.update(_keys_of_word(word.text, word.written, word.script, ways))
+    for one, two in pairwise(name.words):
+        if one.script == two.script and one.role != "number":
+            text, written = _spelt(one) + _spelt(two), one.written + two.written
+            keys.update(_keys_of_word(text, written, one.script, ()))
+    keys.update(_pairs(name))
+    keys.update(_letters(name))
+    keys.update(_notions(name))
+    keys.update(_initials(name))
+    return frozenset(keys)
+
+
+def _pairs(name: Normalised) -> Iterator[str]:
+    """Gives two words together: each may be borne by many, both together by few."""
+    words = [word for word in name.telling if word.telling][:_WORDS_PAIRED]
+    marks = [_marks(word) for word in words]
+    for ones, twos in combinations(marks, 2):
+        for one, two in product(ones, twos):
+            yield f"p/{min(one, two)}+{max(one, two)}"
+
+
+def _marks(word: Word) -> tuple[str, ...]:
+    return _marks_of((word.text, *word.others, *word.groups))
+
+
+@lru_cache(maxsize=65536)
+def _marks_of(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Gives the consonants of a word without those that some write and others do not."""
+    ways = [text.replace(*other) for other in (("", ""), *_OTHERWISE) for text in texts]
+    bones = ((skeleton(way).lstrip("A"), way) for way in ways if way)
+    return tuple(dict.fromkeys(bone or way for bone, way in bones))[:_WAYS_PAIRED]
+
+
+def _letters(name: Normalised) -> Iterator[str]:
+    """Gives the letters that words in kana spell by their names."""
+    kana = [word.written for word in name.telling if word.script == "kana"]
+    for start in range(len(kana)):
+        for end in range(start + 1, min(len(kana), start + _LONGEST_SPELT) + 1):
+            for letters in letters_spelt("".join(kana[start:end])):
+                yield f"w/{letters}"
+
+
+def _notions(name: Normalised) -> Iterator[str]:
+    notions = sorted({word.concepts[0] for word in name.telling if word.concepts})
+    if len(notions) > 1 and all(word.concepts for word in name.telling):
+        yield f"u/{' '.join(notions)}"
+    for one, two in combinations(notions[:_NOTIONS_PAIRED], 2):
+        yield f"t/{one}+{two}"
+
+
+def _initials(name: Normalised) -> Iterator[str]:
+    """Gives the initials of several words, and a short word as the initials it may be."""
+    letters = "".join(word.text[0] for word in name.telling if word.text)
+    if _SHORTEST_INITIALS <= len(letters) <= _LONGEST_INITIALS:
+        yield f"a/{letters}"
+    for word in name.telling:
+        if word.telling and _SHORTEST_INITIALS <= len(word.text) <= _LONGEST_INITIALS:
+            yield f"a/{word.text}"
+
+
+def _spelt(word: Word) -> str:
+    """Gives a word as it sounds: a term in characters or kana leads with its notion."""
+    return word.others[0] if word.concepts and word.others else word.text
+
+
+@lru_cache(maxsize=65536)
+def _keys_of_word(
+    text: str, written: str, script: Script, others: tuple[str, ...]
+) -> frozenset[str]:
+    texts = {text, *others}
+    keys = {f"w/{way}" for way in texts if way}
+    keys.update(f"f/{roughly(way)}" for way in texts if way)
+    if script == "han":
+        keys.update(f"j/{_by_ear(way)}" for way in lattice.readings_of(written, _MOST_READINGS))
+        keys.update(f"b/{one}{two}" for one, two in pairwise(written))
+    elif script in ("latin", "kana"):
+        keys.update(f"j/{_by_ear(way)}" for way in texts)
+    keys.update(_bones(texts))
+    return frozenset(keys)
+
+
+def _bones(texts: Iterable[str]) -> Iterator[str]:
+    for way in texts:
+        for bone in (skeleton(way), skeleton(_SILENT_R.sub("", way))):
+            if len(bone) >= _SHORTEST_BONES:
+                yield f"s/{bone}"
+
+
+def core_of(name: Normalised) -> str:
+    """Gives the letters that are compared as a whole."""
+    return name.core or name.compact
+
+
+def words_of(name: Normalised) -> list[str]:
+    """Gives the spellings of its distinctive words, of all words where none is distinctive."""
+    telling = [word for word in name.telling if word.telling] or name.telling
+    return [text for word in telling for text in (word.text, *word.others) if text]
+
+
+@lru_cache(maxsize=65536)
+def roughly(text: str) -> str:
+    """Gives a word in twelve letters, in which what is often written one for the other falls
+    together: `Gavrilov` and `gavurirofu` differ in two letters.
+    """
+    text = _SOFT.sub("s", text)
+    for cluster, letter in _CLUSTERS:
+        text = text.replace(cluster, letter)
+    text = text.translate(_ROUGHLY).replace("x", "ks")
+    return text[:1] + _DOUBLES.sub(r"\1", text[1:].replace("h", ""))
+
+
+def _by_ear(text: str) -> str:
+    """Gives romanised Japanese with every vowel short and every consonant single."""
+    return _DOUBLES.sub(r"\1", _LONG_O.sub("o", romaji.plain(text)))

@@ -1,0 +1,145 @@
+"""The index of listed parties: found by name in any script, or by a registered number."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from sekisho.match.names.compare import Comparison, compare
+from sekisho.match.names.index.blocks import packed
+from sekisho.match.names.index.candidates import candidates
+from sekisho.match.names.index.hits import NameHit, Route, names_of
+from sekisho.match.names.index.segment import DIGEST_SIZE, Line, Segment, files
+from sekisho.match.names.normalise import normalise
+from sekisho.model.reference import ListedParty
+
+_BASE, _CHANGES, _GONE = "base", "changes", "gone"
+
+
+def build_index(parties: Iterable[ListedParty]) -> dict[str, bytes]:
+    """Makes the files of the index; equal parties give equal bytes in any order."""
+    return _below(_BASE, files(parties))
+
+
+def build_changes(
+    earlier: Mapping[str, memoryview], gone: Iterable[bytes], new: Iterable[ListedParty]
+) -> dict[str, bytes]:
+    """Makes the files that stand beside those of an index which stay: entries that are new, and
+    the numbers of those taken out, named by their digests.
+
+    An entry that changed is one taken out and one new. Changes are always told against the base:
+    later ones take the place of earlier ones.
+    """
+    base = earlier[f"{_BASE}/digests"]
+    taken = set(gone)
+    numbers = array(
+        "I",
+        (
+            number
+            for number in range(len(base) // DIGEST_SIZE)
+            if bytes(base[number * DIGEST_SIZE : (number + 1) * DIGEST_SIZE]) in taken
+        ),
+    )
+    return {f"{_CHANGES}/{_GONE}": packed(numbers), **_below(_CHANGES, files(new))}
+
+
+def digests(parts: Mapping[str, memoryview]) -> frozenset[bytes]:
+    """Gives the digests of the entries of the base of an index."""
+    base = parts[f"{_BASE}/digests"]
+    return frozenset(bytes(base[at : at + DIGEST_SIZE]) for at in range(0, len(base), DIGEST_SIZE))
+
+
+class _Below(Mapping[str, memoryview]):
+    """The files below one folder; none is opened before it is asked for."""
+
+    def __init__(self, parts: Mapping[str, memoryview], folder: str) -> None:
+        self._parts, self._folder = parts, folder
+
+    def __getitem__(self, name: str) -> memoryview:
+        return self._parts[f"{self._folder}/{name}"]
+
+    def __iter__(self) -> Iterator[str]:
+        start = f"{self._folder}/"
+        return (name.removeprefix(start) for name in self._parts if name.startswith(start))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class _Compared(NamedTuple):
+    """A listed name compared with the one that was asked for."""
+
+    segment: int
+    line: Line
+    route: Route
+    comparison: Comparison
+
+
+class NameIndex:
+    """The index opened for reading; the parts are bytes or memory maps of its files.
+
+    Every look-up may raise `LibraryError` when a file was changed after it was built.
+    """
+
+    def __init__(self, parts: Mapping[str, memoryview]) -> None:
+        changed = f"{_CHANGES}/{_GONE}" in parts
+        gone = parts[f"{_CHANGES}/{_GONE}"].cast("B").cast("I") if changed else ()
+        segments = [Segment(_Below(parts, _BASE), frozenset(gone))]
+        if changed:
+            segments.append(Segment(_Below(parts, _CHANGES)))
+        self._segments = tuple(segments)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._segments))
+
+    def search(self, name: str, country: str = "", limit: int = 10) -> tuple[NameHit, ...]:
+        """Finds the listed parties whose name is like this one, closest first.
+
+        Only hits at or above the limit `weak` of the table are given, one for each entry.
+        Among equal scores those of the same country (ISO 3166-1 alpha-2) come first.
+        """
+        best: dict[tuple[int, int], NameHit] = {}
+        for found in self._compared(name):
+            if found.comparison.match:
+                hit, entry = self._hit(found, country), (found.segment, found.line.entry)
+                if entry not in best or hit.order < best[entry].order:
+                    best[entry] = hit
+        return tuple(sorted(best.values(), key=lambda hit: hit.order)[:limit])
+
+    def nearest(self, name: str, country: str = "") -> NameHit | None:
+        """Gives the listed name that came closest without reaching the limit; `None` where nothing
+        was worth a comparison.
+        """
+        missed = [row for row in self._compared(name) if not row.comparison.match]
+        closest = max((row.comparison.score for row in missed), default=0)
+        hits = (self._hit(row, country) for row in missed if row.comparison.score == closest)
+        return min(hits, key=lambda hit: hit.order, default=None)
+
+    def by_identifier(self, kind: str, value: str) -> tuple[ListedParty, ...]:
+        """Finds the listed parties with a registered number such as `lei` or `corporate_number`;
+        case, spaces and punctuation of the number do not count.
+        """
+        found = (segment.with_number(kind, value) for segment in self._segments)
+        return tuple(party for parties in found for party in parties)
+
+    def _compared(self, name: str) -> Iterator[_Compared]:
+        """Compares a name with every listed one that is worth it."""
+        wanted = normalise(name)
+        if not wanted.words:
+            return
+        for number, segment in enumerate(self._segments):
+            for found in candidates(segment, wanted):
+                line = segment.line(found.line)
+                if line.entry not in segment.gone:
+                    yield _Compared(number, line, found.route, compare(wanted, line.name))
+
+    def _hit(self, found: _Compared, country: str) -> NameHit:
+        party = self._segments[found.segment].party(found.line.entry)
+        name, kind = names_of(party)[found.line.at]
+        agrees = party.country == country if party.country and country else None
+        return NameHit(party, name, kind, found.comparison, found.route, agrees)
+
+
+def _below(folder: str, made: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {f"{folder}/{name}": data for name, data in made.items()}
