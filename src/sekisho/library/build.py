@@ -84,10 +84,13 @@ def build_library(
     none or `out` holds other things.
     """
     _check_target(out)
-    earlier, lists = _earlier(out)
+    before = _manifest_of(out)
+    lists = _lists(out, before) if before else NOTHING
     gathered = gather(source, on, lists, confirmed)
     contents = gathered.contents
-    contents.earlier = earlier
+    if before:
+        contents.earlier = EarlierParts(out, before.files, "advisories")
+        contents.earlier_names = EarlierParts(out, before.files, "parties")
     manifest = write_library(contents, out, told)
     index = contents.index
     return Built(
@@ -100,15 +103,17 @@ def build_library(
     )
 
 
-def _earlier(out: Path) -> tuple[EarlierParts | None, Earlier]:
-    """The index of advisories and the lists that stand where the new ones go, if they can be used."""
+def _manifest_of(out: Path) -> Manifest | None:
+    """The manifest of the snapshot that stands where the new one goes, if it can be used."""
     try:
-        manifest = read_manifest(out)
+        return read_manifest(out)
     except LibraryError:
-        return None, NOTHING
+        return None
+
+
+def _lists(out: Path, manifest: Manifest) -> Earlier:
     feeds = {feed.id: feed for feed in manifest.feeds}
-    lists = Earlier(feeds, EarlierParts(out, manifest.files, FOLDER))
-    return EarlierParts(out, manifest.files, "advisories"), lists
+    return Earlier(feeds, EarlierParts(out, manifest.files, FOLDER))
 
 
 def _gone(earlier: Earlier, manifest: Manifest, refused: tuple[Refusal, ...]) -> tuple[str, ...]:

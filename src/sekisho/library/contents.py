@@ -15,7 +15,7 @@ from sekisho.library.likelihood import build_table as build_likelihood
 from sekisho.library.manifest import TABLE_VERSION, IndexFile, Manifest
 from sekisho.library.reading import Reading
 from sekisho.match.advisories.build import BuiltIndex, build_shards
-from sekisho.match.names.index import build_index as build_parties
+from sekisho.match.names.index import build_beside as build_parties
 from sekisho.match.packages.versioned import version_key
 from sekisho.match.table import build as build_table
 from sekisho.model.reference import Advisory, CoveredEquipment, FeedKind, PackageHash
@@ -28,8 +28,9 @@ class Contents(msgspec.Struct):
     """What goes into a snapshot: one reading for each feed, and what the whole is.
 
     `earlier` are the files of an earlier index of advisories, of which the shards that did not
-    change are taken; `index` is what was made anew of it, once the snapshot is assembled. `copies`
-    are files of the lists as they were read, for a later build to keep.
+    change are taken, `earlier_names` those of an earlier index of names; `index` is what was made
+    anew of the advisories, once the snapshot is assembled. `copies` are files of the lists as they
+    were read, for a later build to keep.
     """
 
     readings: list[Reading]
@@ -37,6 +38,7 @@ class Contents(msgspec.Struct):
     fictional: bool = False
     told: Callable[[Reading], None] | None = None
     earlier: Mapping[str, bytes] | None = None
+    earlier_names: Mapping[str, bytes] = msgspec.field(default_factory=dict)
     copies: dict[str, bytes] = msgspec.field(default_factory=dict)
     index: BuiltIndex | None = None
 
@@ -63,7 +65,10 @@ def assemble(
     index = contents.index = build_shards(_advisories(contents), contents.earlier)
     for folder, made in (
         ("advisories", index.parts),
-        ("parties", build_parties(beside.noting(_records(contents, "parties")))),
+        (
+            "parties",
+            build_parties(beside.noting(_records(contents, "parties")), contents.earlier_names),
+        ),
         ("exploited", _table(contents, "exploited", "cve")),
         ("enrichment", _table(contents, "enrichment", "cve")),
         ("lifecycle", _table(contents, "lifecycle", "id")),

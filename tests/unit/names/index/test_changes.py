@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from sekisho.match.names.index import NameIndex, build_changes, build_index, digest_of, digests
+from sekisho.match.names.index import (
+    NameIndex,
+    build_beside,
+    build_changes,
+    build_index,
+    digest_of,
+    digests,
+)
+from sekisho.match.names.words import figures
+from sekisho.model.errors import LibraryError
 from sekisho.model.reference import ListedParty
 
 
@@ -73,3 +82,33 @@ def test_everything_can_be_taken_out():
     base = views(build_index(BEFORE))
     index = NameIndex({**base, **views(build_changes(base, digests(base), []))})
     assert (len(index), index.search("Galdrex Drone Systems")) == (0, ())
+
+
+def many(count: int) -> list[ListedParty]:
+    return [party(str(number), f"Quilmere {number:03} Data LLC") for number in range(count)]
+
+
+def test_few_changes_among_very_many_leave_the_base_as_it_is():
+    before = build_index(many(40))
+    after = [*many(39), party("new", "Virelume Optics")]
+    made = build_beside(after, before, large=30)
+    assert {name: made[name] for name in before} == before
+    index = NameIndex(views(made))
+    assert len(index) == 40
+    assert [hit.party.id for hit in index.search("Virelume Optics")] == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("count", "large"), [(40, 41), (30, 30)], ids=["a small index", "a quarter has changed"]
+)
+def test_everything_else_is_made_anew(count: int, large: int):
+    assert build_beside(many(count), build_index(many(40)), large) == build_index(many(count))
+
+
+def test_an_index_of_other_tables_is_refused_and_never_kept():
+    before = build_index(many(40))
+    before["base/head"] = before["base/head"].replace(str(figures()["version"]).encode(), b"0", 1)
+    with pytest.raises(LibraryError) as caught:
+        NameIndex(views(before))
+    assert caught.value.message.id == "library.names_tables"
+    assert build_beside(many(40), before, large=30) == build_index(many(40))

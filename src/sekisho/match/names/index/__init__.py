@@ -5,7 +5,13 @@ weighs the proposals, `search` compares and orders.
 """
 
 from sekisho.match.names.index.hits import NameHit, NameKind, Route
-from sekisho.match.names.index.search import NameIndex, build_changes, build_index, digests
+from sekisho.match.names.index.search import (
+    NameIndex,
+    build_beside,
+    build_changes,
+    build_index,
+    digests,
+)
 from sekisho.match.names.index.segment import digest_of
 
 __all__ = [
@@ -13,6 +19,7 @@ __all__ = [
     "NameIndex",
     "NameKind",
     "Route",
+    "build_beside",
     "build_changes",
     "build_index",
     "digest_of",

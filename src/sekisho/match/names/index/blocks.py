@@ -63,6 +63,14 @@ class Blocks:
         self._check(start, end)
         return self._data[start:end]
 
+    def pieces(self, starts: list[int], size: int) -> list[bytes]:
+        """Gives pieces of one size by where they begin."""
+        data, seen, last = self._data, self._seen, size - 1
+        for start in starts:
+            if not (seen[start // _BLOCK] and seen[(start + last) // _BLOCK]):
+                self._check(start, start + size)
+        return [bytes(data[start : start + size]) for start in starts]
+
     def _check(self, start: int, end: int) -> None:
         for block in range(start // _BLOCK, -(-end // _BLOCK)):
             if not self._seen[block]:

@@ -17,7 +17,7 @@ MOST = 30
 _POSTINGS = 6000
 _FEW = 60
 _FUZZY_WORDS = 8
-_RANKED, _BY_VOTES = 200, 50
+_RANKED, _BY_VOTES, _FEW_BESIDE = 200, 50, 6
 _WORTH = {
     "n": 100,
     "k": 100,
@@ -80,7 +80,7 @@ def candidates(segment: Segment, wanted: Normalised) -> list[Candidate]:
                 exact.setdefault(line, _ROUTES[kind])
         elif kind not in _SOUNDS:
             by_word.update(lines)
-    promising = sorted(votes, key=lambda line: (-votes[line], line))[:_RANKED]
+    promising = _most_voted(votes)
     alike = _alike(segment, wanted, promising)
     ranked = sorted(
         (-votes[line] * (_BY_VOTES + likeness), line)
@@ -94,6 +94,15 @@ def candidates(segment: Segment, wanted: Normalised) -> list[Candidate]:
         )
         for rank, line in ranked
     ]
+
+
+def _most_voted(votes: dict[int, int]) -> list[int]:
+    """Gives the names with most votes, and none that has few beside the first."""
+    counts = sorted(votes.values(), reverse=True)
+    if not counts:
+        return []
+    least = max(counts[min(_RANKED, len(counts)) - 1], counts[0] // _FEW_BESIDE)
+    return sorted(line for line, count in votes.items() if count >= least)[: 2 * _RANKED]
 
 
 def _alike(segment: Segment, wanted: Normalised, lines: list[int]) -> list[int]:

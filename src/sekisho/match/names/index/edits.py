@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from sekisho.match.names.index.blocks import Blocks, Numbers, packed, with_sums
+from sekisho.match.names.index.blocks import Blocks, packed, with_sums
 from sekisho.match.names.index.postings import Postings, PostingsMaker
 
 SHORTEST, _TWO_EDITS, LONGEST = 4, 8, 40
-_MOST_OF_A_PART = 1500
-_MOST = 5000
+_MOST_OF_A_PART = 600
+_MOST = 1500
 _NEAREST = 24
 
 
@@ -33,15 +33,13 @@ def files(texts: Iterable[str], name: str) -> dict[str, bytes]:
     """Makes the files of the texts that are long enough and not too long."""
     kept = sorted({text for text in texts if edits_of(text)}, key=lambda text: (len(text), text))
     maker = PostingsMaker()
-    starts = array("I", [0])
-    joined = bytearray()
+    counts = array("Q", [0] * (LONGEST + 1))
     for number, text in enumerate(kept):
         maker.add(number, (_key(len(text), at, part) for at, _, part in _parts(text)))
-        joined += text.encode()
-        starts.append(len(joined))
+        counts[len(text)] += 1
     return {
-        **with_sums(f"{name}.texts", joined),
-        **with_sums(f"{name}.ends", packed(starts)),
+        f"{name}.counts": packed(counts),
+        **with_sums(f"{name}.texts", "".join(kept).encode()),
         **maker.files(f"{name}.parts"),
     }
 
@@ -66,12 +64,19 @@ def _places(length: int, parts: int) -> Iterator[tuple[int, int]]:
 
 
 class NearTexts:
-    """The texts opened for reading."""
+    """The texts opened for reading: they stand by their length, so that none needs its end told."""
 
     def __init__(self, parts: Mapping[str, memoryview], name: str) -> None:
         self._texts = Blocks(parts, f"{name}.texts")
-        self._ends = Numbers(parts, f"{name}.ends")
         self._parts = Postings(parts, f"{name}.parts")
+        counts = parts[f"{name}.counts"].cast("B").cast("Q")
+        first = start = 0
+        self._before: list[int] = []
+        for length, count in enumerate(counts):
+            # Where the text numbered 0 would begin, were all of this length.
+            self._before.append(start - first * length)
+            first += count
+            start += count * length
 
     def near(self, text: str) -> list[tuple[str, int]]:
         """Gives the texts at most one letter away, two of a longer text, and how far they are;
@@ -82,21 +87,23 @@ class NearTexts:
         edits = edits_of(text)
         if not edits:
             return []
-        lists = sorted(self._sharing(text, edits), key=len)
-        numbers: set[int] = set()
-        for found in lists:
-            if len(numbers) + len(found) > _MOST:
+        texts: set[bytes] = set()
+        for length, numbers in sorted(self._sharing(text, edits), key=lambda row: len(row[1])):
+            if len(texts) + len(numbers) > _MOST:
                 break
-            numbers.update(found)
-        texts = [self._text(number) for number in numbers]
+            before = self._before[length]
+            texts.update(self._texts.pieces([before + n * length for n in numbers], length))
+        asked = text.encode()
         near = process.extract(
-            text, texts, scorer=Levenshtein.distance, score_cutoff=edits, limit=None
+            asked, texts, scorer=Levenshtein.distance, score_cutoff=edits, limit=None
         )
-        rows = sorted((away, found) for found, away, _ in near if away)
+        rows = sorted((int(away), found.decode()) for found, away, _ in near if away)
         return [(found, away) for away, found in rows[:_NEAREST]]
 
-    def _sharing(self, text: str, edits: int) -> Iterator[memoryview]:
-        """Gives the numbers of the texts that have a part of this one where it may stand."""
+    def _sharing(self, text: str, edits: int) -> Iterator[tuple[int, memoryview]]:
+        """Gives the numbers of the texts that have a part of this one where it may stand, by their
+        length.
+        """
         for length in range(len(text) - edits, len(text) + edits + 1):
             if not SHORTEST <= length <= LONGEST:
                 continue
@@ -109,8 +116,4 @@ class NearTexts:
                 for place in range(max(0, start + first), start + last + 1):
                     found = self._parts.get(_key(length, at, text[place : place + size]))
                     if 0 < len(found) <= _MOST_OF_A_PART:
-                        yield found
-
-    def _text(self, number: int) -> str:
-        start, end = self._ends.slice(number, number + 2)
-        return str(self._texts.bytes_of(start, end), "ascii")
+                        yield length, found

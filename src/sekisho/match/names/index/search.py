@@ -10,16 +10,61 @@ from sekisho.match.names.compare import Comparison, compare
 from sekisho.match.names.index.blocks import packed
 from sekisho.match.names.index.candidates import candidates
 from sekisho.match.names.index.hits import NameHit, Route, names_of
-from sekisho.match.names.index.segment import DIGEST_SIZE, Line, Segment, files
+from sekisho.match.names.index.segment import (
+    DIGEST_SIZE,
+    Line,
+    Segment,
+    digest_of,
+    files,
+    made_with_these_tables,
+)
 from sekisho.match.names.normalise import normalise
 from sekisho.model.reference import ListedParty
 
 _BASE, _CHANGES, _GONE = "base", "changes", "gone"
+LARGE = 100_000
+"""Entries from which on changes are kept beside the base."""
+_SHARE_CHANGED = 8
+"""Where more than one in so many entries have changed, everything is made anew."""
 
 
 def build_index(parties: Iterable[ListedParty]) -> dict[str, bytes]:
     """Makes the files of the index; equal parties give equal bytes in any order."""
     return _below(_BASE, files(parties))
+
+
+def build_beside(
+    parties: Iterable[ListedParty], earlier: Mapping[str, bytes], large: int = LARGE
+) -> dict[str, bytes]:
+    """Makes the files of the index, those of the earlier one kept where few of very many entries
+    have changed.
+
+    An index of fewer than `large` entries is always made anew, and then equal parties give equal
+    bytes; else the bytes tell also what was there before. The answers are the same.
+    """
+    kept = _kept_base(earlier, large)
+    if not kept:
+        return build_index(parties)
+    views = {name: memoryview(data) for name, data in kept.items()}
+    held = digests(views)
+    now = {digest_of(party): party for party in parties}
+    gone = held.difference(now)
+    new = [party for digest, party in now.items() if digest not in held]
+    if (len(gone) + len(new)) * _SHARE_CHANGED > len(held):
+        return build_index(now.values())
+    return {**kept, **build_changes(views, gone, new)}
+
+
+def _kept_base(earlier: Mapping[str, bytes], large: int) -> dict[str, bytes]:
+    """Gives the files of an earlier base, none where it is small, was changed or is of other tables."""
+    try:
+        if len(earlier[f"{_BASE}/digests"]) < large * DIGEST_SIZE:
+            return {}
+        kept = {name: earlier[name] for name in earlier if name.startswith(f"{_BASE}/")}
+    except KeyError:
+        return {}
+    views = {name: memoryview(data) for name, data in kept.items()}
+    return kept if made_with_these_tables(_Below(views, _BASE)) else {}
 
 
 def build_changes(

@@ -16,11 +16,14 @@ from sekisho.match.names.index.hits import names_of
 from sekisho.match.names.index.keys import core_of, keys_of, roughly, words_of
 from sekisho.match.names.index.postings import Postings, PostingsMaker
 from sekisho.match.names.normalise import Normalised, normalise
+from sekisho.match.names.words import figures
 from sekisho.model.errors import LibraryError
 from sekisho.model.reference import ListedParty
 from sekisho.model.values.message import message
 
 DIGEST_SIZE = 16
+_TABLES = "tables"
+"""The version of the tables that the names were brought to keys with: others give other keys."""
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
@@ -91,6 +94,7 @@ class _Made:
     def files(self) -> dict[str, bytes]:
         """Gives the files by their names; the small ones that are read whole are one file."""
         made = {
+            _TABLES: str(figures()["version"]).encode(),
             "digests": bytes(self._digests),
             **with_sums("entries", self._entries),
             **with_sums("entry-ends", packed(self._entry_ends)),
@@ -111,6 +115,15 @@ class _Made:
         return {"head": _encode(small), **digests, **large}
 
 
+def made_with_these_tables(parts: Mapping[str, memoryview]) -> bool:
+    """Says whether a segment was made with the tables of names that are in use."""
+    try:
+        _Opened(parts)
+    except LibraryError:
+        return False
+    return True
+
+
 def number_key(kind: str, value: str) -> str:
     """Gives a registered number as it is looked up: case, spaces and punctuation do not count."""
     folded = unicodedata.normalize("NFKC", value).upper()
@@ -126,6 +139,12 @@ class _Opened(Mapping[str, memoryview]):
             self._small = msgspec.msgpack.decode(parts["head"], type=dict[str, bytes])
         except msgspec.DecodeError as error:
             raise LibraryError(message("library.truncated", file="head")) from error
+        made_with, wanted = self._small.get(_TABLES, b"").decode(), str(figures()["version"])
+        if made_with != wanted:
+            raise LibraryError(
+                message("library.names_tables", found=made_with or "-", wanted=wanted),
+                hint=message("library.rebuild"),
+            )
 
     def __getitem__(self, name: str) -> memoryview:
         small = self._small.get(name)
