@@ -277,7 +277,12 @@ def noise(run: Run) -> Iterator[Table]:
             f"Appendix: {count:,} synthetic entities, found at 2 alerts a query",
             ("side", "limit", "alerts", "all", *noises),
         )
-        answers = _answers(run, given) if beside else (_ours(run, given),)
+        if beside:
+            answers = _answers(run, given)
+        else:
+            alone, search = ours_in(given, run.ours)
+            answers = (alone,)
+            table.notes.append(speed.at_scale(search, given, alone.cpu))
         for answered in answers:
             told = synthetic.found(given, answered)
             cells = (f"{told.by_noise[n].value:.2f}" if n in told.by_noise else "-" for n in noises)

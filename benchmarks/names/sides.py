@@ -88,7 +88,7 @@ class OurSearch:
     """The index of Sekisho over a gallery; scores below the limit `weak` are not given."""
 
     def __init__(self, gallery: Iterable[Held], scale: int) -> None:
-        parties = [
+        self.parties = [
             ListedParty(
                 feed="bench",
                 id=held.key,
@@ -100,7 +100,7 @@ class OurSearch:
             for held in gallery
         ]
         began = time.process_time()
-        self.parts = {name: memoryview(data) for name, data in build_index(parties).items()}
+        self.parts = {name: memoryview(data) for name, data in build_index(self.parties).items()}
         self.built = time.process_time() - began
         self._index = NameIndex(self.parts)
         self._scale = scale

@@ -12,12 +12,12 @@ from sekisho.match.names.index.keys import core_of, keys_of, roughly, words_of
 from sekisho.match.names.index.segment import Segment
 from sekisho.match.names.normalise import Normalised
 
-MOST = 30
+MOST = 20
 """Names of one segment that are compared."""
 _POSTINGS = 6000
 _FEW = 60
 _FUZZY_WORDS = 8
-_RANKED, _BY_VOTES, _FEW_BESIDE = 200, 50, 6
+_RANKED, _ALWAYS, _BY_VOTES, _FEW_BESIDE = 200, 8, 50, 4
 _WORTH = {
     "n": 100,
     "k": 100,
@@ -101,7 +101,8 @@ def _most_voted(votes: dict[int, int]) -> list[int]:
     counts = sorted(votes.values(), reverse=True)
     if not counts:
         return []
-    least = max(counts[min(_RANKED, len(counts)) - 1], counts[0] // _FEW_BESIDE)
+    many, few = (counts[min(at, len(counts) - 1)] for at in (_RANKED, _ALWAYS))
+    least = max(many, min(few, counts[0] // _FEW_BESIDE))
     return sorted(line for line, count in votes.items() if count >= least)[: 2 * _RANKED]
 
 
