@@ -7,7 +7,7 @@ import mmap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from sekisho.library.manifest import IndexFile
+from sekisho.library.manifest import NAME, IndexFile
 from sekisho.model.errors import LibraryError, Place
 from sekisho.model.values.message import message
 
@@ -18,11 +18,13 @@ CHECKED_BY_PART = (".recs", ".blk")
 class MappedParts(Mapping[str, memoryview]):
     """The files of a snapshot folder by path; nothing is read before it is asked for.
 
-    Raises `LibraryError` when a file is missing, has another size, or was changed.
+    Raises `LibraryError` when a file is missing, has another size, was changed, or when another
+    snapshot was put in the folder's place.
     """
 
-    def __init__(self, folder: Path, files: tuple[IndexFile, ...]) -> None:
+    def __init__(self, folder: Path, files: tuple[IndexFile, ...], sha256: str = "") -> None:
         self._folder = folder
+        self._sha256 = sha256
         self._files = {file.path: file for file in files}
         self._open: dict[str, memoryview] = {}
 
@@ -59,11 +61,25 @@ class MappedParts(Mapping[str, memoryview]):
         return data
 
     def _wrong(self, id: str, path: str) -> LibraryError:
+        if self._was_replaced():
+            return LibraryError(
+                message("library.replaced", folder=str(self._folder)),
+                hint=message("library.replaced.remedy"),
+            )
         return LibraryError(
             message(id, file=path),
             place=Place(file=str(self._folder)),
             hint=message("library.rebuild"),
         )
+
+    def _was_replaced(self) -> bool:
+        """Says whether another snapshot stands here by now, whose manifest begins otherwise."""
+        named = f'{{"contents_sha256":"{self._sha256}"'.encode()
+        try:
+            with (self._folder / NAME).open("rb") as stream:
+                return bool(self._sha256) and stream.read(len(named)) != named
+        except OSError:
+            return False
 
 
 class HeldParts(Mapping[str, memoryview]):

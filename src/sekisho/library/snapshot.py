@@ -202,7 +202,7 @@ def open_library(path: Path) -> Library:
                 place=Place(file=str(path)),
                 hint=message("library.rebuild"),
             )
-    return Library(manifest, MappedParts(path, manifest.files))
+    return Library(manifest, MappedParts(path, manifest.files, manifest.contents_sha256))
 
 
 def read_manifest(path: Path) -> Manifest:

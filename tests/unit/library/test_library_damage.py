@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -149,3 +151,20 @@ def test_a_manifest_that_is_no_text_is_refused(snapshot: Path) -> None:
     path = snapshot / "manifest.json"
     path.write_bytes(path.read_bytes().replace(b"CISA", b"C\xe5\xad\xf3"))
     assert refused(snapshot).message.id == "library.manifest"
+
+
+def test_a_library_replaced_while_it_is_read_says_so_and_what_was_opened_goes_on(
+    snapshot: Path,
+) -> None:
+    library = open_library(snapshot)
+    found = library.parties.search("Virelume")
+    other = snapshot.with_name("other")
+    shutil.copytree(snapshot, other)
+    rewrite_manifest(other, made_on=date(2026, 1, 2))
+    shutil.rmtree(snapshot)
+    other.rename(snapshot)
+    assert library.parties.search("Virelume") == found
+    (snapshot / "exploited/keys").unlink()
+    with pytest.raises(LibraryError) as caught:
+        library.exploited("CVE-2026-10001")
+    assert caught.value.message.id == "library.replaced"
