@@ -18,10 +18,12 @@ from sekisho.match.names.alike.letters import (
     words_alike,
 )
 from sekisho.match.names.parts import Word
+from sekisho.match.names.script.folding import Script
 from sekisho.match.names.script.word_making import letters_spelt
 from sekisho.match.names.words import figures
 
 _CHARACTERS = frozenset({"han", "hangul"})
+_BY_READING = _CHARACTERS | {"kana", "arabic"}
 _LONGEST_SPAN = 4
 MOST_WORDS = 24
 """Words of one side that are aligned; no real name has more, hostile ones might."""
@@ -134,16 +136,36 @@ def _offers(
                 yield -similarity, abs(i - j), i, (i, i + 1, j, j + 1), pair
     for i, length in _spans(free_left):
         parts = left[i : i + length]
-        for j in free_right:
-            if (found := _divided(parts, right[j]))[0]:
-                pair = Pair(parts, (right[j],), *found)
-                yield -found[0] - length, abs(i - j), i, (i, i + length, j, j + 1), pair
+        for j, found in _divided_among(parts, right, free_right):
+            pair = Pair(parts, (right[j],), *found)
+            yield -found[0] - length, abs(i - j), i, (i, i + length, j, j + 1), pair
     for j, length in _spans(free_right):
         parts = right[j : j + length]
-        for i in free_left:
-            if (found := _divided(parts, left[i]))[0]:
-                pair = Pair((left[i],), parts, *found)
-                yield -found[0] - length, abs(i - j), i, (i, i + 1, j, j + length), pair
+        for i, found in _divided_among(parts, left, free_left):
+            pair = Pair((left[i],), parts, *found)
+            yield -found[0] - length, abs(i - j), i, (i, i + 1, j, j + length), pair
+
+
+def _divided_among(
+    parts: tuple[Word, ...], words: tuple[Word, ...], free: set[int]
+) -> Iterator[tuple[int, Found]]:
+    """Gives the words that several together are alike to, by their places."""
+    scripts = {part.script for part in parts}
+    plain = not scripts & _BY_READING
+    first = parts[0].text[0]
+    notions = all(part.concepts for part in parts)
+    for at in free:
+        whole = words[at]
+        # Nearly every span fails here, which keeps the comparison of long names quick.
+        if (
+            plain
+            and whole.script not in _BY_READING
+            and (whole.text[0] != first or whole.role == "number")
+            and not (notions and whole.concepts)
+        ):
+            continue
+        if (found := _divided(parts, scripts, whole))[0]:
+            yield at, found
 
 
 def _spans(free: set[int]) -> Iterator[tuple[int, int]]:
@@ -154,9 +176,9 @@ def _spans(free: set[int]) -> Iterator[tuple[int, int]]:
             yield start, length
 
 
-def _divided(parts: tuple[Word, ...], whole: Word) -> Found:
+def _divided(parts: tuple[Word, ...], scripts_of_parts: set[Script], whole: Word) -> Found:
     """Says how alike several words are to one: the same letters, its reading, its initials."""
-    scripts = {whole.script, *(part.script for part in parts)}
+    scripts = scripts_of_parts | {whole.script}
     if whole.concepts and all(not set(whole.concepts).isdisjoint(p.concepts) for p in parts):
         return figures()["similar_concept"], "concept"
     if scripts & _CHARACTERS:
@@ -165,7 +187,6 @@ def _divided(parts: tuple[Word, ...], whole: Word) -> Found:
         return min(loan, figures()["similar_joined"]), "loan"
     if "arabic" in scripts and len(scripts) > 1:
         return _arabic_together(parts, whole)
-    # Nearly every span fails here, which keeps the comparison of long names quick.
     if whole.role == "number" or parts[0].text[0] != whole.text[0]:
         return NONE
     return _joined(parts, whole)
@@ -173,6 +194,9 @@ def _divided(parts: tuple[Word, ...], whole: Word) -> Found:
 
 def _joined(parts: tuple[Word, ...], whole: Word) -> Found:
     limits = figures()
+    count = sum(len(part.text) for part in parts)
+    if abs(count - len(whole.text)) > 2 and len(whole.text) != len(parts):
+        return NONE
     letters = "".join(part.text for part in parts)
     if letters == whole.text:
         return limits["similar_joined"], "joined"

@@ -38,6 +38,7 @@ _WORTH = {
 _EDITED_CORE, _EDITED_WORD, _AN_EDIT = 70, 36, 12
 _ROUTES: dict[str, Route] = {"n": "same_script", "k": "same_words", "c": "same_letters"}
 _SOUNDS = frozenset("sjqf")
+_VOWELS = str.maketrans("", "", "aiuh")
 
 
 class Candidate(NamedTuple):
@@ -107,10 +108,18 @@ def _most_voted(votes: dict[int, int]) -> list[int]:
 
 
 def _alike(segment: Segment, wanted: Normalised, lines: list[int]) -> list[int]:
-    """Gives for each name how many letters in a hundred sound the same in the same order."""
-    sounds = [segment.sound(line) for line in lines]
+    """Gives for each name how many letters in a hundred sound the same in the
+    same order, consonants counted twice: some scripts write no vowels.
+    """
     sound = roughly(core_of(wanted))
-    return [round(100 * Indel.normalized_similarity(sound, other)) for other in sounds]
+    bones = sound.translate(_VOWELS)
+    return [
+        round(
+            50 * Indel.normalized_similarity(sound, other)
+            + 50 * Indel.normalized_similarity(bones, other.translate(_VOWELS))
+        )
+        for other in map(segment.sound, lines)
+    ]
 
 
 def _shared(segment: Segment, wanted: Normalised) -> Iterator[_Shared]:

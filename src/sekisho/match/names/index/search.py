@@ -21,6 +21,8 @@ from sekisho.match.names.index.segment import (
 from sekisho.match.names.normalise import normalise
 from sekisho.model.reference import ListedParty
 
+_POOR, _POOR_IN_A_ROW = 450, 8
+"""The most promising are compared first: after so many poor ones in a row none is worth it."""
 _BASE, _CHANGES, _GONE = "base", "changes", "gone"
 LARGE = 100_000
 """Entries from which on changes are kept beside the base."""
@@ -174,10 +176,16 @@ class NameIndex:
         if not wanted.words:
             return
         for number, segment in enumerate(self._segments):
+            poor = 0
             for found in candidates(segment, wanted):
                 line = segment.line(found.line)
-                if line.entry not in segment.gone:
-                    yield _Compared(number, line, found.route, compare(wanted, line.name))
+                if line.entry in segment.gone:
+                    continue
+                comparison = compare(wanted, line.name)
+                yield _Compared(number, line, found.route, comparison)
+                poor = poor + 1 if comparison.score < _POOR else 0
+                if poor == _POOR_IN_A_ROW:
+                    break
 
     def _hit(self, found: _Compared, country: str) -> NameHit:
         party = self._segments[found.segment].party(found.line.entry)
