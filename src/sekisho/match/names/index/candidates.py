@@ -14,10 +14,10 @@ from sekisho.match.names.normalise import Normalised
 
 MOST = 20
 """Names of one segment that are compared."""
-_POSTINGS = 6000
+_POSTINGS = 4000
 _FEW = 60
 _FUZZY_WORDS = 8
-_RANKED, _ALWAYS, _BY_VOTES, _FEW_BESIDE = 200, 8, 50, 4
+_RANKED, _ALWAYS, _BY_VOTES, _FEW_BESIDE = 120, 8, 50, 4
 _WORTH = {
     "n": 100,
     "k": 100,
