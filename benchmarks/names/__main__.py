@@ -23,6 +23,7 @@ from benchmarks.names.parts import PARTS, Run, Table
 from benchmarks.names.peers import peers
 from benchmarks.names.reference import keep_run, renew
 from benchmarks.names.splits import world
+from sekisho.match.names.script import dictionary
 
 
 def shown(table: Table) -> str:
@@ -38,6 +39,8 @@ def shown(table: Table) -> str:
 def main() -> int:
     """Prints table by table."""
     warnings.simplefilter("ignore")
+    # The side with a dictionary has a process of its own; every other figure is without.
+    os.environ.pop(dictionary.VARIABLE, None)
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
     options.add_argument("--full", action="store_true", help="all queries and the whole gallery")
