@@ -8,12 +8,11 @@ edition that is installed, or the whole name a document tells, which no other ed
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import metadata
 from itertools import product
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 from sekisho.match.names.script.romaji import from_kana
 from sekisho.model.errors import UsageError
@@ -27,13 +26,6 @@ _MOST, _MOST_OF_A_PIECE = 6, 3
 _STOP = "ッ"
 _NOUN, _SUFFIX, _PERSON, _GIVEN = "名詞", "接尾辞", "人名", "名"
 _LONG_VOWELS = (("ou", "o"), ("oo", "o"), ("uu", "u"))
-
-
-class Unit(NamedTuple):
-    """A unit of a run of kanji and its readings in Latin letters, the likeliest first."""
-
-    text: str
-    readings: tuple[str, ...]
 
 
 @cache
@@ -62,14 +54,9 @@ def in_use() -> str:
 
 def readings(text: str) -> tuple[str, ...]:
     """Gives the readings of a run of kanji in Latin letters, long vowels short, the likeliest first;
-    none where no dictionary takes part or a part of the run is not in it.
+    none where no dictionary takes part or it does not know all of the run.
     """
     return _readings(text) if in_use() else ()
-
-
-def units(text: str) -> tuple[Unit, ...]:
-    """Divides a run of kanji at the words of the dictionary; none where it knows not all of it."""
-    return _units(text) if in_use() else ()
 
 
 def _installed() -> str:
@@ -107,22 +94,18 @@ def _opened() -> _Dictionary:
 
 
 @lru_cache(maxsize=16384)
-def _units(text: str) -> tuple[Unit, ...]:
+def _readings(text: str) -> tuple[str, ...]:
     if len(text) > _LONGEST:
         return ()
-    parts = _opened().divide(text)
-    if any(part.is_oov() for part in parts):
-        return ()
-    return tuple(Unit(part.surface(), _of_word(part.surface(), part)) for part in parts)
-
-
-@lru_cache(maxsize=16384)
-def _readings(text: str) -> tuple[str, ...]:
-    whole = _of_word(text, None) if len(text) <= _LONGEST else ()
-    parts = [unit.readings[:_MOST_OF_A_PIECE] for unit in _units(text)]
-    joined = ("".join(way) for way in product(*parts)) if parts and all(parts) else ()
-    ways: Iterable[str] = (*joined, *whole) if len(parts) == 1 else (*whole, *joined)
-    return tuple(dict.fromkeys(ways))[:_MOST]
+    found = _opened().divide(text)
+    if len(found) == 1:
+        return () if found[0].is_oov() else _of_word(text, found[0])[:_MOST]
+    whole = _of_word(text, None)
+    parts = [_of_word(part.surface(), part)[:_MOST_OF_A_PIECE] for part in found]
+    # Part by part only where every part is known: half a reading is none.
+    known = all(parts) and not any(part.is_oov() for part in found)
+    joined = ("".join(way) for way in product(*parts)) if known else ()
+    return tuple(dict.fromkeys((*whole, *joined)))[:_MOST]
 
 
 def _of_word(text: str, found: Any) -> tuple[str, ...]:
