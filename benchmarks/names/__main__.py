@@ -39,8 +39,6 @@ def shown(table: Table) -> str:
 def main() -> int:
     """Prints table by table."""
     warnings.simplefilter("ignore")
-    # The side with a dictionary has a process of its own; every other figure is without.
-    os.environ.pop(dictionary.VARIABLE, None)
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
     options.add_argument("--full", action="store_true", help="all queries and the whole gallery")
@@ -90,4 +88,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # The side with a dictionary has a process of its own; every other figure is without.
+    os.environ.pop(dictionary.VARIABLE, None)
     sys.exit(main())

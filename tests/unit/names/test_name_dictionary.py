@@ -15,6 +15,7 @@ from sekisho.match.names.script import dictionary
 from sekisho.model.errors import UsageError
 
 NOT_INSTALLED = "the extra `readings` (sudachipy, sudachidict-core) is not installed"
+RUN = "from sekisho.cli.main import main; main()"
 OTHER_EDITION = "sudachidict-core/19000101+sudachipy/0.0.0"
 
 has_extra = find_spec("sudachipy") is not None and find_spec("sudachidict_core") is not None
@@ -33,8 +34,7 @@ def asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
 def compared(left: str, right: str, asked: str) -> Any:
     """Compares two names in a process of its own: what a process has read it keeps."""
     told = subprocess.run(
-        [sys.executable, "-c", "from sekisho.cli.main import main; main()"]
-        + ["names", "compare", left, right, "--json"],
+        [sys.executable, "-c", RUN, "names", "compare", left, right, "--json"],
         capture_output=True,
         text=True,
         check=False,
