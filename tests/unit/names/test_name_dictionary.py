@@ -85,3 +85,8 @@ def test_a_reading_only_the_dictionary_knows_is_found_and_the_answer_names_it():
     assert beside["scorer"].startswith(f"{without['scorer']}+sudachidict-core/")
     named = beside["scorer"].partition("+")[2]
     assert compared("土師電機", "Haji Denki", named) == beside
+
+
+@with_extra
+def test_japanese_readings_do_not_push_the_chinese_one_out():
+    assert compared("王永志", "Wang Yongzhi", "sudachi")["match"]

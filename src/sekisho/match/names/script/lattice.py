@@ -84,8 +84,10 @@ def spelt(text: str) -> tuple[Spelt, ...]:
             made = "".join(r[min(at, len(r) - 1)] for r, at in zip(lists, pick, strict=True))
             ways.setdefault(made, Spelt(made, "ja"))
     chinese = pinyin(text)
-    ways.setdefault(chinese, Spelt(chinese, "zh"))
-    return tuple(ways.values())[:_MOST_SPELT]
+    if chinese in ways:
+        return tuple(ways.values())[:_MOST_SPELT]
+    # However many Japanese readings there are: the name may be Chinese.
+    return (*tuple(ways.values())[: _MOST_SPELT - 1], Spelt(chinese, "zh"))
 
 
 @lru_cache(maxsize=16384)
