@@ -23,6 +23,7 @@ from benchmarks.names.parts import PARTS, Run, Table
 from benchmarks.names.peers import peers
 from benchmarks.names.reference import keep_run, renew
 from benchmarks.names.splits import world
+from sekisho.match.names.script import dictionary
 
 
 def shown(table: Table) -> str:
@@ -87,4 +88,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # The side with a dictionary has a process of its own; every other figure is without.
+    os.environ.pop(dictionary.VARIABLE, None)
     sys.exit(main())

@@ -20,8 +20,9 @@ from benchmarks.names.searching import (
     candidates_for,
     ours_in,
 )
-from benchmarks.names.sides import Ours, OurSearch
+from benchmarks.names.sides import NotMeasured, Ours, OurSearch
 from benchmarks.names.splits import World
+from benchmarks.names.with_dictionary import SIDE, with_dictionary
 
 _KINDS: tuple[Kind, ...] = ("company", "person")
 _BASE = "logic-v2"
@@ -53,12 +54,14 @@ class Run:
     ours: Ours = field(default_factory=Ours)
     pair_microseconds: float = 0.0
     searched: tuple[OurSearch, OpenSet, list[float]] | None = None
+    no_dictionary: str = ""
 
     def missing(self) -> list[str]:
-        """Says which peers were not measured, and why."""
+        """Says which sides were not measured, and why."""
+        told = [f"{SIDE} not measured: {self.no_dictionary}"] if self.no_dictionary else []
         if self.peers is None:
-            return ["peers not measured: --cache names no folder to install them into"]
-        return [f"{peer} not measured: {why}" for peer, why in self.peers.missing.items()]
+            return [*told, "peers not measured: --cache names no folder to install them into"]
+        return [*told, *(f"{p} not measured: {why}" for p, why in self.peers.missing.items())]
 
 
 def pairs(run: Run) -> Iterator[Table]:
@@ -111,6 +114,11 @@ def pairs(run: Run) -> Iterator[Table]:
 def _answers(run: Run, given: OpenSet, only: Sequence[str] = ()) -> Iterator[Answered]:
     """Lets every side answer; ours first."""
     yield _ours(run, given)
+    if not only:
+        try:
+            yield with_dictionary(given, run.ours)
+        except NotMeasured as error:
+            run.no_dictionary = str(error)
     if run.peers is None:
         return
     run.peers.learn([query.text for query in given.queries])
@@ -148,6 +156,13 @@ def japanese(run: Run) -> Iterator[Table]:
         f"{len(given.queries):,} firms among {len(given.gallery):,}; a tie is no first place"
     )
     for theirs in answers[1:]:
+        if theirs.side == SIDE:
+            said = firms.difference(given, theirs, answers[0])
+            first.notes.append(f"first places of {SIDE} - ours: {said}")
+            spent = (1000 * sum(side.cpu) / len(side.cpu) for side in (answers[0], theirs))
+            first.notes.append(
+                "ms of a name: {:.1f} without, {:.1f} with a dictionary".format(*spent)
+            )
         if theirs.side.startswith(_BASE):
             said = firms.difference(given, answers[0], theirs)
             first.notes.append(f"first places of ours - {theirs.side}: {said}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sekisho.check import (
     completeness,
     covered_equipment,
@@ -18,6 +20,7 @@ from sekisho.check import (
 )
 from sekisho.check.look import Check
 from sekisho.check.vex import answer as vex
+from sekisho.match.names.script import dictionary
 from sekisho.match.names.words import figures
 from sekisho.model.case import Case
 from sekisho.regime.pack import Regime
@@ -39,13 +42,18 @@ CHECKS: tuple[Check, ...] = (
     delivery.CHECK,
 )
 
-TABLES: tuple[tuple[str, str], ...] = (("names.scoring", str(figures()["version"])),)
-"""The tables of figures the checks judge by, with their versions."""
+
+def _names_tables() -> Iterator[tuple[str, str]]:
+    """Gives what names are compared by: the table of figures, and a dictionary that takes part."""
+    yield "names.scoring", str(figures()["version"])
+    if beside := dictionary.in_use():
+        yield "names.readings", beside
 
 
 def tables_of(case: Case, regime: Regime) -> tuple[tuple[str, str], ...]:
     """Gives the tables a case was judged by, and the profile its SBOMs were held against."""
     if not any(item.inventory for item in case.evidence):
-        return (*TABLES, *regime.software.named)
+        return (*_names_tables(), *regime.software.named)
     profile = find_profile(regime.routes.sbom_profile or DEFAULT)
-    return (*TABLES, *regime.software.named, (f"sbom.profile.{profile.id}", profile.sha256))
+    named = (f"sbom.profile.{profile.id}", profile.sha256)
+    return (*_names_tables(), *regime.software.named, named)

@@ -13,7 +13,7 @@ from sekisho.check.screening.roster import Named, apart
 from sekisho.library.feeds import states_of
 from sekisho.library.snapshot import Library
 from sekisho.match.names.index import NameHit
-from sekisho.match.names.record import NameComparison, as_record
+from sekisho.match.names.record import NameComparison, as_record, scorer
 from sekisho.match.names.words import figures
 from sekisho.model.assessment import FeedState
 from sekisho.model.case import Case
@@ -62,11 +62,6 @@ class NameScreening(
         if self.found:
             return "found"
         return "not_listed" if self.complete and self.comparable else "not_checked"
-
-
-def scorer() -> str:
-    """Names what compares names, with the version of its tables."""
-    return f"sekisho.names/{figures()['version']}"
 
 
 def screen_name(

@@ -48,7 +48,7 @@ def command(  # noqa: PLR0913  # one parameter an option
     """Searches a name, or each of a table; exit code 1 when one met an entry, 3 when a miss proves
     nothing.
     """
-    from sekisho.check.screening.alone import scorer, screen_name
+    from sekisho.check.screening.alone import screen_name
     from sekisho.cli.rules import open_rules
     from sekisho.cli.vet import FOR_SOFTWARE, choose_library
     from sekisho.model.case import Case
@@ -63,6 +63,7 @@ def command(  # noqa: PLR0913  # one parameter an option
         print_note(note, language)
     if table is not None and out is not None:
         from sekisho.cli.screen.table import screen_table
+        from sekisho.match.names.record import scorer
 
         def ask(one: str, where: str) -> NameScreening:
             return screen_name(one, where, held, regime, day)

@@ -10,6 +10,7 @@ from sekisho.match.names.alike.limits import Cap
 from sekisho.match.names.compare import Comparison, Strength
 from sekisho.match.names.normalise import Normalised
 from sekisho.match.names.parts import Role, Word
+from sekisho.match.names.script import dictionary
 from sekisho.match.names.script.folding import LONGEST_NAME, Note, Script
 from sekisho.match.names.words import figures
 from sekisho.model.values.record import Record
@@ -51,7 +52,7 @@ class NameComparison(Record, frozen=True, kw_only=True):
     """Two names side by side.
 
     Scores are per mille. `raw_score` is the score before `held_by` held it down; `match` says
-    whether the score reaches `threshold`.
+    whether the score reaches `threshold`. `scorer` is what `scorer()` gives.
     """
 
     schema: Literal["sekisho/name-comparison/1"] = "sekisho/name-comparison/1"
@@ -67,6 +68,15 @@ class NameComparison(Record, frozen=True, kw_only=True):
     right_only: tuple[int, ...] = ()
     held_by: tuple[Cap, ...] = ()
     scorer: str
+
+
+def scorer() -> str:
+    """Names what compares names, with the version of its tables, and behind a plus sign the
+    dictionary of readings that takes part, where one does.
+    """
+    ours = f"sekisho.names/{figures()['version']}"
+    beside = dictionary.in_use()
+    return f"{ours}+{beside}" if beside else ours
 
 
 def as_record(comparison: Comparison) -> NameComparison:
@@ -92,7 +102,7 @@ def as_record(comparison: Comparison) -> NameComparison:
         left_only=_numbers(left, comparison.left_only),
         right_only=_numbers(right, comparison.right_only),
         held_by=comparison.caps,
-        scorer=f"sekisho.names/{comparison.version}",
+        scorer=scorer(),
     )
 
 

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from sekisho.match.names.script import dictionary
+
 Mode = Literal["server", "local", "demo"]
 
 
@@ -93,6 +95,16 @@ class Environment(BaseSettings):
     soon_days: int = Field(
         5, ge=1, le=60, description="The working days ahead within which the queue warns of a lapse"
     )
+
+    readings: str = Field(
+        "", description="A dictionary of readings for kanji: sudachi, or one edition; none if empty"
+    )
+
+    @model_validator(mode="after")
+    def _the_dictionary_that_is_asked_for_is_there(self) -> Environment:
+        # A server that could not compare names must not start.
+        dictionary.in_use()
+        return self
 
     @model_validator(mode="after")
     def _only_a_demonstration_moves_the_clock(self) -> Environment:

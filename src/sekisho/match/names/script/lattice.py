@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from anyascii import anyascii
 
-from sekisho.match.names.script import hangul, romaji
+from sekisho.match.names.script import dictionary, hangul, romaji
 from sekisho.match.names.script.folding import script_of
 from sekisho.match.names.words import han_variants, rows, vocabulary
 
@@ -75,7 +75,7 @@ def partly_japanese(text: str, word: str) -> bool:
 def spelt(text: str) -> tuple[Spelt, ...]:
     """Gives the likeliest spellings of one piece of text, the surest first, a few at most."""
     ways: dict[str, Spelt] = {}
-    for reading in vocabulary().readings.get(text, ()):
+    for reading in _whole_readings(text):
         ways.setdefault(reading, Spelt(reading, _language(text)))
     kanji = _readings("kanji.csv")
     if text not in vocabulary().readings and all(c in kanji for c in text):
@@ -84,8 +84,10 @@ def spelt(text: str) -> tuple[Spelt, ...]:
             made = "".join(r[min(at, len(r) - 1)] for r, at in zip(lists, pick, strict=True))
             ways.setdefault(made, Spelt(made, "ja"))
     chinese = pinyin(text)
-    ways.setdefault(chinese, Spelt(chinese, "zh"))
-    return tuple(ways.values())[:_MOST_SPELT]
+    if chinese in ways:
+        return tuple(ways.values())[:_MOST_SPELT]
+    # However many Japanese readings there are: the name may be Chinese.
+    return (*tuple(ways.values())[: _MOST_SPELT - 1], Spelt(chinese, "zh"))
 
 
 @lru_cache(maxsize=16384)
@@ -98,11 +100,19 @@ def readings_of(text: str, most: int) -> tuple[str, ...]:
         if character == "々" and at:
             found = kanji.get(text[at - 1])
         if not found:
-            return vocabulary().readings.get(text, ())
+            return _whole_readings(text)
         steps = [(rank, way) for rank, reading in enumerate(found) for way in _shapes(reading, at)]
         longer = [(cost + more, made + way) for cost, made in ways for more, way in steps]
         ways = sorted(longer)[:most]
-    return (*vocabulary().readings.get(text, ()), *(way for _, way in ways))
+    return tuple(dict.fromkeys((*_whole_readings(text), *(way for _, way in ways))))
+
+
+def _whole_readings(text: str) -> tuple[str, ...]:
+    """Gives the readings of a word as a whole: those of our table, then the dictionary's."""
+    ours = vocabulary().readings.get(text, ())
+    if script_of(text[0]) != "han":
+        return ours
+    return tuple(dict.fromkeys((*ours, *dictionary.readings(text))))
 
 
 def _shapes(reading: str, at: int) -> tuple[str, ...]:
@@ -165,7 +175,7 @@ def _piece(text: str, language: Language, *, first: bool) -> str | None:
         return romaji.pattern(romaji.from_kana(text), first=True) if language == "ja" else None
     ways: list[str] = []
     if language == "ja":
-        whole = vocabulary().readings.get(text, ())
+        whole = _whole_readings(text)
         ways.extend(romaji.pattern(reading, first=first) for reading in whole)
     if len(text) > 1 or not ways:
         single = [_character(c, language, first=first and at == 0) for at, c in enumerate(text)]

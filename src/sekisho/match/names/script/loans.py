@@ -11,7 +11,7 @@ from sekisho.match.names.script.walks import Ways, cheapest, spellings
 _VOWELS = {
     "a": "a u er ar | o or ir ur aa ah | ou al ia ya ear au | e i",
     "i": "i y e ee | ie ii ey ea igh | ui ye ae | ir",
-    "u": "u o oo | ou ew ue w | y ul eu uu ur",
+    "u": "u o oo | ou ew ue w woo | y ul eu uu ur",
     "e": "e ai ay | a ei ey ea | ae oe er ee | i",
     "ai": "i y ai ei | ie igh ye ay ey | eye ae | a",
     "ei": "a e ai ay ei | ey ae ea",
@@ -20,10 +20,10 @@ _VOWELS = {
     "o": "o ou or | a oo au aw ow oa al all oh | ore our eau u ol | w eo ough",
 }
 _CONSONANTS = {
-    "x": "x xc ks cks cs | xe xes kus cus | ques ckes chs cts",
+    "x": "x xc ks cks cs css kss | xe xes kus cus | ques ckes chs cts",
     "k": "k c ck | ch kk q qu x | cc g",
     "s": "s ss th | c sc x z | ps st",
-    "sh": "sh s ti ci si | ch sch ss ssi c sy | sc x",
+    "sh": "sh s ti ci si | ce xi x ch sch ss ssi c sy | sc",
     "t": "t tt | th d | pt",
     "ts": "ts t tz | z tt | c s",
     "ch": "ch t ti c | tch ty | tt ci",
@@ -90,7 +90,9 @@ def _sounds(kana: str) -> tuple[Ways, ...]:
 def _sound(consonant: str, glide: str, vowel: str) -> list[Ways]:
     ways: list[Ways] = []
     if consonant:
-        ways.append(spellings(_CONSONANTS[consonant]))
+        # `yu` stands for the u of *union* as well as for a y that is written.
+        unwritten = (("", 0),) if consonant == "y" and vowel == "u" else ()
+        ways.append((*spellings(_CONSONANTS[consonant]), *unwritten))
     if glide:
         ways.append((("", 0), ("y", 0), ("i", 0), ("j", 1)))
     if vowel and consonant != "x":
