@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from sekisho.match.names.index.blocks import Blocks, packed, with_sums
 from sekisho.match.names.index.postings import Postings, PostingsMaker
 
-SHORTEST, _TWO_EDITS, LONGEST = 4, 8, 40
+SHORTEST, _TWO_EDITS, LONGEST = 4, 7, 40
 _MOST_OF_A_PART = 1500
 _MOST = 3000
 _NEAREST = 24

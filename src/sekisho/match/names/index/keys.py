@@ -160,9 +160,16 @@ def core_of(name: Normalised) -> str:
 
 
 def words_of(name: Normalised) -> list[str]:
-    """Gives the spellings of its distinctive words, of all words where none is distinctive."""
+    """Gives the spellings of its distinctive words, of all words where none is distinctive; words in kana
+    also joined with a general word beside them."""
     telling = [word for word in name.telling if word.telling] or name.telling
-    return [text for word in telling for text in (word.text, *word.others) if text]
+    texts = [text for word in telling for text in (word.text, *word.others) if text]
+    # A foreign word in kana may begin or end like a general one: `フライブリッジ`.
+    return [*texts, *(_spelt(a) + _spelt(b) for a, b in pairwise(name.telling) if _is_glued(a, b))]
+
+
+def _is_glued(one: Word, two: Word) -> bool:
+    return one.script == two.script == "kana" and one.telling != two.telling
 
 
 @lru_cache(maxsize=65536)
