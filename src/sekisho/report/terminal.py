@@ -265,7 +265,11 @@ class _Page:
 
     def _labelled(self, id: str, text: str) -> str:
         label = say_id("report.labelled", self._lang, label=say_id(id, self._lang), text="")
-        return self._wrap(text, f"      {label}", "        ")
+        said, tick, command = text.partition("`")
+        if command.endswith("`") and width_of(command) > self._width:
+            # A command is copied: broken into lines it would be several.
+            return "\n".join((self._labelled(id, said), f"        {command[:-1]}"))
+        return self._wrap(f"{said}{tick}{command}", f"      {label}", "        ")
 
     def _say(self, id: str, /, first: str = "", **params: str | int | tuple[str, ...]) -> str:
         return self._wrap(say_id(id, self._lang, **params), first)

@@ -175,24 +175,6 @@ def test_an_entry_of_later_days_is_light_and_says_so(look_at: Callable[..., Look
     assert hit.details[0].id == "screening.listed_later"
 
 
-def test_a_signed_word_that_it_is_someone_else_is_shown_and_makes_it_light(
-    look_at: Callable[..., Look],
-):
-    party = Party(id="x", name="Quilmere Data Service", law_country="HM")
-    statement = Statement(
-        kind="not_the_same",
-        about="party:x=watch/W-1",
-        by="Hikari Shirase",
-        on=date(2026, 11, 30),
-        reason="another address",
-    )
-    case = filing_of(party)
-    case = Case(filing=case.filing, statements=(sign_statement(statement, bytes(32)),))
-    (finding,) = CHECK.run(look_at(case)).findings
-    assert (finding.state, finding.severity) == ("found", "low")
-    assert finding.details[0].params["by"] == "Hikari Shirase"
-
-
 def test_an_unsigned_word_changes_nothing(look_at: Callable[..., Look]):
     party = Party(id="x", name="Quilmere Data Service", law_country="HM")
     statement = Statement(

@@ -6,8 +6,10 @@ import msgspec
 
 from sekisho.check.look import Answer, Check, Look
 from sekisho.check.screening.hits import Hit, as_finding, find_hits
+from sekisho.check.screening.pairs import word_on
 from sekisho.check.screening.roster import Named, roster
 from sekisho.check.screening.shared import find_shared
+from sekisho.model.case import Statement
 from sekisho.model.finding import Finding
 from sekisho.model.values.message import Message, message
 
@@ -32,8 +34,11 @@ def screen(look: Look) -> Answer:
         hits.extend(met)
         itself = frozenset((hit.party.feed, hit.party.id) for hit in met)
         shared.extend(find_shared(look, named, itself, consulted))
-    apart = {statement.about: statement for statement in look.stated("not_the_same")}
-    findings = [as_finding(look, hit, apart.get(hit.id)) for hit in hits]
+    stated: dict[str, list[Statement]] = {}
+    for statement in look.stated("not_the_same"):
+        stated.setdefault(statement.about, []).append(statement)
+    words = (word_on(stated.get(hit.id, ()), hit.named, hit.party) for hit in hits)
+    findings = [as_finding(look, hit, word) for hit, word in zip(hits, words, strict=True)]
     findings.extend(shared)
     nameless = tuple(named for named in everyone if not named.names)
     if nameless:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from itertools import islice
 from typing import Literal
@@ -9,10 +10,10 @@ from typing import Literal
 import msgspec
 
 from sekisho.check.look import Look
+from sekisho.check.screening.pairs import Word, entry_sha256, party_sha256
 from sekisho.check.screening.roster import Named
 from sekisho.match.names.index import NameHit
 from sekisho.match.names.normalise import normalise
-from sekisho.model.case import Statement
 from sekisho.model.finding import Finding, Severity
 from sekisho.model.reference import ListedParty
 from sekisho.model.values.message import Message, message
@@ -112,12 +113,15 @@ def find_hits(look: Look, named: Named, consulted: set[str]) -> Iterator[Hit]:
     yield from sorted(found.values(), key=lambda hit: (*_rank(hit), hit.id))
 
 
-def as_finding(look: Look, hit: Hit, apart: Statement | None) -> Finding:
+def as_finding(look: Look, hit: Hit, word: Word | None) -> Finding:
     """Makes the finding of a hit; a signed statement that it is someone else is shown in it
-    and makes it light, and never makes it vanish.
+    and, while it holds, makes it light; it never makes it vanish.
     """
     party = hit.party
-    severity = "low" if apart else _severity(look, hit)
+    settled = word is not None and word.holds
+    severity = _severity(look, hit)
+    if settled and severity != "info":
+        severity = "low"
     return Finding(
         rule=f"screening.{hit.ground}",
         rule_version=VERSION,
@@ -134,11 +138,22 @@ def as_finding(look: Look, hit: Hit, apart: Statement | None) -> Finding:
         ),
         basis="observed" if hit.named.evidence else "declared",
         place=hit.named.place,
-        remedy=message("screening.remedy", hit=hit.id),
+        remedy=None if settled else _remedy(hit),
         evidence=(hit.named.evidence,) if hit.named.evidence else (),
         sources=(look.library.source(party.feed, party.id, party.url),),
         # The statement first: a report folds the tail of the details.
-        details=(*_apart(apart), *_details(look, hit)),
+        details=(*((word.said(),) if word else ()), *_details(look, hit)),
+    )
+
+
+def _remedy(hit: Hit) -> Message:
+    """Gives the command that states of exactly this pair, as it is today, that it is not the same."""
+    return message(
+        "screening.remedy",
+        hit=hit.id,
+        about=shlex.quote(hit.id),
+        party=party_sha256(hit.named),
+        record=entry_sha256(hit.party),
     )
 
 
@@ -237,16 +252,6 @@ def _country_line(hit: Hit) -> Message:
     if stated == listed:
         return message("screening.country_same", stated=stated)
     return message("screening.country_other", stated=stated, listed=listed)
-
-
-def _apart(statement: Statement | None) -> Iterator[Message]:
-    if statement:
-        yield message(
-            "screening.not_the_same",
-            by=statement.by,
-            on=statement.on.isoformat(),
-            reason=statement.reason,
-        )
 
 
 def _rank(hit: Hit) -> tuple[int, int]:
