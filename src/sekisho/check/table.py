@@ -17,6 +17,7 @@ from sekisho.check import (
     screening,
 )
 from sekisho.check.look import Check
+from sekisho.check.screening.figures import figures as screening_figures
 from sekisho.check.vex import answer as vex
 from sekisho.match.names.words import figures
 from sekisho.model.case import Case
@@ -39,7 +40,10 @@ CHECKS: tuple[Check, ...] = (
     delivery.CHECK,
 )
 
-TABLES: tuple[tuple[str, str], ...] = (("names.scoring", str(figures()["version"])),)
+TABLES: tuple[tuple[str, str], ...] = (
+    ("names.scoring", str(figures()["version"])),
+    ("screening.figures", str(screening_figures()["version"])),
+)
 """The tables of figures the checks judge by, with their versions."""
 
 

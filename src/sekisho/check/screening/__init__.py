@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from sekisho.check.look import Answer, Check, Look
@@ -9,12 +11,15 @@ from sekisho.check.screening.hits import Hit, as_finding, find_hits
 from sekisho.check.screening.pairs import word_on
 from sekisho.check.screening.roster import Named, roster
 from sekisho.check.screening.shared import find_shared
+from sekisho.check.screening.signs import is_cut, signs_of
 from sekisho.model.case import Statement
 from sekisho.model.finding import Finding
 from sekisho.model.values.message import Message, message
 
 VERSION = "1"
 _SHOWN = 10
+_REGISTERED = frozenset({"corporate_number", "lei"})
+"""Numbers that a public register gives to one party, and by which it can be confirmed."""
 MOST_CREDITED = 2000
 """Names of SBOMs that are searched; the rest stays not checked."""
 
@@ -43,9 +48,9 @@ def screen(look: Look) -> Answer:
     nameless = tuple(named for named in everyone if not named.names)
     if nameless:
         findings.append(_not_checked("screening.nameless", "filing", nameless))
-    doubtful = tuple(named for named in everyone if named.doubtful)
-    if doubtful:
-        findings.append(_bad_numbers(doubtful))
+    for named in everyone:
+        findings.extend(signs_of(named, look.on))
+    findings.extend(_unsure(everyone, hits))
     if unsearched:
         findings.append(_not_checked("screening.too_many", "filing", unsearched))
     if everyone and not look.library.covers("parties", "*", look.on):
@@ -88,19 +93,39 @@ def _not_checked(id: str, subject: str, missed: tuple[Named, ...]) -> Finding:
     )
 
 
-def _bad_numbers(doubtful: tuple[Named, ...]) -> Finding:
-    numbers = tuple(
+def _unsure(everyone: tuple[Named, ...], hits: list[Hit]) -> Iterator[Finding]:
+    """Tells what a search by name and number leaves open: a name that is cut, a number that is wrong or
+    that nothing in the library confirms to be this party's.
+    """
+    if cut := tuple(named for named in everyone if is_cut(named)):
+        yield _not_checked("screening.cut", "filing", cut)
+    if wrong := [(named, pair) for named in everyone for pair in named.doubtful]:
+        yield _of_numbers("screening.bad_number", wrong)
+    known = {(hit.named.subject, hit.number) for hit in hits if hit.number[0]}
+    alone = [
+        (named, pair)
+        for named in everyone
+        for pair in named.identifiers
+        if pair[0] in _REGISTERED and (named.subject, pair) not in known
+    ]
+    if alone:
+        yield _of_numbers("screening.number_unconfirmed", alone)
+
+
+def _of_numbers(id: str, numbers: list[tuple[Named, tuple[str, str]]]) -> Finding:
+    lines = [
         message(
             "screening.bad_number.one",
             name=named.names[0] if named.names else named.subject,
             kind=kind,
             value=value,
         )
-        for named in doubtful
-        for kind, value in named.doubtful
-    )
-    told = _not_checked("screening.bad_number", "filing", doubtful)
-    return msgspec.structs.replace(told, details=numbers[:_SHOWN])
+        for named, (kind, value) in numbers[:_SHOWN]
+    ]
+    if len(numbers) > _SHOWN:
+        lines.append(message("screening.and_more", n=len(numbers) - _SHOWN))
+    whose = tuple(dict.fromkeys(named for named, _ in numbers))
+    return msgspec.structs.replace(_not_checked(id, "filing", whose), details=tuple(lines))
 
 
 def _first(missed: tuple[Named, ...]) -> tuple[Message, ...]:

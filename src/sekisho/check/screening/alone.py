@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from sekisho.check.look import Look
 from sekisho.check.screening.hits import as_finding, find_hits
 from sekisho.check.screening.roster import Named, apart
+from sekisho.check.screening.signs import is_cut, signs_of
 from sekisho.library.feeds import states_of
 from sekisho.library.snapshot import Library
 from sekisho.match.names.index import NameHit
@@ -41,6 +42,8 @@ class NameScreening(
     `found` are findings as those of a case. Where there are none `nearest` says what came closest, and
     `lists`, `searched` (every key looked up) and `scorer` what the search was made of. It is
     `complete` when every list is whole and fresh: only then does a miss say that the name is not listed.
+    `signs` tell how the name itself is written, where a reader would be misled; `cut` that it is longer than
+    what is searched of a name.
     """
 
     name: str
@@ -48,8 +51,10 @@ class NameScreening(
     on: date
     found: tuple[Finding, ...] = ()
     nearest: NearMiss | None = None
+    signs: tuple[Finding, ...] = ()
     complete: bool = False
     comparable: bool = True
+    cut: bool = False
     lists: tuple[FeedState, ...] = ()
     searched: tuple[str, ...] = ()
     threshold: int
@@ -61,7 +66,8 @@ class NameScreening(
         """Says what the search came to; a miss on lists that are not whole proves nothing."""
         if self.found:
             return "found"
-        return "not_listed" if self.complete and self.comparable else "not_checked"
+        whole = self.complete and self.comparable and not self.cut
+        return "not_listed" if whole else "not_checked"
 
 
 def scorer() -> str:
@@ -89,6 +95,8 @@ def screen_name(
         on=on,
         found=found,
         nearest=_near_miss(nearest) if nearest else None,
+        signs=tuple(replace(sign, remedy=None) for sign in signs_of(named, on)),
+        cut=is_cut(named),
         complete=library.covers("parties", "*", on),
         comparable=any(key.removeprefix("name:") for key in consulted),
         lists=states_of(lists, on),

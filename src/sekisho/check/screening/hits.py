@@ -12,6 +12,7 @@ import msgspec
 from sekisho.check.look import Look
 from sekisho.check.screening.pairs import Word, entry_sha256, party_sha256
 from sekisho.check.screening.roster import Named
+from sekisho.match.names.compare import compare
 from sekisho.match.names.index import NameHit
 from sekisho.match.names.normalise import normalise
 from sekisho.model.finding import Finding, Severity
@@ -129,7 +130,7 @@ def as_finding(look: Look, hit: Hit, word: Word | None) -> Finding:
         state="found",
         severity=severity,
         message=message(
-            f"screening.{hit.ground}",
+            _said(hit),
             name=hit.name,
             listed=hit.by_name.name if hit.by_name else party.name,
             list=_list_of(look, party),
@@ -144,6 +145,13 @@ def as_finding(look: Look, hit: Hit, word: Word | None) -> Finding:
         # The statement first: a report folds the tail of the details.
         details=(*((word.said(),) if word else ()), *_details(look, hit)),
     )
+
+
+def _said(hit: Hit) -> str:
+    """A whole name is the same name, whatever the country makes of it."""
+    exact = hit.by_name is not None and hit.by_name.comparison.exact
+    same = hit.ground == "close_name" and exact
+    return "screening.same_name_alone" if same else f"screening.{hit.ground}"
 
 
 def _remedy(hit: Hit) -> Message:
@@ -191,6 +199,8 @@ def _details(look: Look, hit: Hit) -> Iterator[Message]:
         yield message("screening.ended_on", on=party.ended_on.isoformat())
     if hit.number[0]:
         yield message("screening.number", kind=hit.number[0], value=hit.number[1])
+        if not _names_agree(hit):
+            yield message("screening.names_differ")
     if hit.by_name:
         yield message("screening.score", score=hit.by_name.score, kind=hit.by_name.kind)
         yield from _strength(party, hit.by_name.name)
@@ -205,6 +215,12 @@ def _details(look: Look, hit: Hit) -> Iterator[Message]:
     feed = look.library.feed(party.feed)
     if feed and feed.published_on:
         yield message("screening.published_on", on=feed.published_on.isoformat())
+
+
+def _names_agree(hit: Hit) -> bool:
+    """Says whether any of the names is like any that the entry gives."""
+    listed = hit.party.names[:_LOOKED_THROUGH]
+    return any(compare(name, other).match for name in hit.named.names for other in listed)
 
 
 def _strength(party: ListedParty, name: str) -> Iterator[Message]:
@@ -247,8 +263,12 @@ def _numbers(hit: Hit) -> Iterator[Message]:
 
 def _country_line(hit: Hit) -> Message:
     stated, listed = hit.named.country, hit.party.country
-    if not stated or not listed:
-        return message("screening.country_unknown", listed=hit.party.country_text or listed or "-")
+    if not listed:
+        text = hit.party.country_text
+        id = "screening.country_unknown" if text else "screening.country_unlisted"
+        return message(id, listed=text) if text else message(id)
+    if not stated:
+        return message("screening.country_unstated", listed=listed)
     if stated == listed:
         return message("screening.country_same", stated=stated)
     return message("screening.country_other", stated=stated, listed=listed)

@@ -52,6 +52,7 @@ def party_sha256(named: Named) -> str:
             "country": named.country,
             "identifiers": sorted((*named.identifiers, *named.doubtful)),
             "address": named.address,
+            "founded_on": named.founded_on.isoformat() if named.founded_on else "",
             "person": {True: "yes", False: "no", None: "unknown"}[named.person],
         }
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
@@ -44,7 +45,7 @@ class Named(msgspec.Struct, frozen=True):
     `subject` is the stable identity for findings, `names` every name given and those that stand
     together in one field, `roles` what the bearer does in the case; `person` is `None` where it may be
     one or not. `doubtful` are registered numbers whose check digit is wrong: they are not compared.
-    `address` is the registered one. `evidence` is the SBOM that gives the name, empty for the filing.
+    `address` is the registered one, `founded_on` the day of founding. `evidence` is the SBOM that gives the name, empty for the filing.
     """
 
     subject: str
@@ -57,6 +58,7 @@ class Named(msgspec.Struct, frozen=True):
     evidence: str = ""
     doubtful: tuple[tuple[str, str], ...] = ()
     address: str = ""
+    founded_on: date | None = None
 
 
 def roster(look: Look) -> tuple[Named, ...]:
@@ -91,6 +93,7 @@ def _of_filing(filing: Filing) -> Iterator[Named]:
             party.status == "person",
             doubtful=tuple(pair for pair in _identifiers(party) if not is_right(*pair)),
             address=party.address.address,
+            founded_on=party.founded_on,
         )
         yield from _people_of(party, place)
     for at, component in enumerate(filing.components):

@@ -125,7 +125,7 @@ def _lines(found: NameScreening, lang: str) -> Iterator[str]:
     yield wrap(say_id(f"screen.{found.outcome}", lang, n=len(found.found)))
     if found.outcome == "not_listed":
         yield wrap(say_id("screen.name_alone", lang))
-    for finding in found.found:
+    for finding in (*found.found, *found.signs):
         yield ""
         yield from _finding(finding, lang)
     yield ""
@@ -159,7 +159,8 @@ def _finding(finding: Finding, lang: str) -> Iterator[str]:
     yield from (wrap(say(line, lang), first="      ", rest="        ") for line in finding.details)
     for source in finding.sources:
         label = say_id("report.why", lang)
-        yield wrap(f"{label}: {source_text(source, lang)}", first="      ", rest="        ")
+        told = say_id("report.labelled", lang, label=label, text="")
+        yield wrap(source_text(source, lang), first=f"      {told}", rest="        ")
 
 
 def _searched(found: NameScreening, lang: str) -> Iterator[str]:
