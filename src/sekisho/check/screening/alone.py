@@ -108,9 +108,8 @@ def screen_name(
 
 
 def _without_case(finding: Finding) -> Finding:
-    """Leaves out what speaks of a case: the role in it, and the statement to make about it."""
-    details = tuple(line for line in finding.details if line.id != "screening.roles")
-    return replace(finding, remedy=None, details=details)
+    """Leaves out what speaks of a case: the statement to make about it."""
+    return replace(finding, remedy=None)
 
 
 def _near_miss(hit: NameHit) -> NearMiss:

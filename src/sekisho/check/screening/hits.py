@@ -187,8 +187,8 @@ def _severity(look: Look, hit: Hit) -> Severity:
 
 
 def _details(look: Look, hit: Hit) -> Iterator[Message]:
-    """Tells of a hit what a person needs first: the date, the number or likeness, the country,
-    the publisher's reason; then how the names compare.
+    """Tells of a hit what a person needs first: the date, the number or likeness and the reasons
+    for it, the country, the part played in the case; then what the publisher says.
     """
     party = hit.party
     if party.listed_on:
@@ -204,14 +204,16 @@ def _details(look: Look, hit: Hit) -> Iterator[Message]:
     if hit.by_name:
         yield message("screening.score", score=hit.by_name.score, kind=hit.by_name.kind)
         yield from _strength(party, hit.by_name.name)
+    if hit.by_name and not hit.by_name.comparison.exact:
+        yield from hit.by_name.comparison.explain()
     yield from _numbers(hit)
     if hit.other_kind:
         yield message(f"screening.listed_{'person' if party.kind == 'person' else 'no_person'}")
     yield _country_line(hit)
+    if len(hit.named.roles) > 1:
+        yield message("screening.roles", roles=hit.named.roles)
+    yield from _chain(hit.named)
     yield from _predicate(party)
-    if hit.by_name and not hit.by_name.comparison.exact:
-        yield from hit.by_name.comparison.explain()
-    yield message("screening.roles", roles=hit.named.roles)
     feed = look.library.feed(party.feed)
     if feed and feed.published_on:
         yield message("screening.published_on", on=feed.published_on.isoformat())
@@ -259,6 +261,14 @@ def _numbers(hit: Hit) -> Iterator[Message]:
             yield message("screening.number_other", kind=kind, stated=value, listed=listed[kind])
         else:
             yield message("screening.number_unlisted", kind=kind, stated=value)
+
+
+def _chain(named: Named) -> Iterator[Message]:
+    """Through whom work was passed on to a re-contractor, and how deep."""
+    if named.chain:
+        first, *others = named.chain
+        way = " → ".join((first, *others))
+        yield message("screening.chain", level=len(others), chain=way)
 
 
 def _country_line(hit: Hit) -> Message:
