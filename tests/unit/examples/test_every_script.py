@@ -70,7 +70,7 @@ REASONS = {
     ],
 )
 def test_a_contractor_at_any_depth_listed_in_latin_letters_alone_is_found_with_the_reason(
-    once: str, depth: int, lang: str, library: Path, tmp_path: Path, capsys: Captured
+    *, once: str, depth: int, lang: str, library: Path, tmp_path: Path, capsys: Captured
 ):
     folder = filed(tmp_path, once)
     capsys.readouterr()

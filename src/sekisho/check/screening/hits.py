@@ -148,10 +148,13 @@ def as_finding(look: Look, hit: Hit, word: Word | None) -> Finding:
 
 
 def _said(hit: Hit) -> str:
-    """A whole name is the same name, whatever the country makes of it."""
+    """A whole name is the same name, whatever the country makes of it; one that was asked alone has no
+    role.
+    """
     exact = hit.by_name is not None and hit.by_name.comparison.exact
     same = hit.ground == "close_name" and exact
-    return "screening.same_name_alone" if same else f"screening.{hit.ground}"
+    id = "screening.same_name_alone" if same else f"screening.{hit.ground}"
+    return f"{id}.asked" if "name_asked" in hit.named.roles else id
 
 
 def _remedy(hit: Hit) -> Message:
@@ -204,8 +207,8 @@ def _details(look: Look, hit: Hit) -> Iterator[Message]:
     if hit.by_name:
         yield message("screening.score", score=hit.by_name.score, kind=hit.by_name.kind)
         yield from _strength(party, hit.by_name.name)
-    if hit.by_name and not hit.by_name.comparison.exact:
-        yield from hit.by_name.comparison.explain()
+        if hit.by_name.name.casefold() != hit.name.casefold():
+            yield from hit.by_name.comparison.explain()
     yield from _numbers(hit)
     if hit.other_kind:
         yield message(f"screening.listed_{'person' if party.kind == 'person' else 'no_person'}")
@@ -226,7 +229,9 @@ def _names_agree(hit: Hit) -> bool:
 
 
 def _strength(party: ListedParty, name: str) -> Iterator[Message]:
-    """How sure the list is of the name that was met, and what it took it from."""
+    """Whose name was met, how sure the list is of it, and what it took it from."""
+    if name != party.name:
+        yield message("screening.name_of", listed=party.name)
     if party.strength_of(name) == "former":
         yield message("screening.former_name", name=name)
     if source := party.source_of(name):
@@ -236,19 +241,24 @@ def _strength(party: ListedParty, name: str) -> Iterator[Message]:
 def _predicate(party: ListedParty) -> Iterator[Message]:
     """What the entry says: by which programme and law, whom and what it reaches, and why."""
     if party.programme:
-        yield message("screening.programme", programme=party.programme)
+        yield message("screening.programme", programme=_one_line(party.programme))
     if party.basis:
-        yield message("screening.basis", basis=party.basis)
+        yield message("screening.basis", basis=_one_line(party.basis))
     further = tuple(reach for reach in party.reach if reach != "itself")
     if further:
         yield message("screening.reach", reach=tuple(f"reach_{each}" for each in further))
     for id in ("scope", "made_in", "exemption", "reason"):
         if text := getattr(party, id):
-            yield message(f"screening.{id}", **{id: text})
+            yield message(f"screening.{id}", **{id: _one_line(text)})
     if party.classes:
         yield message("screening.classes", classes=party.classes)
     for kind, value in party.doubtful_identifiers:
         yield message("screening.doubtful_number", kind=kind, value=value)
+
+
+def _one_line(text: str) -> str:
+    """Publishers break their lines in the middle of a field."""
+    return " ".join(text.split())
 
 
 def _numbers(hit: Hit) -> Iterator[Message]:

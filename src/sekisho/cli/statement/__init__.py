@@ -12,6 +12,7 @@ import click
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.show_errors import print_note
 from sekisho.cli.speech.spoken import SpokenGroup
+from sekisho.cli.speech.words import is_text
 from sekisho.model.case import Statement, StatementKind
 from sekisho.model.errors import DefectsError, UsageError
 from sekisho.model.values.message import message
@@ -127,7 +128,7 @@ def _statement(said: dict[str, str], on: date) -> Statement:
     """Makes the statement; raises `UsageError` when what it needs is empty or is no text."""
     for option, text in said.items():
         known: dict[str, str] = {"option": f"--{option.replace('_', '-')}"}
-        if not _is_text(text):
+        if not is_text(text):
             raise UsageError(message("statement.not_text", **known))
         if option in ("about", "by", "reason") and not any(char.isalnum() for char in text):
             raise UsageError(
@@ -156,15 +157,6 @@ def _hold_to_sides(said: dict[str, str]) -> None:
             raise UsageError(message("statement.no_sides"))
     elif not all(_SHA256.fullmatch(side) for side in sides):
         raise UsageError(message("statement.sides"), hint=message("statement.sides.remedy"))
-
-
-def _is_text(text: str) -> bool:
-    """Says whether a word of the command line was text in the encoding of the terminal."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _false(there: tuple[SignedStatement, ...], file: str) -> Iterator[Defect]:
