@@ -16,7 +16,7 @@ from sekisho.model.case import Statement
 from sekisho.model.finding import Finding
 from sekisho.model.values.message import Message, message
 
-VERSION = "1"
+VERSION = "2"
 _SHOWN = 10
 _REGISTERED = frozenset({"corporate_number", "lei"})
 """Numbers that a public register gives to one party, and by which it can be confirmed."""
