@@ -166,7 +166,20 @@ def test_a_number_that_nothing_confirms_leaves_the_name_alone_and_says_so(look_a
     assert (open_.rule, open_.state) == ("screening.number_unconfirmed", "not_checked")
     assert [line.params["value"] for line in open_.details] == [NUMBER]
     assert "青葉マイクロ" in told(open_)
-    assert open_.cause == "screening:number_unconfirmed"
+    assert open_.remedy is not None
+    assert open_.cause in say(open_.remedy, "en")
+
+
+def test_a_word_on_a_number_does_not_stand_for_another_number_or_name(look_at: LookAt):
+    def cause(name: str, numbers: Identifiers, id: str = "x") -> str:
+        party = Party(id=id, name=name, identifiers=numbers)
+        (open_,) = of_rule("number_unconfirmed", findings(look_at, party))
+        return open_.cause
+
+    one, other = Identifiers(corporate_number=NUMBER), Identifiers(lei="529900W18LQJJN6SJ336")
+    first = cause("青葉マイクロ", one)
+    assert first == cause("青葉マイクロ", one, id="y")
+    assert len({first, cause("青葉マイクロ", other), cause("架空マイクロ", one)}) == 3
 
 
 def test_a_wrong_number_is_told_as_wrong_alone(look_at: LookAt):

@@ -12,12 +12,15 @@ from sekisho.check.screening.pairs import word_on
 from sekisho.check.screening.roster import Named, roster
 from sekisho.check.screening.shared import find_shared
 from sekisho.check.screening.signs import is_cut, signs_of
+from sekisho.model.canonical import sha256_of
 from sekisho.model.case import Statement
 from sekisho.model.finding import Finding
 from sekisho.model.values.message import Message, message
 
 VERSION = "2"
 _SHOWN = 10
+_OF_A_DIGEST = 32
+"""Characters of a digest that a cause is called by."""
 _REGISTERED = frozenset({"corporate_number", "lei"})
 """Numbers that a public register gives to one party, and by which it can be confirmed."""
 MOST_CREDITED = 2000
@@ -109,7 +112,12 @@ def _unsure(everyone: tuple[Named, ...], hits: list[Hit]) -> Iterator[Finding]:
         if pair[0] in _REGISTERED and (named.subject, pair) not in known
     ]
     if alone:
-        yield _of_numbers("screening.number_unconfirmed", alone)
+        # A word on these numbers and names must not stand for others that come after them.
+        stated = [[list(pair), sorted(named.names)] for named, pair in alone]
+        cause = f"screening:number_unconfirmed:{sha256_of(stated)[:_OF_A_DIGEST]}"
+        open_ = _of_numbers("screening.number_unconfirmed", alone)
+        remedy = message("screening.number_unconfirmed.remedy", cause=cause)
+        yield msgspec.structs.replace(open_, cause=cause, remedy=remedy)
 
 
 def _of_numbers(id: str, numbers: list[tuple[Named, tuple[str, str]]]) -> Finding:
