@@ -19,6 +19,7 @@ from sekisho.check import (
     screening,
 )
 from sekisho.check.look import Check
+from sekisho.check.screening.figures import figures as screening_figures
 from sekisho.check.vex import answer as vex
 from sekisho.match.names.script import dictionary
 from sekisho.match.names.words import figures
@@ -43,9 +44,10 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def _names_tables() -> Iterator[tuple[str, str]]:
-    """Gives what names are compared by: the table of figures, and a dictionary that takes part."""
+def _tables() -> Iterator[tuple[str, str]]:
+    """Gives what the checks judge by: tables of figures, and a dictionary that takes part."""
     yield "names.scoring", str(figures()["version"])
+    yield "screening.figures", str(screening_figures()["version"])
     if beside := dictionary.in_use():
         yield "names.readings", beside
 
@@ -53,7 +55,7 @@ def _names_tables() -> Iterator[tuple[str, str]]:
 def tables_of(case: Case, regime: Regime) -> tuple[tuple[str, str], ...]:
     """Gives the tables a case was judged by, and the profile its SBOMs were held against."""
     if not any(item.inventory for item in case.evidence):
-        return (*_names_tables(), *regime.software.named)
+        return (*_tables(), *regime.software.named)
     profile = find_profile(regime.routes.sbom_profile or DEFAULT)
     named = (f"sbom.profile.{profile.id}", profile.sha256)
-    return (*_names_tables(), *regime.software.named, named)
+    return (*_tables(), *regime.software.named, named)

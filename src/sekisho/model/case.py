@@ -87,7 +87,9 @@ class Event(Record, frozen=True, kw_only=True):
 class Statement(Record, frozen=True, kw_only=True, tag_field="schema", tag="sekisho/statement/1"):
     """What a named person states about the case, with the reason.
 
-    `about` is the stable identity of the subject or cause; `value` what is stated of it.
+    `about` is the stable identity of the subject or cause; `value` what is stated of it. That a
+    listed party is someone else is bound to both sides as they were looked at: `party_sha256` names
+    what the case says of its own, `entry_sha256` the entry of the list.
     """
 
     kind: StatementKind
@@ -96,6 +98,8 @@ class Statement(Record, frozen=True, kw_only=True, tag_field="schema", tag="seki
     by: str = ""
     on: date
     reason: str = ""
+    party_sha256: str = ""
+    entry_sha256: str = ""
 
 
 class SignedStatement(Record, frozen=True, kw_only=True):

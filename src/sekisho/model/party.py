@@ -82,7 +82,8 @@ class Party(Record, frozen=True, kw_only=True):
 
     `name` is the registered name in any script; `other_names` are the same party's names in
     other scripts, former names and trade names. Countries are ISO 3166-1 alpha-2;
-    `law_country` is the country whose law it was founded under, or the nationality.
+    `law_country` is the country whose law it was founded under, or the nationality; `founded_on` the
+    day it was founded, which no form asks for.
     `no_vote_holders` states that nobody directly holds votes at or above the threshold;
     `fiscal_years_ended_on` are the years for which sales to foreign governments were examined.
     """
@@ -94,6 +95,7 @@ class Party(Record, frozen=True, kw_only=True):
     representative: str = ""
     address: Location = Location()
     law_country: str = ""
+    founded_on: date | None = None
     identifiers: Identifiers = Identifiers()
     vote_holders: tuple[VoteHolder, ...] = ()
     no_vote_holders: bool = False

@@ -45,8 +45,10 @@ from sekisho.report.phrases import (
 )
 
 _SHOWN: dict[Severity, int] = {"critical": 40, "high": 20, "medium": 10, "low": 3, "info": 3}
-_FEW, _ALL, _IN_FULL = 3, 12, 8
-"""Details of a finding, of a grave one, and how many grave ones of a group are told in full."""
+_FEW, _ALL = 3, 16
+"""Details of a finding, and of one that is told in full."""
+_IN_FULL: dict[Severity, int] = {"critical": 8, "high": 8, "medium": 3, "low": 0, "info": 0}
+"""How many of a group are told in full: who has to judge a likeness must see the reasons."""
 _GRAVE = frozenset({"critical", "high"})
 _STOPS = frozenset({"found", "unanswered", "barred"})
 _GAPS = 12
@@ -194,7 +196,7 @@ class _Page:
             yield self._ink.lay(self._ink.grave if grave else self._ink.strong, title)
             shown = group.findings[: _SHOWN[group.severity]]
             for at, finding in enumerate(shown):
-                told_in_full = grave and at < _IN_FULL
+                told_in_full = at < _IN_FULL[finding.severity]
                 yield from self._finding(finding, _ALL if told_in_full else _FEW)
             if left := len(group.findings) - len(shown):
                 yield self._say("report.more", n=left, first="  … ")
@@ -265,7 +267,11 @@ class _Page:
 
     def _labelled(self, id: str, text: str) -> str:
         label = say_id("report.labelled", self._lang, label=say_id(id, self._lang), text="")
-        return self._wrap(text, f"      {label}", "        ")
+        said, tick, command = text.partition("`")
+        if command.endswith("`") and width_of(command) > self._width:
+            # A command is copied: broken into lines it would be several.
+            return "\n".join((self._labelled(id, said), f"        {command[:-1]}"))
+        return self._wrap(f"{said}{tick}{command}", f"      {label}", "        ")
 
     def _say(self, id: str, /, first: str = "", **params: str | int | tuple[str, ...]) -> str:
         return self._wrap(say_id(id, self._lang, **params), first)

@@ -119,7 +119,8 @@ def test_an_entry_outside_its_days_is_told_and_never_dropped(
 
 def test_numbers_that_differ_are_told_beside_a_name_that_met(look_at: LookAt) -> None:
     numbers = Identifiers(lei=LEI, corporate_number="7000012050002")
-    (finding,) = screened(look_at, name="Quilmere Data Service", identifiers=numbers)
+    finding, alone = screened(look_at, name="Quilmere Data Service", identifiers=numbers)
+    assert alone.rule == "screening.number_unconfirmed"
     assert finding.rule == "screening.same_name"
     assert "Different numbers speak for someone else" in told(finding)
     assert "The entry states no corporate number" in told(finding)

@@ -88,3 +88,47 @@ def test_no_control_character_of_a_name_reaches_the_terminal(capsys: pytest.Capt
     out = capsys.readouterr().out
     assert "\x1b" not in out
     assert "\u202e" not in out
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_a_name_longer_than_what_is_searched_of_one_is_not_cleared(
+    lang: str, capsys: pytest.CaptureFixture[str]
+):
+    code, told = asked(capsys, "霞送" * 50_000, lang=lang)
+    assert code == 3
+    assert "".join(say_id("screen.cut", lang).split()) in told.replace(" ", "")
+    assert "".join(say_id("screen.not_checked", lang).split()) not in told.replace(" ", "")
+
+
+@pytest.mark.parametrize("command", [["screen"], ["names", "compare", "Aoba"]])
+def test_bytes_that_are_no_text_are_refused(command: list[str], capsys: pytest.CaptureFixture[str]):
+    assert run(["--lang", "en", *command, "Aoba\udcff"]) == 2
+    assert "no text in the encoding" in capsys.readouterr().err
+
+
+def test_a_letter_of_another_script_is_told_beside_what_it_met(
+    capsys: pytest.CaptureFixture[str],
+):
+    code = run(["screen", "Virеlume", "--library", LIBRARY, "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert (code, found["outcome"]) == (1, "found")
+    assert [sign["rule"] for sign in found["signs"]] == ["screening.look_alikes"]
+    assert found["signs"][0]["details"][0]["params"]["place"] == 4
+
+
+def test_a_disguised_name_that_meets_nothing_is_told_and_is_no_entry(
+    capsys: pytest.CaptureFixture[str],
+):
+    code, told = asked(capsys, "Kasаne Harbour Freight")
+    assert code == 0
+    assert "U+0430" in told
+
+
+def test_a_name_in_another_script_says_so_even_where_every_word_is_the_same(
+    capsys: pytest.CaptureFixture[str],
+):
+    code, told = asked(capsys, "VIRELUME")
+    assert code == 1
+    assert "Written in different scripts" not in told
+    _, told = asked(capsys, "ヴィレルーム")
+    assert "Written in different scripts: kana / Latin letters" in told

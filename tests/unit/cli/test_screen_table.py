@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.check.screening.alone import NameScreening, screen_name
+from sekisho.check.screening.alone import NameScreening, lists_of, screen_name
 from sekisho.cli.main import run
 from sekisho.cli.screen.table import screen_table
 from sekisho.library.snapshot import open_library
@@ -31,7 +31,9 @@ def screened(folder: Path, text: str | bytes = NAMES, *more: str) -> tuple[int, 
 
 
 def ask(name: str, country: str) -> NameScreening:
-    return screen_name(name, country, open_library(LIBRARY), load_regime("baseline", DAY), DAY)
+    library = open_library(LIBRARY)
+    lists = lists_of(library, DAY)
+    return screen_name(name, country, library, load_regime("baseline", DAY), lists)
 
 
 def test_every_row_is_answered_and_what_it_held_is_passed_on(tmp_path: Path):
@@ -60,6 +62,26 @@ def test_a_table_that_excel_wrote_in_japan_is_read(tmp_path: Path):
     code, rows = screened(tmp_path, "name;備考\n霞送配電株式会社;架空\n".encode("cp932"))
     assert code == 0
     assert rows[1][:3] == ["霞送配電株式会社", "架空", "not_listed"]
+
+
+@pytest.mark.parametrize("broken", [b"Vire\x81 lume", b"Vire\0lume"])
+def test_a_row_that_is_no_text_is_unknown_and_the_others_are_answered(
+    broken: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    data = b"name\nVirelume\n" + broken + b"\nVirelume\n"
+    _, (_, *rows) = screened(tmp_path, data)
+    assert [row[1] for row in rows] == ["found", "unknown", "found"]
+    assert "in.csv:3" in capsys.readouterr().err
+
+
+def test_a_name_that_is_written_with_letters_of_another_script_is_marked(tmp_path: Path):
+    _, (head, *rows) = screened(tmp_path, "name\nVirеlume\nVirelume\nKasаne Freight\n")
+    assert head[-1] == "signs"
+    assert [(row[1], row[-1]) for row in rows] == [
+        ("found", "look_alikes"),
+        ("found", ""),
+        ("not_listed", "look_alikes"),
+    ]
 
 
 def test_an_interrupted_run_goes_on_and_ends_with_the_same_file(tmp_path: Path):

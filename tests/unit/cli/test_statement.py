@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from base64 import b64encode, urlsafe_b64encode
 from datetime import date
@@ -43,6 +44,9 @@ def key(tmp_path: Path) -> Path:
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
     return Path(shutil.copytree(EXAMPLES / "quick-patch", tmp_path / "case"))
+
+
+SIDES = {"party-sha256": "a" * 64, "entry-sha256": "b" * 64}
 
 
 def add(folder: Path, key: Path, /, **changed: str) -> int:
@@ -258,7 +262,7 @@ def test_every_statement_is_listed_with_its_signature(
     lang: str, case: Path, key: Path, capsys: Captured
 ):
     add(case, key)
-    add(case, key, kind="not_the_same", about="party:x=watch/W-1", value="someone else")
+    add(case, key, kind="not_the_same", about="party:x=watch/W-1", value="someone else", **SIDES)
     file = case / "statements.json"
     capsys.readouterr()
     assert run(["--lang", lang, "statement", "list", str(case)]) == 0
@@ -379,16 +383,49 @@ def test_a_hit_that_is_someone_else_is_lighter_and_says_who_said_so(
     run([*words, "--json"])
     before = json.loads(capsys.readouterr().out)["findings"]
     hit = next(each for each in before if each["rule"] == "screening.same_name")
-    about = hit["remedy"]["params"]["hit"]
     assert hit["severity"] == "high"
-    assert add(folder, key, kind="not_the_same", about=about.replace(" ", "\n        ", 1)) == 0
+    run(words)
+    command = commands_in(capsys.readouterr().out)[0]
+    assert hit["remedy"]["params"]["hit"] in command
+    filled = {"FOLDER": str(folder), "NAME": "Aoi Tachibana", "REASON": "other owner"}
+    filled["KEY.pem"] = str(key)
+    assert run([filled.get(word, word) for word in command[1:]]) == 0
     capsys.readouterr()
     run([*words, "--json"])
     after = json.loads(capsys.readouterr().out)["findings"]
-    (same,) = [each for each in after if each.get("remedy", {}).get("params") == {"hit": about}]
+    (same,) = [each for each in after if each["rule"] == "screening.same_name"]
     assert same["severity"] == "low"
+    assert "remedy" not in same
     run(words)
     assert "Aoi Tachibana" in capsys.readouterr().out
+
+
+def commands_in(report: str) -> list[list[str]]:
+    """Reads the commands a report gives to be copied, as a shell would."""
+    lines = (line.strip() for line in report.splitlines())
+    return [shlex.split(line) for line in lines if line.startswith("sekisho statement add")]
+
+
+@pytest.mark.parametrize("wrong", ["", "ab", "A" * 64, " " + "a" * 63, "a" * 65])
+@pytest.mark.parametrize("side", list(SIDES))
+def test_a_pair_is_stated_apart_only_with_both_its_sides(
+    side: str, wrong: str, case: Path, key: Path, capsys: Captured
+):
+    sides = SIDES | {side: wrong}
+    assert add(case, key, kind="not_the_same", about="party:x=watch/W-1", **sides) == 2
+    assert "must name both" in errors(capsys)
+    assert not (case / "statements.json").exists()
+
+
+def test_sides_belong_to_no_other_statement(case: Path, key: Path, capsys: Captured):
+    assert add(case, key, **SIDES) == 2
+    assert "not_the_same alone" in errors(capsys)
+
+
+def test_a_pair_is_not_stated_apart_without_a_reason(case: Path, key: Path, capsys: Captured):
+    about = "party:x=watch/W-1"
+    assert add(case, key, kind="not_the_same", about=about, reason=" - ", **SIDES) == 2
+    assert "--reason is empty" in errors(capsys)
 
 
 @pytest.mark.parametrize(

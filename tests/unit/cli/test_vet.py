@@ -23,6 +23,8 @@ LIBRARY = EXAMPLE_FOLDER / "library"
 GRID = EXAMPLE_FOLDER / "grid-control-update"
 NEW_SBOM = GRID / "sbom-proposed.cdx.json"
 OLD_SBOM = GRID / "sbom-in-service.cdx.json"
+COMMAND = re.compile(r" +sekisho \S+ \S+")
+"""A command to be copied stays in one line."""
 UNWORDED = re.compile(r"\[[a-z_]+(\.[\w-]+)+[\]:]")
 UNFILLED = re.compile(r"\{\w+(:\w+(\(.*?\))?)?\}")
 
@@ -43,7 +45,8 @@ def test_every_example_is_worded_in_full_within_80_columns(name: str, lang: str,
     said = capsys.readouterr()
     assert UNWORDED.findall(said.out) == []
     assert UNFILLED.findall(said.out) == []
-    assert max(width_of(line) for line in said.out.splitlines()) <= 80
+    lines = (line for line in said.out.splitlines() if not COMMAND.match(line))
+    assert max(width_of(line) for line in lines) <= 80
 
 
 def test_a_patch_that_changes_nothing_ends_with_nothing_to_file_and_exit_0(capsys: Captured):

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from sekisho.check.look import Answer, Check, Look
 from sekisho.check.screening.hits import Hit, as_finding, find_hits
+from sekisho.check.screening.pairs import word_on
 from sekisho.check.screening.roster import Named, roster
 from sekisho.check.screening.shared import find_shared
+from sekisho.check.screening.signs import is_cut, signs_of
+from sekisho.model.canonical import sha256_of
+from sekisho.model.case import Statement
 from sekisho.model.finding import Finding
 from sekisho.model.values.message import Message, message
 
-VERSION = "1"
+VERSION = "2"
 _SHOWN = 10
+_OF_A_DIGEST = 32
+"""Characters of a digest that a cause is called by."""
+_REGISTERED = frozenset({"corporate_number", "lei"})
+"""Numbers that a public register gives to one party, and by which it can be confirmed."""
 MOST_CREDITED = 2000
 """Names of SBOMs that are searched; the rest stays not checked."""
 
@@ -32,15 +42,18 @@ def screen(look: Look) -> Answer:
         hits.extend(met)
         itself = frozenset((hit.party.feed, hit.party.id) for hit in met)
         shared.extend(find_shared(look, named, itself, consulted))
-    apart = {statement.about: statement for statement in look.stated("not_the_same")}
-    findings = [as_finding(look, hit, apart.get(hit.id)) for hit in hits]
+    stated: dict[str, list[Statement]] = {}
+    for statement in look.stated("not_the_same"):
+        stated.setdefault(statement.about, []).append(statement)
+    words = (word_on(stated.get(hit.id, ()), hit.named, hit.party) for hit in hits)
+    findings = [as_finding(look, hit, word) for hit, word in zip(hits, words, strict=True)]
     findings.extend(shared)
     nameless = tuple(named for named in everyone if not named.names)
     if nameless:
         findings.append(_not_checked("screening.nameless", "filing", nameless))
-    doubtful = tuple(named for named in everyone if named.doubtful)
-    if doubtful:
-        findings.append(_bad_numbers(doubtful))
+    for named in everyone:
+        findings.extend(signs_of(named, look.on))
+    findings.extend(_unsure(everyone, hits))
     if unsearched:
         findings.append(_not_checked("screening.too_many", "filing", unsearched))
     if everyone and not look.library.covers("parties", "*", look.on):
@@ -83,19 +96,44 @@ def _not_checked(id: str, subject: str, missed: tuple[Named, ...]) -> Finding:
     )
 
 
-def _bad_numbers(doubtful: tuple[Named, ...]) -> Finding:
-    numbers = tuple(
+def _unsure(everyone: tuple[Named, ...], hits: list[Hit]) -> Iterator[Finding]:
+    """Tells what a search by name and number leaves open: a name that is cut, a number that is wrong or
+    that nothing in the library confirms to be this party's.
+    """
+    if cut := tuple(named for named in everyone if is_cut(named)):
+        yield _not_checked("screening.cut", "filing", cut)
+    if wrong := [(named, pair) for named in everyone for pair in named.doubtful]:
+        yield _of_numbers("screening.bad_number", wrong)
+    known = {(hit.named.subject, hit.number) for hit in hits if hit.number[0]}
+    alone = [
+        (named, pair)
+        for named in everyone
+        for pair in named.identifiers
+        if pair[0] in _REGISTERED and (named.subject, pair) not in known
+    ]
+    if alone:
+        # A word on these numbers and names must not stand for others that come after them.
+        stated = [[list(pair), sorted(named.names)] for named, pair in alone]
+        cause = f"screening:number_unconfirmed:{sha256_of(stated)[:_OF_A_DIGEST]}"
+        open_ = _of_numbers("screening.number_unconfirmed", alone)
+        remedy = message("screening.number_unconfirmed.remedy", cause=cause)
+        yield msgspec.structs.replace(open_, cause=cause, remedy=remedy)
+
+
+def _of_numbers(id: str, numbers: list[tuple[Named, tuple[str, str]]]) -> Finding:
+    lines = [
         message(
             "screening.bad_number.one",
             name=named.names[0] if named.names else named.subject,
             kind=kind,
             value=value,
         )
-        for named in doubtful
-        for kind, value in named.doubtful
-    )
-    told = _not_checked("screening.bad_number", "filing", doubtful)
-    return msgspec.structs.replace(told, details=numbers[:_SHOWN])
+        for named, (kind, value) in numbers[:_SHOWN]
+    ]
+    if len(numbers) > _SHOWN:
+        lines.append(message("screening.and_more", n=len(numbers) - _SHOWN))
+    whose = tuple(dict.fromkeys(named for named, _ in numbers))
+    return msgspec.structs.replace(_not_checked(id, "filing", whose), details=tuple(lines))
 
 
 def _first(missed: tuple[Named, ...]) -> tuple[Message, ...]:

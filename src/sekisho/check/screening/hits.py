@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from itertools import islice
 from typing import Literal
@@ -9,10 +10,11 @@ from typing import Literal
 import msgspec
 
 from sekisho.check.look import Look
+from sekisho.check.screening.pairs import Word, entry_sha256, party_sha256
 from sekisho.check.screening.roster import Named
+from sekisho.match.names.compare import compare
 from sekisho.match.names.index import NameHit
 from sekisho.match.names.normalise import normalise
-from sekisho.model.case import Statement
 from sekisho.model.finding import Finding, Severity
 from sekisho.model.reference import ListedParty
 from sekisho.model.values.message import Message, message
@@ -112,12 +114,15 @@ def find_hits(look: Look, named: Named, consulted: set[str]) -> Iterator[Hit]:
     yield from sorted(found.values(), key=lambda hit: (*_rank(hit), hit.id))
 
 
-def as_finding(look: Look, hit: Hit, apart: Statement | None) -> Finding:
+def as_finding(look: Look, hit: Hit, word: Word | None) -> Finding:
     """Makes the finding of a hit; a signed statement that it is someone else is shown in it
-    and makes it light, and never makes it vanish.
+    and, while it holds, makes it light; it never makes it vanish.
     """
     party = hit.party
-    severity = "low" if apart else _severity(look, hit)
+    settled = word is not None and word.holds
+    severity = _severity(look, hit)
+    if settled and severity != "info":
+        severity = "low"
     return Finding(
         rule=f"screening.{hit.ground}",
         rule_version=VERSION,
@@ -125,7 +130,7 @@ def as_finding(look: Look, hit: Hit, apart: Statement | None) -> Finding:
         state="found",
         severity=severity,
         message=message(
-            f"screening.{hit.ground}",
+            _said(hit),
             name=hit.name,
             listed=hit.by_name.name if hit.by_name else party.name,
             list=_list_of(look, party),
@@ -134,11 +139,32 @@ def as_finding(look: Look, hit: Hit, apart: Statement | None) -> Finding:
         ),
         basis="observed" if hit.named.evidence else "declared",
         place=hit.named.place,
-        remedy=message("screening.remedy", hit=hit.id),
+        remedy=None if settled else _remedy(hit),
         evidence=(hit.named.evidence,) if hit.named.evidence else (),
         sources=(look.library.source(party.feed, party.id, party.url),),
         # The statement first: a report folds the tail of the details.
-        details=(*_apart(apart), *_details(look, hit)),
+        details=(*((word.said(),) if word else ()), *_details(look, hit)),
+    )
+
+
+def _said(hit: Hit) -> str:
+    """A whole name is the same name, whatever the country makes of it; one that was asked alone has no
+    role.
+    """
+    exact = hit.by_name is not None and hit.by_name.comparison.exact
+    same = hit.ground == "close_name" and exact
+    id = "screening.same_name_alone" if same else f"screening.{hit.ground}"
+    return f"{id}.asked" if "name_asked" in hit.named.roles else id
+
+
+def _remedy(hit: Hit) -> Message:
+    """Gives the command that states of exactly this pair, as it is today, that it is not the same."""
+    return message(
+        "screening.remedy",
+        hit=hit.id,
+        about=shlex.quote(hit.id),
+        party=party_sha256(hit.named),
+        record=entry_sha256(hit.party),
     )
 
 
@@ -164,8 +190,8 @@ def _severity(look: Look, hit: Hit) -> Severity:
 
 
 def _details(look: Look, hit: Hit) -> Iterator[Message]:
-    """Tells of a hit what a person needs first: the date, the number or likeness, the country,
-    the publisher's reason; then how the names compare.
+    """Tells of a hit what a person needs first: the date, the number or likeness and the reasons
+    for it, the country, the part played in the case; then what the publisher says.
     """
     party = hit.party
     if party.listed_on:
@@ -176,24 +202,36 @@ def _details(look: Look, hit: Hit) -> Iterator[Message]:
         yield message("screening.ended_on", on=party.ended_on.isoformat())
     if hit.number[0]:
         yield message("screening.number", kind=hit.number[0], value=hit.number[1])
+        if not _names_agree(hit):
+            yield message("screening.names_differ")
     if hit.by_name:
         yield message("screening.score", score=hit.by_name.score, kind=hit.by_name.kind)
         yield from _strength(party, hit.by_name.name)
+        if hit.by_name.name.casefold() != hit.name.casefold():
+            yield from hit.by_name.comparison.explain()
     yield from _numbers(hit)
     if hit.other_kind:
         yield message(f"screening.listed_{'person' if party.kind == 'person' else 'no_person'}")
     yield _country_line(hit)
+    if len(hit.named.roles) > 1:
+        yield message("screening.roles", roles=hit.named.roles)
+    yield from _chain(hit.named)
     yield from _predicate(party)
-    if hit.by_name and not hit.by_name.comparison.exact:
-        yield from hit.by_name.comparison.explain()
-    yield message("screening.roles", roles=hit.named.roles)
     feed = look.library.feed(party.feed)
     if feed and feed.published_on:
         yield message("screening.published_on", on=feed.published_on.isoformat())
 
 
+def _names_agree(hit: Hit) -> bool:
+    """Says whether any of the names is like any that the entry gives."""
+    listed = hit.party.names[:_LOOKED_THROUGH]
+    return any(compare(name, other).match for name in hit.named.names for other in listed)
+
+
 def _strength(party: ListedParty, name: str) -> Iterator[Message]:
-    """How sure the list is of the name that was met, and what it took it from."""
+    """Whose name was met, how sure the list is of it, and what it took it from."""
+    if name != party.name:
+        yield message("screening.name_of", listed=party.name)
     if party.strength_of(name) == "former":
         yield message("screening.former_name", name=name)
     if source := party.source_of(name):
@@ -203,19 +241,24 @@ def _strength(party: ListedParty, name: str) -> Iterator[Message]:
 def _predicate(party: ListedParty) -> Iterator[Message]:
     """What the entry says: by which programme and law, whom and what it reaches, and why."""
     if party.programme:
-        yield message("screening.programme", programme=party.programme)
+        yield message("screening.programme", programme=_one_line(party.programme))
     if party.basis:
-        yield message("screening.basis", basis=party.basis)
+        yield message("screening.basis", basis=_one_line(party.basis))
     further = tuple(reach for reach in party.reach if reach != "itself")
     if further:
         yield message("screening.reach", reach=tuple(f"reach_{each}" for each in further))
     for id in ("scope", "made_in", "exemption", "reason"):
         if text := getattr(party, id):
-            yield message(f"screening.{id}", **{id: text})
+            yield message(f"screening.{id}", **{id: _one_line(text)})
     if party.classes:
         yield message("screening.classes", classes=party.classes)
     for kind, value in party.doubtful_identifiers:
         yield message("screening.doubtful_number", kind=kind, value=value)
+
+
+def _one_line(text: str) -> str:
+    """Publishers break their lines in the middle of a field."""
+    return " ".join(text.split())
 
 
 def _numbers(hit: Hit) -> Iterator[Message]:
@@ -230,23 +273,25 @@ def _numbers(hit: Hit) -> Iterator[Message]:
             yield message("screening.number_unlisted", kind=kind, stated=value)
 
 
+def _chain(named: Named) -> Iterator[Message]:
+    """Through whom work was passed on to a re-contractor, and how deep."""
+    if named.chain:
+        first, *others = named.chain
+        way = " → ".join((first, *others))
+        yield message("screening.chain", level=len(others), chain=way)
+
+
 def _country_line(hit: Hit) -> Message:
     stated, listed = hit.named.country, hit.party.country
-    if not stated or not listed:
-        return message("screening.country_unknown", listed=hit.party.country_text or listed or "-")
+    if not listed:
+        text = hit.party.country_text
+        id = "screening.country_unknown" if text else "screening.country_unlisted"
+        return message(id, listed=text) if text else message(id)
+    if not stated:
+        return message("screening.country_unstated", listed=listed)
     if stated == listed:
         return message("screening.country_same", stated=stated)
     return message("screening.country_other", stated=stated, listed=listed)
-
-
-def _apart(statement: Statement | None) -> Iterator[Message]:
-    if statement:
-        yield message(
-            "screening.not_the_same",
-            by=statement.by,
-            on=statement.on.isoformat(),
-            reason=statement.reason,
-        )
 
 
 def _rank(hit: Hit) -> tuple[int, int]:

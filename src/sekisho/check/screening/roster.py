@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
@@ -12,7 +13,7 @@ import msgspec
 from sekisho.check.look import Look
 from sekisho.match.names.normalise import normalise
 from sekisho.model.evidence import EvidenceItem
-from sekisho.model.filing import Filing
+from sekisho.model.filing import Filing, Reentrustment
 from sekisho.model.party import Party
 from sekisho.read.lists.numbers import is_right
 from sekisho.read.lists.sift import names_in
@@ -35,6 +36,8 @@ Role = Literal[
 ]
 
 _CREDIT = re.compile(r"^(organization|organisation|person|tool)\s*:\s*", re.IGNORECASE)
+_DEEPEST = 50
+"""Links of a chain that are followed; no work is passed on so often."""
 _MAIL = re.compile(r"\s*[(<][^()<>]*@[^()<>]*[)>]|\s*\(\s*\)")
 
 
@@ -44,7 +47,8 @@ class Named(msgspec.Struct, frozen=True):
     `subject` is the stable identity for findings, `names` every name given and those that stand
     together in one field, `roles` what the bearer does in the case; `person` is `None` where it may be
     one or not. `doubtful` are registered numbers whose check digit is wrong: they are not compared.
-    `address` is the registered one. `evidence` is the SBOM that gives the name, empty for the filing.
+    `address` is the registered one, `founded_on` the day of founding; `chain`
+    are those through whom work was passed on to it, the contractor first and it last. `evidence` is the SBOM that gives the name, empty for the filing.
     """
 
     subject: str
@@ -57,6 +61,8 @@ class Named(msgspec.Struct, frozen=True):
     evidence: str = ""
     doubtful: tuple[tuple[str, str], ...] = ()
     address: str = ""
+    founded_on: date | None = None
+    chain: tuple[str, ...] = ()
 
 
 def roster(look: Look) -> tuple[Named, ...]:
@@ -78,7 +84,7 @@ def roster(look: Look) -> tuple[Named, ...]:
 
 
 def _of_filing(filing: Filing) -> Iterator[Named]:
-    roles = _roles(filing)
+    roles, chains = _roles(filing), _chains(filing)
     for at, party in enumerate(filing.parties):
         place = f"filing#/parties/{at}"
         yield Named(
@@ -91,6 +97,8 @@ def _of_filing(filing: Filing) -> Iterator[Named]:
             party.status == "person",
             doubtful=tuple(pair for pair in _identifiers(party) if not is_right(*pair)),
             address=party.address.address,
+            founded_on=party.founded_on,
+            chain=chains.get(party.id, ()),
         )
         yield from _people_of(party, place)
     for at, component in enumerate(filing.components):
@@ -162,6 +170,35 @@ def _roles(filing: Filing) -> dict[str, dict[Role, None]]:
         if party:
             roles.setdefault(party, {})[role] = None
     return roles
+
+
+def _chains(filing: Filing) -> dict[str, tuple[str, ...]]:
+    """Tells of each re-contractor through whom the work came to it, by its id; the shortest way where it
+    has several, none where the links run in a ring.
+    """
+    links = {link.id: link for link in filing.reentrustments}
+    first = filing.entrustment.contractor if filing.entrustment else ""
+    chains: dict[str, tuple[str, ...]] = {}
+    for link in filing.reentrustments:
+        way: list[str] = []
+        passed: set[str] = set()
+        at: Reentrustment | None = link
+        while at is not None and at.id not in passed and len(way) < _DEEPEST:
+            passed.add(at.id)
+            way.append(at.contractor)
+            at = links.get(at.entrusted_by) if at.entrusted_by else None
+        if at is not None:
+            continue
+        chain = tuple(_called(filing, id) for id in (first, *reversed(way)))
+        known = chains.get(link.contractor)
+        if known is None or len(chain) < len(known):
+            chains[link.contractor] = chain
+    return chains
+
+
+def _called(filing: Filing, id: str) -> str:
+    party = filing.party(id)
+    return (party.name if party else "") or id or "?"
 
 
 def _identifiers(party: Party) -> tuple[tuple[str, str], ...]:

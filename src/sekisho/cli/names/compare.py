@@ -10,6 +10,7 @@ import click
 from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import chosen, lang_option
 from sekisho.cli.speech.spoken import SpokenCommand
+from sekisho.cli.speech.words import as_name
 
 if TYPE_CHECKING:
     from sekisho.match.names.compare import Comparison
@@ -37,7 +38,7 @@ def compare(
         raise _usage("error.names_two_needed")
     from sekisho.match.names import compare as compare_names
 
-    found = compare_names(left, right)
+    found = compare_names(as_name(left), as_name(right))
     if as_json:
         from sekisho.match.names.record import as_record
 

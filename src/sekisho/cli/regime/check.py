@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sekisho.cli.regime.said.lines import print_json
 from sekisho.cli.rules import packs_of
+from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import chosen, lang_option
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.report.catalogue import say_id

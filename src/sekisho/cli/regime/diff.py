@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sekisho.cli.regime.said.lines import print_json, version_line
+from sekisho.cli.regime.said.lines import version_line
 from sekisho.cli.rules import Named, open_pack
+from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import chosen, lang_option, today
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.report.catalogue import say_id

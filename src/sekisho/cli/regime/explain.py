@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sekisho.cli.regime.said.lines import print_json, verified, version_line
+from sekisho.cli.regime.said.lines import verified, version_line
+from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.report.catalogue import say, say_id

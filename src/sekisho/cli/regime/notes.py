@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sekisho.cli.regime.said.lines import print_json
+from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.spoken import SpokenGroup
 from sekisho.report.catalogue import say_id

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from sekisho.cli.regime.said.lines import print_json, version_line
+from sekisho.cli.regime.said.lines import version_line
+from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.spoken import SpokenCommand
 from sekisho.model.errors import Place, UsageError

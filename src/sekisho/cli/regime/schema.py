@@ -75,7 +75,7 @@ def _write(made: dict[str, dict[str, Any]], folder: Path, lang: str) -> None:
 
 
 def _print_facts(lang: str, *, as_json: bool) -> None:
-    from sekisho.cli.regime.said.lines import print_json
+    from sekisho.cli.speech.documents import print_json
     from sekisho.regime.rules.vocabulary import FACTS
     from sekisho.report.rules.condition import say_fact
 

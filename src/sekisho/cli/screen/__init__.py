@@ -12,6 +12,7 @@ from sekisho.cli.speech.documents import print_json
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.show_errors import print_note
 from sekisho.cli.speech.spoken import SpokenCommand
+from sekisho.cli.speech.words import as_name
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -48,7 +49,7 @@ def command(  # noqa: PLR0913  # one parameter an option
     """Searches a name, or each of a table; exit code 1 when one met an entry, 3 when a miss proves
     nothing.
     """
-    from sekisho.check.screening.alone import screen_name
+    from sekisho.check.screening.alone import lists_of, screen_name
     from sekisho.cli.rules import open_rules
     from sekisho.cli.vet import FOR_SOFTWARE, choose_library
     from sekisho.model.case import Case
@@ -61,16 +62,18 @@ def command(  # noqa: PLR0913  # one parameter an option
     regime = open_rules(None, FOR_SOFTWARE, day)
     for note in notes:
         print_note(note, language)
+    lists = lists_of(held, day)
+
+    def ask(one: str, where: str) -> NameScreening:
+        return screen_name(one, where, held, regime, lists)
+
     if table is not None and out is not None:
         from sekisho.cli.screen.table import screen_table
         from sekisho.match.names.record import scorer
 
-        def ask(one: str, where: str) -> NameScreening:
-            return screen_name(one, where, held, regime, day)
-
         made_of = f"{held.sha256} {day.isoformat()} {scorer()}"
         return _told(screen_table(table, out, ask, made_of, language), out, language)
-    found = screen_name(name or "", _country(country), held, regime, day)
+    found = ask(as_name(name or ""), _country(country))
     if as_json:
         print_json(found)
     else:
@@ -114,6 +117,13 @@ def _country(written: str) -> str:
     return known
 
 
+def _came_to(found: NameScreening) -> str:
+    """Names the outcome, and for one not checked the reason that a person can do something about."""
+    if found.outcome != "not_checked" or (found.comparable and not found.complete):
+        return found.outcome
+    return "not_checked_cut" if found.comparable else "nothing_to_compare"
+
+
 def _lines(found: NameScreening, lang: str) -> Iterator[str]:
     from sekisho.model.values.message import message
     from sekisho.report.catalogue import say, say_id
@@ -123,16 +133,16 @@ def _lines(found: NameScreening, lang: str) -> Iterator[str]:
     if found.country:
         about = message("screen.asked_in", name=found.name, country=found.country)
     yield wrap(say(about, lang))
-    yield wrap(say_id(f"screen.{found.outcome}", lang, n=len(found.found)))
+    yield wrap(say_id(f"screen.{_came_to(found)}", lang, n=len(found.found)))
+    if found.cut:
+        yield wrap(say_id("screen.cut", lang))
     if found.outcome == "not_listed":
         yield wrap(say_id("screen.name_alone", lang))
-    for finding in found.found:
+    for finding in (*found.found, *found.signs):
         yield ""
         yield from _finding(finding, lang)
     yield ""
-    if not found.comparable:
-        yield wrap(say_id("screen.nothing_to_compare", lang))
-    elif near := found.nearest:
+    if near := found.nearest:
         titles = {each.id: each.title for each in found.lists}
         said = say_id(
             "screen.nearest",
@@ -145,7 +155,7 @@ def _lines(found: NameScreening, lang: str) -> Iterator[str]:
         )
         yield wrap(said)
         yield from (wrap(say(line, lang), first="  ", rest="    ") for line in near.reasons)
-    elif not found.found:
+    elif found.comparable and not found.found:
         yield wrap(say_id("screen.none_near", lang))
     yield from _searched(found, lang)
 
@@ -160,7 +170,8 @@ def _finding(finding: Finding, lang: str) -> Iterator[str]:
     yield from (wrap(say(line, lang), first="      ", rest="        ") for line in finding.details)
     for source in finding.sources:
         label = say_id("report.why", lang)
-        yield wrap(f"{label}: {source_text(source, lang)}", first="      ", rest="        ")
+        told = say_id("report.labelled", lang, label=label, text="")
+        yield wrap(source_text(source, lang), first=f"      {told}", rest="        ")
 
 
 def _searched(found: NameScreening, lang: str) -> Iterator[str]:

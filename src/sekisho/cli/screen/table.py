@@ -27,7 +27,17 @@ from sekisho.read.sheets.text import guarded
 
 Ask = Callable[[str, str], NameScreening]
 
-ANSWER = ("outcome", "severity", "entries", "listed", "list", "entry", "nearest", "nearest_score")
+ANSWER = (
+    "outcome",
+    "severity",
+    "entries",
+    "listed",
+    "list",
+    "entry",
+    "nearest",
+    "nearest_score",
+    "signs",
+)
 """The columns that are added; those of the file go before them as they are."""
 
 _UNKNOWN = ["unknown", *([""] * (len(ANSWER) - 1))]
@@ -142,14 +152,15 @@ class _Run:
 
 
 def _cells(found: NameScreening) -> list[str]:
+    signs = " ".join(sign.rule.removeprefix("screening.") for sign in found.signs)
     if not found.found:
         near = found.nearest
         nearest = [guarded(near.listed), str(near.comparison.score)] if near else ["", ""]
-        return [found.outcome, "", "0", "", "", "", *nearest]
+        return [found.outcome, "", "0", "", "", "", *nearest, signs]
     gravest = min(found.found, key=lambda each: SEVERITIES.index(each.severity))
     told = gravest.message.params
     named = [guarded(str(told.get(key, ""))) for key in ("listed", "list", "entry")]
-    return [found.outcome, gravest.severity, str(len(found.found)), *named, "", ""]
+    return [found.outcome, gravest.severity, str(len(found.found)), *named, "", "", signs]
 
 
 def _place_of(names: list[str], name: str) -> int:

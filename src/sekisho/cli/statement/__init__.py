@@ -12,6 +12,7 @@ import click
 from sekisho.cli.speech.language import DAY, chosen, lang_option, today
 from sekisho.cli.speech.show_errors import print_note
 from sekisho.cli.speech.spoken import SpokenGroup
+from sekisho.cli.speech.words import is_text
 from sekisho.model.case import Statement, StatementKind
 from sekisho.model.errors import DefectsError, UsageError
 from sekisho.model.values.message import message
@@ -28,6 +29,7 @@ _PATH = click.Path(path_type=Path)
 _FALSE = 1
 _FOLD = re.compile(r"\s*\n\s*")
 """Where a report broke the line of an id that was copied from it."""
+_SHA256 = re.compile("[0-9a-f]{64}")
 _UNREAD = ("confirmation",)
 """Kinds that are kept and shown, and that no check of this version counts on."""
 
@@ -70,6 +72,8 @@ def key(*, output: Path, password_file: Path | None, lang: str | None) -> None:
 @click.option("--by", metavar="NAME", required=True, help="statement.option.by")
 @click.option("--reason", metavar="TEXT", required=True, help="statement.option.reason")
 @click.option("--value", metavar="TEXT", default="", help="statement.option.value")
+@click.option("--party-sha256", metavar="HEX", default="", help="statement.option.party_sha256")
+@click.option("--entry-sha256", metavar="HEX", default="", help="statement.option.entry_sha256")
 @click.option("--on", type=DAY, help="statement.option.on")
 @click.option(
     "--key", "key_file", type=_PATH, metavar="FILE", required=True, help="statement.option.key"
@@ -123,13 +127,14 @@ def list_(folder: Path, *, as_json: bool, lang: str | None) -> int:
 def _statement(said: dict[str, str], on: date) -> Statement:
     """Makes the statement; raises `UsageError` when what it needs is empty or is no text."""
     for option, text in said.items():
-        known: dict[str, str] = {"option": f"--{option}"}
-        if not _is_text(text):
+        known: dict[str, str] = {"option": f"--{option.replace('_', '-')}"}
+        if not is_text(text):
             raise UsageError(message("statement.not_text", **known))
         if option in ("about", "by", "reason") and not any(char.isalnum() for char in text):
             raise UsageError(
                 message("statement.empty", **known), hint=message("statement.empty.remedy")
             )
+    _hold_to_sides(said)
     return Statement(
         kind=cast("StatementKind", said["kind"]),
         about=_FOLD.sub(" ", said["about"].strip()),
@@ -137,16 +142,21 @@ def _statement(said: dict[str, str], on: date) -> Statement:
         by=said["by"].strip(),
         on=on,
         reason=said["reason"].strip(),
+        party_sha256=said["party_sha256"],
+        entry_sha256=said["entry_sha256"],
     )
 
 
-def _is_text(text: str) -> bool:
-    """Says whether a word of the command line was text in the encoding of the terminal."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def _hold_to_sides(said: dict[str, str]) -> None:
+    """Raises `UsageError` where a pair is stated apart without both its sides, or sides without a
+    pair.
+    """
+    sides = said["party_sha256"], said["entry_sha256"]
+    if said["kind"] != "not_the_same":
+        if any(sides):
+            raise UsageError(message("statement.no_sides"))
+    elif not all(_SHA256.fullmatch(side) for side in sides):
+        raise UsageError(message("statement.sides"), hint=message("statement.sides.remedy"))
 
 
 def _false(there: tuple[SignedStatement, ...], file: str) -> Iterator[Defect]:

@@ -25,6 +25,9 @@ def as_lines(listed: Listed, lang: str) -> Iterator[str]:
         yield _line("statement.list.reason", lang, reason=it.reason)
         if it.value:
             yield _line("statement.list.value", lang, value=it.value)
+        for side in ("party_sha256", "entry_sha256"):
+            if digest := getattr(it, side):
+                yield _line(f"statement.list.{side}", lang, sha256=digest)
         state = "holds" if holds else "false"
         yield _line(f"statement.list.{state}", lang)
         yield _line("statement.list.key", lang, key=signed.key)

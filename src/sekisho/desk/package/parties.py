@@ -91,6 +91,7 @@ def _own(view: View, party: Party) -> Iterator[Row]:
     """Yields what the form does not ask for and helps to tell who it is."""
     more = (
         ("Party.other_names", view.joined(party.other_names)),
+        ("Party.founded_on", view.day(party.founded_on) if party.founded_on else ""),
         ("Identifiers.corporate_number", party.identifiers.corporate_number),
         ("Identifiers.lei", party.identifiers.lei),
         ("Identifiers.duns", party.identifiers.duns),

@@ -8,10 +8,8 @@ import io
 from sekisho.model.errors import InputError, Place, TooLargeError
 from sekisho.model.values.message import message
 from sekisho.read.limits import SHEET, Limits
-from sekisho.read.sheets.text import SheetCell, SheetText
+from sekisho.read.sheets.text import SheetCell, SheetText, csv_decoded
 
-_ENCODINGS = ("utf-8-sig", "cp932")
-"""Excel in Japan writes the second unless it is told otherwise."""
 _LONGEST = 32_767
 _SEPARATORS = ",\t;"
 
@@ -22,7 +20,9 @@ def read_csv_cells(data: bytes, file: str, limits: Limits = SHEET) -> SheetText:
     Raises `InputError` for bytes in no encoding known or broken quotes, `TooLargeError` for more
     cells than a workbook may have, or a cell longer than one of Excel can be.
     """
-    text = _decoded(data, file)
+    text = csv_decoded(data)
+    if text is None:
+        raise _broken(file)
     first = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=first.count)
     cells: list[SheetCell] = []
@@ -40,17 +40,6 @@ def read_csv_cells(data: bytes, file: str, limits: Limits = SHEET) -> SheetText:
     except csv.Error as error:
         raise _broken(file) from error
     return SheetText(title="", cells=tuple(cells))
-
-
-def _decoded(data: bytes, file: str) -> str:
-    for encoding in _ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise _broken(file)
 
 
 def _letters(column: int) -> str:

@@ -30,6 +30,20 @@ class SheetText(msgspec.Struct, frozen=True):
     cells: tuple[SheetCell, ...] = ()
 
 
+def csv_decoded(raw: bytes) -> str | None:
+    """Gives the text of a CSV file or of a line of one: UTF-8, else what Excel in Japan writes unless
+    it is told otherwise; `None` for what is neither, or holds a NUL, which no text does.
+    """
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    return None
+
+
 def guarded(text: str) -> str:
     """Gives text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text

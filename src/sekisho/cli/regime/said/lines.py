@@ -1,10 +1,8 @@
-"""What the commands about packs say alike, and how they print data."""
+"""What the commands about packs say alike."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-import click
 
 from sekisho.model.values.message import message
 from sekisho.report.catalogue import say, say_id
@@ -29,10 +27,3 @@ def verified(regime: Regime, lang: str) -> str:
     if regime.verified_to is None:
         return say_id("regime.never_verified", lang)
     return say_id("regime.verified", lang, verified=regime.verified_to.isoformat())
-
-
-def print_json(document: object) -> None:
-    """Prints a document as canonical JSON on standard output."""
-    from sekisho.model.canonical import canonical_bytes
-
-    click.echo(canonical_bytes(document).decode())

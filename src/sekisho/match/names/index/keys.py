@@ -161,7 +161,8 @@ def core_of(name: Normalised) -> str:
 
 def words_of(name: Normalised) -> list[str]:
     """Gives the spellings of its distinctive words, of all words where none is distinctive; words in kana
-    also joined with a general word beside them."""
+    also joined with a general word beside them.
+    """
     telling = [word for word in name.telling if word.telling] or name.telling
     texts = [text for word in telling for text in (word.text, *word.others) if text]
     # A foreign word in kana may begin or end like a general one: `フライブリッジ`.
