@@ -8,13 +8,12 @@ import msgspec
 
 from sekisho.match.names.alike.letters import (
     NONE,
-    READINGS,
     Found,
     Way,
     arabic_alike,
     letters_alike,
     loan_alike,
-    spelt_by,
+    read_by,
     words_alike,
 )
 from sekisho.match.names.parts import Word
@@ -223,7 +222,7 @@ def _read_together(parts: tuple[Word, ...], whole: Word) -> Found:
         if any(part.script in _CHARACTERS for part in parts):
             return NONE
         joined = "".join(part.text for part in parts)
-        language = spelt_by((whole,), Word(joined, joined, "core", "latin"))
+        found = read_by((whole,), Word(joined, joined, "core", "latin"))
     else:
-        language = spelt_by(parts, whole)
-    return (figures()["similar_reading"], READINGS[language]) if language else NONE
+        found = read_by(parts, whole)
+    return found or NONE

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sekisho.match.names.alike.alignment import Alignment, Pair
 from sekisho.match.names.alike.letters import words_alike
+from sekisho.match.names.alike.proof import proven
 from sekisho.match.names.normalise import Normalised
 from sekisho.match.names.parts import Word
 from sekisho.match.names.words import figures
@@ -20,6 +21,7 @@ Cap = Literal[
     "one_word",
     "number",
     "short",
+    "slight",
     "role_swap",
 ]
 """Why a score is held down.
@@ -28,7 +30,8 @@ Generic only: nothing distinctive agrees. Sister: each side has a distinctive wo
 lacks. Place, line of business: they differ in where they are or what they do. Narrower: one
 names a business the other leaves open. Part: one side
 has distinctive words more; one word: and only one word agrees. Number: the numbers differ.
-Short: the only agreeing word is short and not the same. Role swap: son and father change places.
+Short: the only agreeing word is short and not the same. Slight: what agrees is so little, or so
+unsure, that many names would. Role swap: son and father change places.
 """
 
 _SURE = frozenset({"same", "look_alike", "reading_ja", "reading_zh", "reading_ko", "variant"})
@@ -60,6 +63,8 @@ def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ..
             caps.append("number" if all(numbers) else "part")
     if len(telling) == 1 and _unsure(telling[0], found):
         caps.append("short")
+    if telling and _slight(telling, found):
+        caps.append("slight")
     if _swapped(one, two):
         caps.append("role_swap")
     return tuple(dict.fromkeys(caps))
@@ -127,6 +132,20 @@ def _unsure(pair: Pair, found: Alignment) -> bool:
     ):
         return False
     return pair.letters < figures()["short_letters"]
+
+
+def _slight(telling: list[Pair], found: Alignment) -> bool:
+    """Says whether what agrees proves too little: more is needed where a side says more.
+
+    A name that only repeats the other, word by word, is never slight.
+    """
+    over = (*found.left_only, *found.right_only)
+    wide = bool(_business(over)) or any(word.role == "place" for word in over)
+    if not over and all(pair.way == "same" for pair in telling):
+        return False
+    limits = figures()
+    needed = limits["proof_needed_narrower" if wide else "proof_needed"]
+    return proven(telling) < needed
 
 
 def _swapped(one: Normalised, two: Normalised) -> bool:
