@@ -6,7 +6,7 @@ from typing import Literal
 
 from sekisho.match.names.alike.alignment import Alignment, Pair
 from sekisho.match.names.alike.letters import words_alike
-from sekisho.match.names.alike.proof import proven
+from sekisho.match.names.alike.proof import BROAD, NEUTRAL, READ, letter_by_letter, proven
 from sekisho.match.names.normalise import Normalised
 from sekisho.match.names.parts import Word
 from sekisho.match.names.words import figures
@@ -34,13 +34,7 @@ Short: the only agreeing word is short and not the same. Slight: what agrees is 
 unsure, that many names would. Role swap: son and father change places.
 """
 
-_SURE = frozenset({"same", "look_alike", "reading_ja", "reading_zh", "reading_ko", "variant"})
-_NEUTRAL = frozenset({"group", "holding", "company", "international", "corporation"})
-_BROAD = _NEUTRAL | frozenset(
-    {"technology", "industry", "manufacturing", "works", "enterprise", "service", "global"}
-)
-"""Business words so broad that leaving one out does not make another firm."""
-
+_SURE = READ | {"same", "look_alike", "variant"}
 
 def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ...]:
     """Gives everything that holds a score down, in the order of the table."""
@@ -54,7 +48,7 @@ def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ..
         caps.append("sister")
     elif left or right:
         caps.append("part")
-        if len(telling) == 1 and len(telling[0].left) == len(telling[0].right) == 1:
+        if len(telling) == 1 and _is_one_word(telling[0]):
             caps.append("one_word")
     if found.left_only or found.right_only:
         caps.extend(_by_place_and_business(one, two, found))
@@ -111,13 +105,13 @@ def _by_place_and_business(one: Normalised, two: Normalised, found: Alignment) -
     same_script = bool(set(one.scripts) & set(two.scripts))
     if terms[0] and terms[1] and same_script:
         caps.append("line_of_business")
-    elif any(_BROAD.isdisjoint(word.concepts) for word in (*terms[0], *terms[1])):
+    elif any(BROAD.isdisjoint(word.concepts) for word in (*terms[0], *terms[1])):
         caps.append("narrower")
     return caps
 
 
 def _business(words: tuple[Word, ...]) -> list[Word]:
-    return [w for w in words if w.role == "term" and not _NEUTRAL.intersection(w.concepts)]
+    return [w for w in words if w.role == "term" and not NEUTRAL.intersection(w.concepts)]
 
 
 def _unsure(pair: Pair, found: Alignment) -> bool:
@@ -134,6 +128,12 @@ def _unsure(pair: Pair, found: Alignment) -> bool:
     return pair.letters < figures()["short_letters"]
 
 
+def _is_one_word(pair: Pair) -> bool:
+    """Says whether a pair is of one word; characters are one however many words spell them."""
+    shorter = min(len(pair.left), len(pair.right))
+    return len(pair.left) == len(pair.right) == 1 or (shorter == 1 and pair.way in READ)
+
+
 def _slight(telling: list[Pair], found: Alignment) -> bool:
     """Says whether what agrees proves too little: more is needed where a side says more.
 
@@ -141,11 +141,11 @@ def _slight(telling: list[Pair], found: Alignment) -> bool:
     """
     over = (*found.left_only, *found.right_only)
     wide = bool(_business(over)) or any(word.role == "place" for word in over)
-    if not over and all(pair.way == "same" for pair in telling):
+    if not over and all(pair.way == "same" or letter_by_letter(pair) for pair in telling):
         return False
     limits = figures()
     needed = limits["proof_needed_narrower" if wide else "proof_needed"]
-    return proven(telling) < needed
+    return proven(found.pairs) < needed
 
 
 def _swapped(one: Normalised, two: Normalised) -> bool:

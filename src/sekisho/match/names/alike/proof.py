@@ -8,30 +8,57 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sekisho.match.names.alike.alignment import Pair
+from sekisho.match.names.parts import Word
+from sekisho.match.names.script.word_making import letters_spelt
 from sekisho.match.names.words import figures
 
 _CHARACTERS = frozenset({"han", "hangul"})
 _LETTERS_A_CHARACTER = 3
 _SURE = frozenset({"same", "look_alike", "joined"})
-_READ = frozenset({"reading_ja", "reading_zh", "reading_ko"})
-_HEARD = frozenset({"loan", "letters", "spelling"})
+READ = frozenset({"reading_ja", "reading_zh", "reading_ko"})
+_HEARD = frozenset({"letters", "spelling"})
+NEUTRAL = frozenset({"group", "holding", "company", "international", "corporation"})
+BROAD = NEUTRAL | frozenset(
+    {"technology", "industry", "manufacturing", "works", "enterprise", "service", "global"}
+)
+"""Business words so broad that leaving one out does not make another firm."""
 
 
 def proven(pairs: Iterable[Pair]) -> int:
-    """Gives what telling pairs prove together, in thousandths of a letter."""
-    return sum(_letters(pair) * _share(pair) // 1000 for pair in pairs)
+    """Gives what pairs prove together, in thousandths of a letter."""
+    return sum(_letters(p) * _share(p) if p.telling else _general(p) for p in pairs)
+
+
+def letter_by_letter(pair: Pair) -> bool:
+    """Says whether kana name the letters of an abbreviation: `エフ・ビー` for FB."""
+    if len({word.script for word in (*pair.left, *pair.right)}) == 1:
+        return False
+    sides = ("".join(w.written for w in side) for side in (pair.left, pair.right))
+    return any(letters_spelt(side) for side in sides)
 
 
 def _letters(pair: Pair) -> int:
-    """Gives the letters of the shorter side, the less the more names hold the word."""
     sides = []
     for side in (pair.left, pair.right):
         native = pair.left[0].script == pair.right[0].script and side[0].script in _CHARACTERS
-        a_letter = _LETTERS_A_CHARACTER if native else 1
         texts = (word.written if native else word.text for word in side)
-        sides.append(sum(map(len, texts)) * a_letter)
-    weight = min(max(word.weight for word in side) for side in (pair.left, pair.right))
-    return min(sides) * min(1000, weight)
+        sides.append(sum(map(len, texts)) * (_LETTERS_A_CHARACTER if native else 1))
+    return min(sides) * min(map(_rarity, (pair.left, pair.right))) // 1000
+
+
+def _rarity(words: tuple[Word, ...]) -> int:
+    """Gives the share per mille that the rarest of the words keeps."""
+    return max(1000 if word.rarity is None else word.rarity for word in words)
+
+
+def _general(pair: Pair) -> int:
+    """Gives what a business word or a place proves: little, a broad one less."""
+    words = (*pair.left, *pair.right)
+    if pair.way == "far" or any(word.role not in ("term", "place") for word in words):
+        return 0
+    notions = {concept for word in words for concept in word.concepts}
+    kind = "neutral" if notions & NEUTRAL else "broad" if notions & BROAD else "general"
+    return figures()[f"proof_{kind}"]
 
 
 def _share(pair: Pair) -> int:
@@ -39,7 +66,7 @@ def _share(pair: Pair) -> int:
     limits = figures()
     if pair.way in _SURE:
         return 1000
-    if pair.way in _READ or pair.way == "loan":
+    if pair.way in READ or pair.way == "loan":
         # What a reading costs is counted twice: once in the score and once in what it proves.
         return max(0, 1000 - (limits["similar_reading"] - pair.similarity) * 4)
     if pair.way in _HEARD:
