@@ -13,6 +13,7 @@ from sekisho.match.names.words import figures
 
 Cap = Literal[
     "generic_only",
+    "translated",
     "sister",
     "place",
     "line_of_business",
@@ -26,7 +27,7 @@ Cap = Literal[
 ]
 """Why a score is held down.
 
-Generic only: nothing distinctive agrees. Sister: each side has a distinctive word the other
+Generic only: nothing distinctive agrees. Translated: nothing but several general words do. Sister: each side has a distinctive word the other
 lacks. Place, line of business: they differ in where they are or what they do. Narrower: one
 names a business the other leaves open. Part: one side
 has distinctive words more; one word: and only one word agrees. Number: the numbers differ.
@@ -40,8 +41,8 @@ def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ..
     """Gives everything that holds a score down, in the order of the table."""
     telling = [pair for pair in found.pairs if pair.telling and pair.way != "far"]
     caps: list[Cap] = []
-    if not telling and _general(found):
-        caps.append("generic_only")
+    if not telling:
+        caps.extend(_without_telling(found))
     left = [word for word in found.left_only if word.telling]
     right = [word for word in found.right_only if word.telling]
     if (left and right) or _each_goes_its_way(one, two, found, left=bool(left), right=bool(right)):
@@ -62,6 +63,16 @@ def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ..
     if _swapped(one, two):
         caps.append("role_swap")
     return tuple(dict.fromkeys(caps))
+
+
+def _without_telling(found: Alignment) -> list[Cap]:
+    """Holds down what agrees in business words and places alone; several of them are a name that
+    was translated.
+    """
+    if all(pair.way == "same" for pair in found.pairs) and not _general(found):
+        return []
+    enough = figures()["proof_translated"]
+    return ["translated"] if proven(found.pairs) >= enough else ["generic_only"]
 
 
 def _each_goes_its_way(
@@ -141,7 +152,7 @@ def _slight(telling: list[Pair], found: Alignment) -> bool:
     """
     over = (*found.left_only, *found.right_only)
     wide = bool(_business(over)) or any(word.role == "place" for word in over)
-    if not over and all(pair.way == "same" or letter_by_letter(pair) for pair in telling):
+    if not over and all(pair.way in ("same", "look_alike") or letter_by_letter(pair) for pair in telling):
         return False
     limits = figures()
     needed = limits["proof_needed_narrower" if wide else "proof_needed"]
