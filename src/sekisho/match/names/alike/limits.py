@@ -6,7 +6,7 @@ from typing import Literal
 
 from sekisho.match.names.alike.alignment import Alignment, Pair
 from sekisho.match.names.alike.letters import words_alike
-from sekisho.match.names.alike.proof import BROAD, NEUTRAL, READ, letter_by_letter, proven
+from sekisho.match.names.alike.proof import BROAD, NEUTRAL, READ, general_proof, letter_by_letter, proven
 from sekisho.match.names.normalise import Normalised
 from sekisho.match.names.parts import Word
 from sekisho.match.names.words import figures
@@ -35,7 +35,7 @@ Short: the only agreeing word is short and not the same. Slight: what agrees is 
 unsure, that many names would. Role swap: son and father change places.
 """
 
-_SURE = READ | {"same", "look_alike", "variant"}
+_SURE = READ | {"same", "look_alike", "variant", "concept"}
 
 def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ...]:
     """Gives everything that holds a score down, in the order of the table."""
@@ -56,9 +56,11 @@ def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ..
         numbers = [any(w.role == "number" for w in s) for s in (found.left_only, found.right_only)]
         if any(numbers):
             caps.append("number" if all(numbers) else "part")
+    if _by_given_name_alone(telling, found, over=bool(left or right)):
+        caps.append("sister")
     if len(telling) == 1 and _unsure(telling[0], found):
         caps.append("short")
-    if telling and _slight(telling, found):
+    if telling and _slight(telling, found, japanese=_japanese(one) or _japanese(two)):
         caps.append("slight")
     if _swapped(one, two):
         caps.append("role_swap")
@@ -69,10 +71,12 @@ def _without_telling(found: Alignment) -> list[Cap]:
     """Holds down what agrees in business words and places alone; several of them are a name that
     was translated.
     """
-    if all(pair.way == "same" for pair in found.pairs) and not _general(found):
-        return []
+    one_script = all(p.left[0].script == p.right[0].script for p in found.pairs)
+    if one_script or not found.pairs:
+        return ["generic_only"] if _general(found) else []
+    over = sum(general_proof((w,)) for w in (*found.left_only, *found.right_only))
     enough = figures()["proof_translated"]
-    return ["translated"] if proven(found.pairs) >= enough else ["generic_only"]
+    return ["translated"] if proven(found.pairs) - over >= enough else ["generic_only"]
 
 
 def _each_goes_its_way(
@@ -142,14 +146,48 @@ def _unsure(pair: Pair, found: Alignment) -> bool:
 def _is_one_word(pair: Pair) -> bool:
     """Says whether a pair is of one word; characters are one however many words spell them."""
     shorter = min(len(pair.left), len(pair.right))
-    return len(pair.left) == len(pair.right) == 1 or (shorter == 1 and pair.way in READ)
+    return len(pair.left) == len(pair.right) == 1 or (shorter == 1 and pair.way in READ | {"joined"})
 
 
-def _slight(telling: list[Pair], found: Alignment) -> bool:
+def _by_given_name_alone(telling: list[Pair], found: Alignment, *, over: bool) -> bool:
+    """Says whether only given names agree: what stands for the family is an initial beside another
+    family, or is written much otherwise.
+    """
+    sure = [pair for pair in telling if not _is_faint(pair)]
+    if len(sure) == len(telling):
+        return False
+    given = all(any(w.role == "given" for w in (*p.left, *p.right)) for p in sure)
+    if over and any(pair.way != "initial" for pair in telling if _is_faint(pair)):
+        return True
+    return given and any(
+        pair.way != "initial"
+        or any(
+            w.telling
+            for w in (found.left_only if pair.left[0].role == "initial" else found.right_only)
+        )
+        for pair in telling
+        if _is_faint(pair)
+    )
+
+
+def _is_faint(pair: Pair) -> bool:
+    if pair.way == "initial":
+        return True
+    return pair.way in ("spelling", "sound") and pair.similarity < figures()["faint"]
+
+
+def _japanese(name: Normalised) -> bool:
+    """Says whether a name is a Japanese one, of which nobody reads the characters in Chinese."""
+    return "kana" in name.scripts or any("株" in form.written for form in name.forms)
+
+
+def _slight(telling: list[Pair], found: Alignment, *, japanese: bool) -> bool:
     """Says whether what agrees proves too little: more is needed where a side says more.
 
     A name that only repeats the other, word by word, is never slight.
     """
+    if japanese and all(pair.way == "reading_zh" for pair in telling):
+        return True
     over = (*found.left_only, *found.right_only)
     wide = bool(_business(over)) or any(word.role == "place" for word in over)
     if not over and all(pair.way in ("same", "look_alike") or letter_by_letter(pair) for pair in telling):

@@ -19,7 +19,23 @@ READ = frozenset({"reading_ja", "reading_zh", "reading_ko"})
 _HEARD = frozenset({"letters", "spelling"})
 NEUTRAL = frozenset({"group", "holding", "company", "international", "corporation"})
 BROAD = NEUTRAL | frozenset(
-    {"technology", "industry", "manufacturing", "works", "enterprise", "service", "global"}
+    {
+        "technology",
+        "industry",
+        "manufacturing",
+        "works",
+        "enterprise",
+        "service",
+        "global",
+        "building",
+        "engineering",
+        "production",
+        "state",
+        "federal",
+        "concern",
+        "bureau",
+        "center",
+    }
 )
 """Business words so broad that leaving one out does not make another firm."""
 
@@ -53,8 +69,12 @@ def _rarity(words: tuple[Word, ...]) -> int:
 
 def _general(pair: Pair) -> int:
     """Gives what a business word or a place proves: little, a broad one less."""
-    words = (*pair.left, *pair.right)
-    if pair.way == "far" or any(word.role not in ("term", "place") for word in words):
+    return 0 if pair.way == "far" else general_proof((*pair.left, *pair.right))
+
+
+def general_proof(words: tuple[Word, ...]) -> int:
+    """Gives what business words and places prove, nothing where others are among them."""
+    if any(word.role not in ("term", "place") for word in words):
         return 0
     notions = {concept for word in words for concept in word.concepts}
     kind = "neutral" if notions & NEUTRAL else "broad" if notions & BROAD else "general"

@@ -19,6 +19,9 @@ _VOWELS = {
     "ou": "o ou ow | au oe ow",
     "o": "o ou or | a oo au aw ow oa al all oh | ore our eau u ol | w eo ough",
 }
+_FIRST_VOWELS = {"a": "a ar aa ah | u er al ya | o e i ea"}
+"""A vowel that begins a word or stands alone is written more often as it is heard."""
+
 _CONSONANTS = {
     "x": "x xc ks cks cs | xe xes kus cus | ques ckes chs cts",
     "k": "k c ck | ch kk q qu x | cc g",
@@ -100,5 +103,6 @@ def _sound(consonant: str, glide: str, vowel: str) -> list[Ways]:
             or (vowel == "i" and consonant in _SILENT_I)
         )
         dropped = 0 if silent else _DROPPED if consonant else _DROPPED_FIRST
-        ways.append((*spellings(_VOWELS[vowel]), ("", dropped)))
+        table = _VOWELS[vowel] if consonant else _FIRST_VOWELS.get(vowel, _VOWELS[vowel])
+        ways.append((*spellings(table), ("", dropped)))
     return ways
