@@ -97,19 +97,20 @@ def align(left: tuple[Word, ...], right: tuple[Word, ...]) -> Alignment:
 
 
 def _repeats(word: Word, answered: list[Word], own: tuple[Word, ...]) -> bool:
-    """Says whether a word only says again what has its answer: in another script, a second time,
+    """Says whether a word only says again what has its answer: in another script or spelling, a second time,
     or as the initials of its own name, `(FESCO)`.
     """
     if word.written in {other.written for other in answered}:
         return True
-    return word.telling and (
-        any(
-            other.script != word.script
-            and words_alike(word, other)[0] >= figures()["same_again"]
-            for other in answered
-        )
-        or is_initials(word, own)
-    )
+    if not word.telling:
+        return False
+    limits = figures()
+    for other in answered:
+        similarity, way = words_alike(word, other)
+        least = limits["same_again" if other.script != word.script else "spelt_again"]
+        if similarity >= least and (other.script != word.script or way in ("spelling", "variant")):
+            return True
+    return is_initials(word, own)
 
 
 def is_initials(word: Word, own: tuple[Word, ...]) -> bool:

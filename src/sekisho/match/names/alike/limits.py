@@ -31,11 +31,10 @@ Generic only: nothing distinctive agrees. Translated: nothing but several genera
 lacks. Place, line of business: they differ in where they are or what they do. Narrower: one
 names a business the other leaves open. Part: one side
 has distinctive words more; one word: and only one word agrees. Number: the numbers differ.
-Short: the only agreeing word is short and not the same. Slight: what agrees is so little, or so
+Short: the only agreeing word agrees by sound alone. Slight: what agrees is so little, or so
 unsure, that many names would. Role swap: son and father change places.
 """
 
-_SURE = READ | {"same", "look_alike", "variant", "concept"}
 
 def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ...]:
     """Gives everything that holds a score down, in the order of the table."""
@@ -71,8 +70,8 @@ def _without_telling(found: Alignment) -> list[Cap]:
     """Holds down what agrees in business words and places alone; several of them are a name that
     was translated.
     """
-    one_script = all(p.left[0].script == p.right[0].script for p in found.pairs)
-    if one_script or not found.pairs:
+    scripts = ({p.left[0].script, p.right[0].script} - {"number"} for p in found.pairs)
+    if all(len(pair) < 2 for pair in scripts):
         return ["generic_only"] if _general(found) else []
     over = sum(general_proof((w,)) for w in (*found.left_only, *found.right_only))
     enough = figures()["proof_translated"]
@@ -130,17 +129,9 @@ def _business(words: tuple[Word, ...]) -> list[Word]:
 
 
 def _unsure(pair: Pair, found: Alignment) -> bool:
-    """Says whether the only telling pair is too short to be sure, or agrees by sound alone
-    although both are written in the same letters.
-    """
-    if pair.way == "sound":
-        same = pair.left[0].script == pair.right[0].script
-        return same and len(found.pairs) == 1
-    if pair.way in _SURE or (
-        pair.way in ("loan", "letters") and pair.similarity >= figures()["sure_loan"]
-    ):
-        return False
-    return pair.letters < figures()["short_letters"]
+    """Says whether the only pair agrees by sound alone although both are in the same letters."""
+    same = pair.left[0].script == pair.right[0].script
+    return pair.way == "sound" and same and len(found.pairs) == 1
 
 
 def _is_one_word(pair: Pair) -> bool:

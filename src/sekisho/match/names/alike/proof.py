@@ -17,7 +17,9 @@ _LETTERS_A_CHARACTER = 3
 _SURE = frozenset({"same", "look_alike", "joined"})
 READ = frozenset({"reading_ja", "reading_zh", "reading_ko"})
 _HEARD = frozenset({"letters", "spelling"})
-NEUTRAL = frozenset({"group", "holding", "company", "international", "corporation"})
+NEUTRAL = frozenset(
+    {"group", "holding", "company", "international", "corporation", "general"}
+)
 BROAD = NEUTRAL | frozenset(
     {
         "technology",
