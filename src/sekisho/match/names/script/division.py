@@ -27,6 +27,7 @@ _COMPANY = re.compile(r"\s?[.,]\s?,?\s?l(?:td|imited)\b")
 _ENUMERATOR = re.compile(r"\s*[(（](?:[a-zａ-ｚ]|[ivx]{1,4}|\d{1,2})[)）](?=.*[^\W\d_]{2})")
 """The number of a name in a list of names: `(b)`."""
 
+_OF_GOD = ("له", "ه")
 _POSSESSIVE = re.compile("['’`ʼ]s$")
 _JOINERS = re.compile("[.’'`ʼ‘ʻ´]")
 _MOST_WORDS = 60
@@ -110,11 +111,17 @@ def _words_of(run: str, start: int, written: str, folded: Folded) -> list[Word]:
                 words.append(make_word(text, text, script, span))
         else:
             text, start_at = _JOINERS.sub("", _owner(piece.text)), piece.start
-            if text.startswith(ARTICLE) and len(text) > len(ARTICLE) + 1:
+            if _has_article(text):
                 text, start_at = text.removeprefix(ARTICLE), piece.start + len(ARTICLE)
             span = folded.span(start_at, piece.end)
             words.extend(undisguised(text, piece.text[start_at - piece.start :], span))
     return [word for word in words if word.text]
+
+
+def _has_article(text: str) -> bool:
+    """Says whether a word begins with the article; in the name of God it is none."""
+    rest = text.removeprefix(ARTICLE)
+    return len(rest) > 1 and rest != text and not rest.startswith(_OF_GOD)
 
 
 def _owner(run: str) -> str:

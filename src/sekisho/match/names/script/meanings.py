@@ -20,7 +20,7 @@ _ENDINGS: dict[Script, re.Pattern[str]] = {
         "(?:[аяуюыиеоьй]|о[ейюм]|е[ейм]|ая|яя|ую|юю|[ыи][йемхя]|[ое]го|[ое]му|[ыи]ми|[ая]х|[ая]м"
         "|[ая]ми|и[яею]|ие[мй]|ья|ье|н(?:ы[йемх]?|ая?|ое?|ого|ому|ой|ую)|нны[йехм]|т[аоеу]|ите|ът)?"
     ),
-    "greek": re.compile(".{0,5}"),
+    "greek": re.compile(".{0,7}"),
     "latin": re.compile("[a-z]{0,6}"),
 }
 """Endings of nouns and adjectives; those of families (-ов, -ин, -ский) are not among them."""
