@@ -14,6 +14,7 @@ many share, `given` and `family` are personal names, `particle` an article or pr
 """
 
 SMALL_ROLES: frozenset[Role] = frozenset({"particle", "title"})
+_ALL = 1000
 TELLING_ROLES: frozenset[Role] = frozenset({"core", "given", "family"})
 
 
@@ -42,6 +43,11 @@ class Word(msgspec.Struct, frozen=True):
     groups: tuple[str, ...] = ()
     disguised: bool = False
     rarity: int | None = None
+
+    @property
+    def is_lowered(self) -> bool:
+        """Whether it counts less because many names of an index hold it."""
+        return self.rarity is not None and self.rarity < _ALL
 
     @property
     def telling(self) -> bool:

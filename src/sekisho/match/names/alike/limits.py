@@ -21,7 +21,6 @@ Cap = Literal[
     "part",
     "one_word",
     "number",
-    "short",
     "slight",
     "role_swap",
 ]
@@ -31,7 +30,7 @@ Generic only: nothing distinctive agrees. Translated: nothing but several genera
 lacks. Place, line of business: they differ in where they are or what they do. Narrower: one
 names a business the other leaves open. Part: one side
 has distinctive words more; one word: and only one word agrees. Number: the numbers differ.
-Short: the only agreeing word agrees by sound alone. Slight: what agrees is so little, or so
+Slight: what agrees is so little, or so
 unsure, that many names would. Role swap: son and father change places.
 """
 
@@ -57,8 +56,6 @@ def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ..
             caps.append("number" if all(numbers) else "part")
     if _by_given_name_alone(telling, found, over=bool(left or right)):
         caps.append("sister")
-    if len(telling) == 1 and _unsure(telling[0], found):
-        caps.append("short")
     if telling and _slight(telling, found, japanese=_japanese(one) or _japanese(two)):
         caps.append("slight")
     if _swapped(one, two):
@@ -126,12 +123,6 @@ def _by_place_and_business(one: Normalised, two: Normalised, found: Alignment) -
 
 def _business(words: tuple[Word, ...]) -> list[Word]:
     return [w for w in words if w.role == "term" and not NEUTRAL.intersection(w.concepts)]
-
-
-def _unsure(pair: Pair, found: Alignment) -> bool:
-    """Says whether the only pair agrees by sound alone although both are in the same letters."""
-    same = pair.left[0].script == pair.right[0].script
-    return pair.way == "sound" and same and len(found.pairs) == 1
 
 
 def _is_one_word(pair: Pair) -> bool:

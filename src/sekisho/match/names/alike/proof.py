@@ -44,7 +44,7 @@ BROAD = NEUTRAL | frozenset(
 
 def proven(pairs: Iterable[Pair]) -> int:
     """Gives what pairs prove together, in thousandths of a letter."""
-    return sum(_letters(p) * _share(p) if p.telling else _general(p) for p in pairs)
+    return sum(_letters(p) * _share(p) // 1000 if p.telling else _general(p) for p in pairs)
 
 
 def letter_by_letter(pair: Pair) -> bool:
@@ -56,12 +56,19 @@ def letter_by_letter(pair: Pair) -> bool:
 
 
 def _letters(pair: Pair) -> int:
-    sides = []
-    for side in (pair.left, pair.right):
-        native = pair.left[0].script == pair.right[0].script and side[0].script in _CHARACTERS
-        texts = (word.written if native else word.text for word in side)
-        sides.append(sum(map(len, texts)) * (_LETTERS_A_CHARACTER if native else 1))
-    return min(sides) * min(map(_rarity, (pair.left, pair.right))) // 1000
+    """Gives the letters of the shorter side in thousandths, fewer where many names hold the word."""
+    one, two = pair.left[0], pair.right[0]
+    native = one.script == two.script and one.script in _CHARACTERS
+    if native:
+        sides = [sum(len(w.written) for w in side) for side in (pair.left, pair.right)]
+        letters = min(sides) * _LETTERS_A_CHARACTER
+    elif len(pair.left) == len(pair.right) == 1:
+        letters = min(len(one.text), len(two.text))
+    else:
+        letters = pair.letters
+    if one.rarity is None and two.rarity is None:
+        return letters * 1000
+    return letters * min(_rarity(pair.left), _rarity(pair.right))
 
 
 def _rarity(words: tuple[Word, ...]) -> int:
