@@ -18,7 +18,7 @@ _SURE = frozenset({"same", "look_alike", "joined"})
 READ = frozenset({"reading_ja", "reading_zh", "reading_ko"})
 _HEARD = frozenset({"letters", "spelling"})
 NEUTRAL = frozenset(
-    {"group", "holding", "company", "international", "corporation", "general", "organization"}
+    {"group", "holding", "company", "international", "corporation", "general", "organization", "affairs"}
 )
 BROAD = NEUTRAL | frozenset(
     {
