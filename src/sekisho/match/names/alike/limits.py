@@ -37,7 +37,7 @@ unsure, that many names would. Role swap: son and father change places.
 
 def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ...]:
     """Gives everything that holds a score down, in the order of the table."""
-    telling = [pair for pair in found.pairs if pair.telling and pair.way != "far"]
+    telling = [p for p in found.pairs if p.telling and p.way not in ("far", "concept")]
     caps: list[Cap] = []
     if not telling:
         caps.extend(_without_telling(found))
@@ -71,7 +71,7 @@ def _without_telling(found: Alignment) -> list[Cap]:
     if all(len(pair) < 2 for pair in scripts):
         return ["generic_only"] if _general(found) else []
     over = sum(general_proof((w,)) for w in (*found.left_only, *found.right_only))
-    enough = figures()["proof_translated"]
+    enough = figures()["proof_translated" if over else "proof_translated_whole"]
     return ["translated"] if proven(found.pairs) - over >= enough else ["generic_only"]
 
 

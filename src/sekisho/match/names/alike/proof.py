@@ -44,7 +44,7 @@ BROAD = NEUTRAL | frozenset(
 
 def proven(pairs: Iterable[Pair]) -> int:
     """Gives what pairs prove together, in thousandths of a letter."""
-    return sum(_letters(p) * _share(p) // 1000 if p.telling else _general(p) for p in pairs)
+    return sum(_general(p) if _is_general(p) else _letters(p) * _share(p) // 1000 for p in pairs)
 
 
 def letter_by_letter(pair: Pair) -> bool:
@@ -71,6 +71,10 @@ def _letters(pair: Pair) -> int:
     return letters * min(_rarity(pair.left), _rarity(pair.right))
 
 
+def _is_general(pair: Pair) -> bool:
+    return pair.way == "concept" or not pair.telling
+
+
 def _rarity(words: tuple[Word, ...]) -> int:
     """Gives the share per mille that the rarest of the words keeps."""
     return max(1000 if word.rarity is None else word.rarity for word in words)
@@ -82,8 +86,8 @@ def _general(pair: Pair) -> int:
 
 
 def general_proof(words: tuple[Word, ...]) -> int:
-    """Gives what business words and places prove, nothing where others are among them."""
-    if any(word.role not in ("term", "place") for word in words):
+    """Gives what words of general meaning prove, nothing where others are among them."""
+    if any(word.role not in ("term", "place") and not word.concepts for word in words):
         return 0
     notions = {concept for word in words for concept in word.concepts}
     kind = "neutral" if notions & NEUTRAL else "broad" if notions & BROAD else "general"

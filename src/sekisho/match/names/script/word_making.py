@@ -61,7 +61,8 @@ def _meaning(run: str, word: str, script: Script) -> Meaning:
     known = vocabulary()
     terms = known.terms.get(run) or known.terms.get(word)
     if terms:
-        return terms, True
+        more = meaning_of(run, script) if script in ("cyrillic", "greek", "arabic") else None
+        return (tuple(dict.fromkeys((*terms, *more[0]))) if more else terms), True
     if found := known.notions.get(run) or known.notions.get(word):
         return found, False
     return meaning_of(run, script) or ((), True)
