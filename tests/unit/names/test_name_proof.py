@@ -102,3 +102,15 @@ def test_the_name_of_a_family_is_no_word_with_an_ending(family: str):
 )
 def test_numbers_in_characters_and_ordinals_are_read(written: str, number: str):
     assert number_of(written) == number
+
+
+def test_one_of_several_names_in_a_field_is_found_and_told():
+    comparison = compare("Galdrex Imaging Works (Kestavel)", "Kestavel AG")
+    assert comparison.match
+    assert "piece" in comparison.caps
+    assert "galdrex" in {word.text for word in comparison.left_only}
+    assert compare("クイルミア商事、別称ケスタヴェル", "Kestavel").match
+
+
+def test_a_place_in_brackets_is_no_name_of_its_own():
+    assert not compare("Galdrex (Shanghai) Ltd.", "Shanghai Drone Works").match

@@ -23,6 +23,7 @@ Cap = Literal[
     "number",
     "slight",
     "role_swap",
+    "piece",
 ]
 """Why a score is held down.
 
@@ -31,7 +32,8 @@ lacks. Place, line of business: they differ in where they are or what they do. N
 names a business the other leaves open. Part: one side
 has distinctive words more; one word: and only one word agrees. Number: the numbers differ.
 Slight: what agrees is so little, or so
-unsure, that many names would. Role swap: son and father change places.
+unsure, that many names would. Role swap: son and father change places. Piece: one of several names in one
+field agrees.
 """
 
 
