@@ -11,7 +11,7 @@ from sekisho.match.names.parts import Word
 from sekisho.match.names.script import arabic, lattice, loans, romaji, usual
 from sekisho.match.names.script.folding import Script
 from sekisho.match.names.sounds import fold_sound, skeleton, without_doubles
-from sekisho.match.names.words import figures
+from sekisho.match.names.words import figures, vocabulary
 
 Way = Literal[
     "same",
@@ -115,7 +115,8 @@ def read_by(many: tuple[Word, ...], one: Word) -> Found | None:
     if language == "ja":
         text = "".join(texts)
         rare = usual.strain(text, one.text)
-        if rare and lattice.pinyin(text) == one.text:
+        chinese = lattice.pinyin(text) == one.text
+        if chinese and (rare or text in vocabulary().readings):
             return found, "reading_zh"
         found -= rare * limits["reading_cost"]
     return found, _READINGS[language]

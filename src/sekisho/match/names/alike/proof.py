@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from sekisho.match.names.alike.alignment import Pair
 from sekisho.match.names.parts import Word
 from sekisho.match.names.script.word_making import letters_spelt
-from sekisho.match.names.words import figures
+from sekisho.match.names.words import figures, vocabulary
 
 _CHARACTERS = frozenset({"han", "hangul"})
 _LETTERS_A_CHARACTER = 3
@@ -64,11 +64,18 @@ def _letters(pair: Pair) -> int:
         letters = min(sides) * _LETTERS_A_CHARACTER
     elif len(pair.left) == len(pair.right) == 1:
         letters = min(len(one.text), len(two.text))
+        if _is_entered(one, two) or _is_entered(two, one):
+            letters *= _LETTERS_A_CHARACTER
     else:
         letters = pair.letters
     if one.rarity is None and two.rarity is None:
         return letters * 1000
     return letters * min(_rarity(pair.left), _rarity(pair.right))
+
+
+def _is_entered(characters: Word, latin: Word) -> bool:
+    """Says whether the table of compounds gives this very spelling: `ZTE` for `中興`."""
+    return latin.text in vocabulary().readings.get(characters.written, ())
 
 
 def _is_general(pair: Pair) -> bool:
