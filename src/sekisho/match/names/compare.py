@@ -121,7 +121,7 @@ def _compared(one: Normalised, two: Normalised) -> Comparison:
     near_whole = whole > raw or (whole > 0 and "sister" in caps)
     if near_whole:
         raw = max(raw, whole)
-        caps = tuple(cap for cap in caps if cap not in ("sister", "slight"))
+        caps = tuple(cap for cap in caps if cap not in ("sister", "slight", "brief"))
     held = min(raw, *(limits[f"cap_{cap}"] for cap in caps)) if caps else raw
     # Within what a limit leaves, the better pair still stands higher.
     score = held - (1000 - raw) * limits["below_cap"] // 1000 if held < raw else raw

@@ -22,6 +22,7 @@ Cap = Literal[
     "one_word",
     "number",
     "slight",
+    "brief",
     "role_swap",
     "piece",
 ]
@@ -32,7 +33,7 @@ lacks. Place, line of business: they differ in where they are or what they do. N
 names a business the other leaves open. Part: one side
 has distinctive words more; one word: and only one word agrees. Number: the numbers differ.
 Slight: what agrees is so little, or so
-unsure, that many names would. Role swap: son and father change places. Piece: one of several names in one
+unsure, that many names would; brief: it is one short word, read or heard. Role swap: son and father change places. Piece: one of several names in one
 field agrees.
 """
 
@@ -58,8 +59,8 @@ def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ..
             caps.append("number" if all(numbers) else "part")
     if _by_given_name_alone(telling, found, over=bool(left or right)):
         caps.append("sister")
-    if telling and _slight(telling, found, japanese=_japanese(one) or _japanese(two)):
-        caps.append("slight")
+    if telling:
+        caps.extend(_by_proof(telling, found, japanese=_japanese(one) or _japanese(two)))
     if _swapped(one, two):
         caps.append("role_swap")
     return tuple(dict.fromkeys(caps))
@@ -165,20 +166,25 @@ def _japanese(name: Normalised) -> bool:
     return "kana" in name.scripts or any("株" in form.written for form in name.forms)
 
 
-def _slight(telling: list[Pair], found: Alignment, *, japanese: bool) -> bool:
-    """Says whether what agrees proves too little: more is needed where a side says more.
+def _by_proof(telling: list[Pair], found: Alignment, *, japanese: bool) -> list[Cap]:
+    """Holds down what proves too little: more is needed where a side says more.
 
     A name that only repeats the other, word by word, is never slight.
     """
     if japanese and all(pair.way == "reading_zh" for pair in telling):
-        return True
+        return ["slight"]
     over = (*found.left_only, *found.right_only)
     wide = bool(_business(over)) or any(word.role == "place" for word in over)
-    if not over and all(pair.way in ("same", "look_alike") or letter_by_letter(pair) for pair in telling):
-        return False
+    sure = all(pair.way in ("same", "look_alike") or letter_by_letter(pair) for pair in telling)
+    if sure and not over:
+        return []
     limits = figures()
-    needed = limits["proof_needed_narrower" if wide else "proof_needed"]
-    return proven(found.pairs) < needed
+    proof = proven(found.pairs)
+    if proof < limits["proof_needed_narrower" if wide else "proof_needed"]:
+        return ["slight"]
+    if sure or len(telling) > 1 or telling[0].left[0].script == telling[0].right[0].script:
+        return []
+    return ["brief"] if proof < limits["proof_brief"] else []
 
 
 def _swapped(one: Normalised, two: Normalised) -> bool:
