@@ -98,7 +98,14 @@ def test_the_name_of_a_family_is_no_word_with_an_ending(family: str):
 
 @pytest.mark.parametrize(
     ("written", "number"),
-    [("第二十三", "23"), ("百十四", "114"), ("23rd", "23"), ("27й", "27"), ("三菱", ""), ("第", "")],
+    [
+        ("第二十三", "23"),
+        ("百十四", "114"),
+        ("23rd", "23"),
+        ("27й", "27"),
+        ("三菱", ""),
+        ("第", ""),
+    ],
 )
 def test_numbers_in_characters_and_ordinals_are_read(written: str, number: str):
     assert number_of(written) == number

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -102,9 +102,7 @@ def _by_pieces(one: Normalised, two: Normalised) -> Iterator[Comparison]:
         yield _as_piece(found, cap, right=two, right_only=(*found.right_only, *over))
 
 
-def _as_piece(
-    found: Comparison, cap: int, **changed: Normalised | tuple[Word, ...]
-) -> Comparison:
+def _as_piece(found: Comparison, cap: int, **changed: Normalised | tuple[Word, ...]) -> Comparison:
     score = min(found.score, cap)
     caps = (*found.caps, "piece")
     return structs.replace(found, score=score, caps=caps, exact=False, **changed)

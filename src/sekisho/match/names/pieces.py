@@ -10,7 +10,9 @@ from sekisho.match.names.normalise import Normalised
 from sekisho.match.names.parts import Word
 
 _BRACKETS = re.compile(r"[(（\[［「『]([^()（）\[\]［］「」『』]{2,})[)）\]］」』]")
-_BETWEEN = re.compile(r"[、;；·／|]|\s/\s|\b(?:a\.?k\.?a|f\.?k\.?a)\b\.?|別称|旧称|別名", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"[、;；·／|]|\s/\s|\b(?:a\.?k\.?a|f\.?k\.?a)\b\.?|別称|旧称|別名", re.IGNORECASE
+)
 _LONGEST_ABBREVIATION = 7
 _MOST = 6
 """Pieces of one field that are looked at."""

@@ -6,7 +6,14 @@ from typing import Literal
 
 from sekisho.match.names.alike.alignment import Alignment, Pair
 from sekisho.match.names.alike.letters import words_alike
-from sekisho.match.names.alike.proof import BROAD, NEUTRAL, READ, general_proof, letter_by_letter, proven
+from sekisho.match.names.alike.proof import (
+    BROAD,
+    NEUTRAL,
+    READ,
+    general_proof,
+    letter_by_letter,
+    proven,
+)
 from sekisho.match.names.normalise import Normalised
 from sekisho.match.names.parts import Word
 from sekisho.match.names.words import figures
@@ -131,7 +138,9 @@ def _business(words: tuple[Word, ...]) -> list[Word]:
 def _is_one_word(pair: Pair) -> bool:
     """Says whether a pair is of one word; characters are one however many words spell them."""
     shorter = min(len(pair.left), len(pair.right))
-    return len(pair.left) == len(pair.right) == 1 or (shorter == 1 and pair.way in READ | {"joined"})
+    return len(pair.left) == len(pair.right) == 1 or (
+        shorter == 1 and pair.way in READ | {"joined"}
+    )
 
 
 def _by_given_name_alone(telling: list[Pair], found: Alignment, *, over: bool) -> bool:

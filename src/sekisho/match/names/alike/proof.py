@@ -14,11 +14,21 @@ from sekisho.match.names.words import figures, vocabulary
 
 _CHARACTERS = frozenset({"han", "hangul"})
 _LETTERS_A_CHARACTER = 3
-_SURE = frozenset({"same", "look_alike", "joined"})
+_LONGEST_ABBREVIATION = 4
+_SURE = frozenset({"same", "look_alike"})
 READ = frozenset({"reading_ja", "reading_zh", "reading_ko"})
-_HEARD = frozenset({"letters", "spelling"})
+_HEARD = frozenset({"letters", "spelling", "joined"})
 NEUTRAL = frozenset(
-    {"group", "holding", "company", "international", "corporation", "general", "organization", "affairs"}
+    {
+        "group",
+        "holding",
+        "company",
+        "international",
+        "corporation",
+        "general",
+        "organization",
+        "affairs",
+    }
 )
 BROAD = NEUTRAL | frozenset(
     {
@@ -74,8 +84,10 @@ def _letters(pair: Pair) -> int:
 
 
 def _is_entered(characters: Word, latin: Word) -> bool:
-    """Says whether the table of compounds gives this very spelling: `ZTE` for `中興`."""
-    return latin.text in vocabulary().readings.get(characters.written, ())
+    """Says whether the table of compounds gives this very abbreviation: `ZTE` for `中興`."""
+    return len(latin.text) <= _LONGEST_ABBREVIATION and latin.text in vocabulary().readings.get(
+        characters.written, ()
+    )
 
 
 def _is_general(pair: Pair) -> bool:
