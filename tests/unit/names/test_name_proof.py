@@ -3,10 +3,10 @@
 import pytest
 
 from sekisho.match.names.compare import compare
+from sekisho.match.names.known.meanings import meaning_of
+from sekisho.match.names.known.numerals import number_of
+from sekisho.match.names.known.usual import strain
 from sekisho.match.names.normalise import normalise
-from sekisho.match.names.script.meanings import meaning_of
-from sekisho.match.names.script.numerals import number_of
-from sekisho.match.names.script.usual import strain
 
 
 @pytest.mark.parametrize(

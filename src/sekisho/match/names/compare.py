@@ -13,10 +13,10 @@ from rapidfuzz.distance import Indel
 from sekisho.match.names.alike.alignment import Alignment, Pair, align
 from sekisho.match.names.alike.letters import few_letters
 from sekisho.match.names.alike.limits import Cap, caps_of
+from sekisho.match.names.alike.pieces import has_pieces, pieces_of
 from sekisho.match.names.explanation import lines
 from sekisho.match.names.normalise import Normalised, normalise
 from sekisho.match.names.parts import SMALL_ROLES, Word
-from sekisho.match.names.pieces import has_pieces, pieces_of
 from sekisho.match.names.sounds import skeleton
 from sekisho.match.names.words import figures
 from sekisho.model.values.message import Message

@@ -7,8 +7,9 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA, Indel, Levenshtein
 
+from sekisho.match.names.known import usual
 from sekisho.match.names.parts import Word
-from sekisho.match.names.script import arabic, lattice, loans, romaji, usual
+from sekisho.match.names.script import arabic, lattice, loans, romaji
 from sekisho.match.names.script.folding import Script
 from sekisho.match.names.sounds import fold_sound, skeleton, without_doubles
 from sekisho.match.names.words import figures, vocabulary
@@ -69,11 +70,10 @@ def _by_meaning(one: Word, two: Word) -> Found | None:
     if one.role == "number" or two.role == "number":
         same = one.role == two.role and one.text == two.text
         return (1000, "same") if same else NONE
-    if one.concepts and two.concepts and not set(one.concepts).isdisjoint(two.concepts):
-        return limits["similar_concept"], "concept"
-    if one.concepts and two.concepts and one.script == two.script:
-        # Known words of two notions are no misspelling of one another: `electric`, `electronic`.
-        return (1000, "same") if one.text == two.text else NONE
+    if one.concepts and two.concepts:
+        known = _by_notion(one, two)
+        if known is not None:
+            return known
     if one.text == two.text:
         read = read_by((one,), two) or read_by((two,), one)
         return read or (limits["similar_reading"], _way_between({one.script, two.script}))
@@ -82,6 +82,15 @@ def _by_meaning(one: Word, two: Word) -> Found | None:
     if one.groups and two.groups and not set(one.groups).isdisjoint(two.groups):
         return limits["similar_variant"], "variant"
     return None
+
+
+def _by_notion(one: Word, two: Word) -> Found | None:
+    """Compares known words: those of two notions are no misspelling of one another."""
+    if not set(one.concepts).isdisjoint(two.concepts):
+        return figures()["similar_concept"], "concept"
+    if one.script != two.script:
+        return None
+    return (1000, "same") if one.text == two.text else NONE
 
 
 def _by_characters(one: Word, two: Word) -> Found:

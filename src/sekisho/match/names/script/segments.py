@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from sekisho.match.names.known.numerals import is_number
 from sekisho.match.names.script.folding import Script, script_of
-from sekisho.match.names.script.numerals import is_number
 from sekisho.match.names.words import vocabulary
 
 _KNOWN, _KNOWN_SINGLE, _UNKNOWN, _BEGINNING = 10, 21, 14, 2

@@ -6,13 +6,13 @@ from functools import cache, lru_cache
 
 from msgspec.structs import replace
 
+from sekisho.match.names.known.greek import latin_of
+from sekisho.match.names.known.meanings import Meaning, meaning_of
+from sekisho.match.names.known.numerals import number_of
 from sekisho.match.names.parts import Role, Word
 from sekisho.match.names.script import hangul, romaji
 from sekisho.match.names.script.folding import Script
-from sekisho.match.names.script.greek import latin_of
 from sekisho.match.names.script.lattice import spelt
-from sekisho.match.names.script.meanings import Meaning, meaning_of
-from sekisho.match.names.script.numerals import number_of
 from sekisho.match.names.sounds import fold_sound
 from sekisho.match.names.words import ascii_letters, figures, rows, vocabulary
 
