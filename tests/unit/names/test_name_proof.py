@@ -12,8 +12,8 @@ from sekisho.match.names.normalise import normalise
 @pytest.mark.parametrize(
     ("left", "right"),
     [
-        ("新東株式会社", "Niito"),
-        ("コーチ", "Koti"),
+        ("興新株式会社", "Koala"),
+        ("ビジネスコーチ", "Koti"),
         ("旭", "Xu"),
         ("Snoe Software", "Snow"),
         ("Galdrek", "Haldren"),

@@ -13,6 +13,7 @@ from sekisho.match.names.script.word_making import letters_spelt
 from sekisho.match.names.words import figures, vocabulary
 
 _CHARACTERS = frozenset({"han", "hangul"})
+_ASIAN = frozenset({"han", "hangul", "kana"})
 _LETTERS_A_CHARACTER = 3
 _LONGEST_ABBREVIATION = 4
 _SURE = frozenset({"same", "look_alike"})
@@ -72,15 +73,26 @@ def _letters(pair: Pair) -> int:
     if native:
         sides = [sum(len(w.written) for w in side) for side in (pair.left, pair.right)]
         letters = min(sides) * _LETTERS_A_CHARACTER
-    elif len(pair.left) == len(pair.right) == 1:
-        letters = min(len(one.text), len(two.text))
+    else:
+        letters = _latin_letters(pair)
         if _is_entered(one, two) or _is_entered(two, one):
             letters *= _LETTERS_A_CHARACTER
-    else:
-        letters = pair.letters
     if one.rarity is None and two.rarity is None:
         return letters * 1000
     return letters * min(_rarity(pair.left), _rarity(pair.right))
+
+
+def _latin_letters(pair: Pair) -> int:
+    """Gives the letters of the shorter side; of characters or kana and another script, the other's."""
+    if len(pair.left) == len(pair.right) == 1:
+        one, two = pair.left[0], pair.right[0]
+        if one.script in _ASIAN and two.script not in _ASIAN:
+            return len(two.text)
+        if two.script in _ASIAN and one.script not in _ASIAN:
+            return len(one.text)
+        return min(len(one.text), len(two.text))
+    sides = [side for side in (pair.left, pair.right) if side[0].script not in _ASIAN]
+    return min(sum(len(w.text) for w in side) for side in sides or (pair.left, pair.right))
 
 
 def _is_entered(characters: Word, latin: Word) -> bool:
