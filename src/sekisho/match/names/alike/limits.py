@@ -189,8 +189,7 @@ def _by_proof(telling: list[Pair], found: Alignment, *, japanese: bool) -> list[
         return []
     limits = figures()
     proof = proven(found.pairs)
-    asked = "_narrower" if wide else "" if over else "_whole"
-    if proof < limits[f"proof_needed{asked}"]:
+    if proof < limits["proof_needed_narrower" if wide else "proof_needed"]:
         return ["slight"]
     if sure or len(telling) > 1 or telling[0].left[0].script == telling[0].right[0].script:
         return []
