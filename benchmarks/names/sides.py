@@ -85,7 +85,7 @@ _KINDS = {"company": "organisation", "person": "person", "other": "unknown"}
 
 
 class OurSearch:
-    """The index of Sekisho over a gallery; scores below the limit `weak` are not given."""
+    """The index of Sekisho over a gallery; like a peer it gives scores below its limit too."""
 
     def __init__(self, gallery: Iterable[Held], scale: int) -> None:
         self.parties = [
@@ -110,5 +110,5 @@ class OurSearch:
 
     def search(self, name: str, most: int = 25) -> Answer:
         """Gives the entities a name meets."""
-        hits = self._index.search(name, limit=most)
+        hits = self._index.search(name, limit=most, least=1)
         return {hit.party.id: hit.score * self._scale for hit in hits}

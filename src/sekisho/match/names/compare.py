@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
 import msgspec
+from msgspec import structs
 from rapidfuzz.distance import Indel
 
 from sekisho.match.names.alike.alignment import Alignment, Pair, align
 from sekisho.match.names.alike.letters import few_letters
 from sekisho.match.names.alike.limits import Cap, caps_of
+from sekisho.match.names.alike.pieces import has_pieces, pieces_of
 from sekisho.match.names.explanation import lines
 from sekisho.match.names.normalise import Normalised, normalise
 from sekisho.match.names.parts import SMALL_ROLES, Word
@@ -80,6 +83,34 @@ def compare(left: str | Normalised, right: str | Normalised) -> Comparison:
     version = limits["version"]
     if not one.words or not two.words:
         return Comparison(one, two, 0, version=version)
+    whole = _compared(one, two)
+    if whole.match or not (has_pieces(one) or has_pieces(two)):
+        return whole
+    return max((whole, *_by_pieces(one, two)), key=lambda found: found.score)
+
+
+def _by_pieces(one: Normalised, two: Normalised) -> Iterator[Comparison]:
+    """Compares each name that a field holds with the other field."""
+    cap = figures()["cap_piece"]
+    for piece in pieces_of(one):
+        found = _compared(piece, two)
+        over = tuple(w for w in one.words if w not in piece.words)
+        yield _as_piece(found, cap, left=one, left_only=(*found.left_only, *over))
+    for piece in pieces_of(two):
+        found = _compared(one, piece)
+        over = tuple(w for w in two.words if w not in piece.words)
+        yield _as_piece(found, cap, right=two, right_only=(*found.right_only, *over))
+
+
+def _as_piece(found: Comparison, cap: int, **changed: Normalised | tuple[Word, ...]) -> Comparison:
+    score = min(found.score, cap)
+    caps = (*found.caps, "piece")
+    return structs.replace(found, score=score, caps=caps, exact=False, **changed)
+
+
+def _compared(one: Normalised, two: Normalised) -> Comparison:
+    limits = figures()
+    version = limits["version"]
     found = align(one.words, two.words)
     alone = [w for w in (*found.left_only, *found.right_only) if w.role not in SMALL_ROLES]
     exact = not alone and all(pair.way == "same" for pair in found.pairs)
@@ -88,7 +119,7 @@ def compare(left: str | Normalised, right: str | Normalised) -> Comparison:
     near_whole = whole > raw or (whole > 0 and "sister" in caps)
     if near_whole:
         raw = max(raw, whole)
-        caps = tuple(cap for cap in caps if cap not in ("sister", "short"))
+        caps = tuple(cap for cap in caps if cap not in ("sister", "slight", "brief"))
     held = min(raw, *(limits[f"cap_{cap}"] for cap in caps)) if caps else raw
     # Within what a limit leaves, the better pair still stands higher.
     score = held - (1000 - raw) * limits["below_cap"] // 1000 if held < raw else raw

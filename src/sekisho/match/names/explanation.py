@@ -24,6 +24,9 @@ def lines(comparison: Comparison) -> Iterator[Message]:
     if left.scripts != right.scripts:
         yield message("names.scripts_differ", left=left.scripts, right=right.scripts)
     for side, name in (("left", left), ("right", right)):
+        common = tuple(_shown(name, (word,)) for word in name.words if word.is_lowered)
+        if common:
+            yield message("names.common_word", side=f"names_{side}", words=common)
         for note in name.notes:
             yield message(f"names.note.{note}", side=f"names_{side}")
 

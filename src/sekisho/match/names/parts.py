@@ -14,6 +14,7 @@ many share, `given` and `family` are personal names, `particle` an article or pr
 """
 
 SMALL_ROLES: frozenset[Role] = frozenset({"particle", "title"})
+_ALL = 1000
 TELLING_ROLES: frozenset[Role] = frozenset({"core", "given", "family"})
 
 
@@ -24,7 +25,9 @@ class Word(msgspec.Struct, frozen=True):
     name as given. `concepts` are the notions of a business term or the place it names, `others`
     further ways to spell it in ASCII, `groups` the personal names it is a form of. `weight`
     counts per mille, `sound` is the spelling with one letter for each sound. `disguised` tells
-    letters of another script or digits that stand for the letters of `text`.
+    letters of another script or digits that stand for the letters of `text`. `rarity` is the share
+    per mille of its weight that a word keeps which many names of an index hold, `None` where
+    nobody counted.
     """
 
     text: str
@@ -39,6 +42,12 @@ class Word(msgspec.Struct, frozen=True):
     others: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     disguised: bool = False
+    rarity: int | None = None
+
+    @property
+    def is_lowered(self) -> bool:
+        """Whether it counts less because many names of an index hold it."""
+        return self.rarity is not None and self.rarity < _ALL
 
     @property
     def telling(self) -> bool:

@@ -18,7 +18,8 @@ from sekisho.model.values.record import Record
 
 class NamePart(Record, frozen=True, kw_only=True):
     """A word of a name: `start` and `end` count characters of the name as given, `spelt` is its
-    spelling in Latin letters, `weight` per mille.
+    spelling in Latin letters, `weight` per mille. `rarity` is the share per mille of its weight
+    that a word keeps which many listed names hold.
     """
 
     written: str
@@ -28,6 +29,7 @@ class NamePart(Record, frozen=True, kw_only=True):
     script: Script | Literal[""] = ""
     spelt: str = ""
     weight: int = 0
+    rarity: int = 1000
     legal_class: str = ""
 
 
@@ -130,6 +132,7 @@ def _part(name: Normalised, word: Word) -> NamePart:
         script=word.script,
         spelt=word.text,
         weight=word.weight,
+        rarity=1000 if word.rarity is None else word.rarity,
     )
 
 

@@ -32,12 +32,13 @@ class LegalForms(msgspec.Struct, frozen=True):
 
 
 class Vocabulary(msgspec.Struct, frozen=True):
-    """Words that are known: `terms` gives the notions a business term stands for, `readings`
-    how a compound is read, `places` the place a word names, `people` the role and the group of
+    """Words that are known: `terms` gives the notions a business term stands for,
+    `notions` those of words that tell all the same, such as colours, `readings` how a compound is read, `places` the place a word names, `people` the role and the group of
     variants of a personal name, `common` words that many names share.
     """
 
     terms: dict[str, tuple[str, ...]]
+    notions: dict[str, tuple[str, ...]]
     particles: frozenset[str]
     titles: frozenset[str]
     numbers: dict[str, str]
@@ -102,6 +103,12 @@ def vocabulary() -> Vocabulary:
     for row in rows("business_terms.csv"):
         for word in _native(row["words"]).split():
             terms[word] = tuple(dict.fromkeys((*terms.get(word, ()), row["concept"])))
+    notions: dict[str, tuple[str, ...]] = {}
+    for row in rows("general_words.csv"):
+        table = terms if row["kind"] == "term" else notions
+        for word in _native(row["words"]).split():
+            if not word.endswith("*"):
+                table[word] = tuple(dict.fromkeys((*table.get(word, ()), row["concept"])))
     readings = {
         _native(row["written"]): tuple(row["readings"].split()) for row in rows("readings.csv")
     }
@@ -112,6 +119,7 @@ def vocabulary() -> Vocabulary:
     }
     return Vocabulary(
         terms=terms,
+        notions=notions,
         particles=frozenset(small),
         titles=frozenset(word for word, kind in small.items() if kind == "title"),
         numbers=numbers,
@@ -119,7 +127,7 @@ def vocabulary() -> Vocabulary:
         places=places,
         people=_people(),
         common=frozenset(word for row in rows("common_words.csv") for word in row["words"].split()),
-        longest=max(map(len, (*terms, *readings, *numbers, *places))),
+        longest=max(map(len, (*terms, *notions, *readings, *numbers, *places))),
     )
 
 

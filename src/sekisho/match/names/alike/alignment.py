@@ -8,13 +8,12 @@ import msgspec
 
 from sekisho.match.names.alike.letters import (
     NONE,
-    READINGS,
     Found,
     Way,
     arabic_alike,
     letters_alike,
     loan_alike,
-    spelt_by,
+    read_by,
     words_alike,
 )
 from sekisho.match.names.parts import Word
@@ -25,6 +24,7 @@ from sekisho.match.names.words import figures
 _CHARACTERS = frozenset({"han", "hangul"})
 _BY_READING = _CHARACTERS | {"kana", "arabic"}
 _LONGEST_SPAN = 4
+_LEAST_INITIALS, _MOST_INITIALS = 3, 7
 MOST_WORDS = 24
 """Words of one side that are aligned; no real name has more, hostile ones might."""
 
@@ -93,17 +93,35 @@ def align(left: tuple[Word, ...], right: tuple[Word, ...]) -> Alignment:
     yours = [word for pair in pairs for word in pair.right]
     return Alignment(
         pairs,
-        tuple(left[at] for at in sorted(free_left) if not _repeats(left[at], mine)),
-        tuple(right[at] for at in sorted(free_right) if not _repeats(right[at], yours)),
+        tuple(left[at] for at in sorted(free_left) if not _repeats(left[at], mine, left)),
+        tuple(right[at] for at in sorted(free_right) if not _repeats(right[at], yours, right)),
     )
 
 
-def _repeats(word: Word, answered: list[Word]) -> bool:
-    """Says whether a word only says again in another script what has its answer."""
-    return word.telling and any(
-        other.script != word.script and words_alike(word, other)[0] >= figures()["same_again"]
-        for other in answered
-    )
+def _repeats(word: Word, answered: list[Word], own: tuple[Word, ...]) -> bool:
+    """Says whether a word only says again what has its answer: in another script or spelling, a second time,
+    or as the initials of its own name, `(FESCO)`.
+    """
+    if word.written in {other.written for other in answered}:
+        return True
+    if not word.telling:
+        return False
+    limits = figures()
+    for other in answered:
+        similarity, way = words_alike(word, other)
+        least = limits["same_again" if other.script != word.script else "spelt_again"]
+        if similarity >= least and (other.script != word.script or way in ("spelling", "variant")):
+            return True
+    return is_initials(word, own)
+
+
+def is_initials(word: Word, own: tuple[Word, ...]) -> bool:
+    """Says whether a word is made of the first letters of the other words of its own name."""
+    letters = word.text
+    if not _LEAST_INITIALS <= len(letters) <= _MOST_INITIALS:
+        return False
+    firsts = "".join(w.text[0] for w in own if w is not word and w.script == word.script)
+    return letters in firsts
 
 
 def _take_equal(
@@ -247,7 +265,7 @@ def _read_together(parts: tuple[Word, ...], whole: Word) -> Found:
         if any(part.script in _CHARACTERS for part in parts):
             return NONE
         joined = "".join(part.text for part in parts)
-        language = spelt_by((whole,), Word(joined, joined, "core", "latin"))
+        found = read_by((whole,), Word(joined, joined, "core", "latin"))
     else:
-        language = spelt_by(parts, whole)
-    return (figures()["similar_reading"], READINGS[language]) if language else NONE
+        found = read_by(parts, whole)
+    return found or NONE

@@ -7,11 +7,12 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA, Indel, Levenshtein
 
+from sekisho.match.names.known import usual
 from sekisho.match.names.parts import Word
 from sekisho.match.names.script import arabic, lattice, loans, romaji
 from sekisho.match.names.script.folding import Script
 from sekisho.match.names.sounds import fold_sound, skeleton, without_doubles
-from sekisho.match.names.words import figures
+from sekisho.match.names.words import figures, vocabulary
 
 Way = Literal[
     "same",
@@ -42,7 +43,7 @@ _BY_SOUND: frozenset[Script] = frozenset({"kana", "arabic", "hangul", "other"})
 _ASIAN: frozenset[Script] = frozenset({"han", "hangul", "kana"})
 _CHARACTERS: frozenset[Script] = frozenset({"han", "hangul"})
 _LONGEST_KANA = 24
-READINGS: dict[lattice.Language, Way] = {
+_READINGS: dict[lattice.Language, Way] = {
     "ja": "reading_ja",
     "zh": "reading_zh",
     "ko": "reading_ko",
@@ -69,12 +70,13 @@ def _by_meaning(one: Word, two: Word) -> Found | None:
     if one.role == "number" or two.role == "number":
         same = one.role == two.role and one.text == two.text
         return (1000, "same") if same else NONE
-    if one.concepts and two.concepts and not set(one.concepts).isdisjoint(two.concepts):
-        return limits["similar_concept"], "concept"
+    if one.concepts and two.concepts:
+        known = _by_notion(one, two)
+        if known is not None:
+            return known
     if one.text == two.text:
-        language = spelt_by((one,), two) or spelt_by((two,), one)
-        way = READINGS[language] if language else _way_between({one.script, two.script})
-        return limits["similar_reading"], way
+        read = read_by((one,), two) or read_by((two,), one)
+        return read or (limits["similar_reading"], _way_between({one.script, two.script}))
     if one.role == "initial" or two.role == "initial":
         return (limits["similar_initial"], "initial") if one.text[0] == two.text[0] else NONE
     if one.groups and two.groups and not set(one.groups).isdisjoint(two.groups):
@@ -82,14 +84,20 @@ def _by_meaning(one: Word, two: Word) -> Found | None:
     return None
 
 
+def _by_notion(one: Word, two: Word) -> Found | None:
+    """Compares known words: those of two notions are no misspelling of one another."""
+    if not set(one.concepts).isdisjoint(two.concepts):
+        return figures()["similar_concept"], "concept"
+    if one.script != two.script:
+        return None
+    return (1000, "same") if one.text == two.text else NONE
+
+
 def _by_characters(one: Word, two: Word) -> Found:
     """Compares characters with the Latin word that may spell them, or with characters."""
     if one.script == two.script:
         return _native(one.written, two.written)
-    language = spelt_by((one,), two) or spelt_by((two,), one)
-    if language:
-        return figures()["similar_reading"], READINGS[language]
-    return _by_letters(one, two)
+    return read_by((one,), two) or read_by((two,), one) or _by_letters(one, two)
 
 
 def _way_between(scripts: set[Script]) -> Way:
@@ -99,14 +107,28 @@ def _way_between(scripts: set[Script]) -> Way:
     return "reading_ja" if "han" in scripts else "loan"
 
 
-def spelt_by(many: tuple[Word, ...], one: Word) -> lattice.Language | None:
-    """Says in which language the native words together are spelt by the other word."""
+def read_by(many: tuple[Word, ...], one: Word) -> Found | None:
+    """Scores the native words together read as the other word spells them, `None` where it does
+    not; a Japanese reading counts the less the rarer it is.
+    """
     if one.script in _CHARACTERS:
         return None
     if many[0].script not in _CHARACTERS and not any(w.script in _CHARACTERS for w in many):
         return None
     texts = tuple(w.written if w.script in _ASIAN else w.text for w in many)
-    return lattice.language_of(texts, one.text)
+    language = lattice.language_of(texts, one.text)
+    if language is None:
+        return None
+    limits = figures()
+    found = limits["similar_reading"]
+    if language == "ja":
+        text = "".join(texts)
+        rare = usual.strain(text, one.text)
+        chinese = lattice.pinyin(text) == one.text
+        if chinese and (rare or text in vocabulary().readings):
+            return found, "reading_zh"
+        found -= rare * limits["reading_cost"]
+    return found, _READINGS[language]
 
 
 def _native(one: str, two: str) -> Found:

@@ -6,12 +6,21 @@ from typing import Literal
 
 from sekisho.match.names.alike.alignment import Alignment, Pair
 from sekisho.match.names.alike.letters import words_alike
+from sekisho.match.names.alike.proof import (
+    BROAD,
+    NEUTRAL,
+    READ,
+    general_proof,
+    letter_by_letter,
+    proven,
+)
 from sekisho.match.names.normalise import Normalised
 from sekisho.match.names.parts import Word
 from sekisho.match.names.words import figures
 
 Cap = Literal[
     "generic_only",
+    "translated",
     "sister",
     "place",
     "line_of_business",
@@ -19,50 +28,61 @@ Cap = Literal[
     "part",
     "one_word",
     "number",
-    "short",
+    "slight",
+    "brief",
     "role_swap",
+    "piece",
 ]
 """Why a score is held down.
 
-Generic only: nothing distinctive agrees. Sister: each side has a distinctive word the other
+Generic only: nothing distinctive agrees. Translated: nothing but several general words do. Sister: each side has a distinctive word the other
 lacks. Place, line of business: they differ in where they are or what they do. Narrower: one
 names a business the other leaves open. Part: one side
 has distinctive words more; one word: and only one word agrees. Number: the numbers differ.
-Short: the only agreeing word is short and not the same. Role swap: son and father change places.
+Slight: what agrees is so little, or so
+unsure, that many names would; brief: it is one short word, read or heard. Role swap: son and father change places. Piece: one of several names in one
+field agrees.
 """
-
-_SURE = frozenset({"same", "look_alike", "reading_ja", "reading_zh", "reading_ko", "variant"})
-_NEUTRAL = frozenset({"group", "holding", "company", "international", "corporation"})
-_BROAD = _NEUTRAL | frozenset(
-    {"technology", "industry", "manufacturing", "works", "enterprise", "service", "global"}
-)
-"""Business words so broad that leaving one out does not make another firm."""
 
 
 def caps_of(one: Normalised, two: Normalised, found: Alignment) -> tuple[Cap, ...]:
     """Gives everything that holds a score down, in the order of the table."""
-    telling = [pair for pair in found.pairs if pair.telling and pair.way != "far"]
+    telling = [p for p in found.pairs if p.telling and p.way not in ("far", "concept")]
     caps: list[Cap] = []
-    if not telling and _general(found):
-        caps.append("generic_only")
+    if not telling:
+        caps.extend(_without_telling(found))
     left = [word for word in found.left_only if word.telling]
     right = [word for word in found.right_only if word.telling]
     if (left and right) or _each_goes_its_way(one, two, found, left=bool(left), right=bool(right)):
         caps.append("sister")
     elif left or right:
         caps.append("part")
-        if len(telling) == 1 and len(telling[0].left) == len(telling[0].right) == 1:
+        if len(telling) == 1 and _is_one_word(telling[0]):
             caps.append("one_word")
     if found.left_only or found.right_only:
         caps.extend(_by_place_and_business(one, two, found))
         numbers = [any(w.role == "number" for w in s) for s in (found.left_only, found.right_only)]
         if any(numbers):
             caps.append("number" if all(numbers) else "part")
-    if len(telling) == 1 and _unsure(telling[0], found):
-        caps.append("short")
+    if _by_given_name_alone(telling, found, over=bool(left or right)):
+        caps.append("sister")
+    if telling:
+        caps.extend(_by_proof(telling, found, japanese=_japanese(one) or _japanese(two)))
     if _swapped(one, two):
         caps.append("role_swap")
     return tuple(dict.fromkeys(caps))
+
+
+def _without_telling(found: Alignment) -> list[Cap]:
+    """Holds down what agrees in business words and places alone; several of them are a name that
+    was translated.
+    """
+    scripts = ({p.left[0].script, p.right[0].script} - {"number"} for p in found.pairs)
+    if all(len(pair) < 2 for pair in scripts):
+        return ["generic_only"] if _general(found) else []
+    over = sum(general_proof((w,)) for w in (*found.left_only, *found.right_only))
+    enough = figures()["proof_translated" if over else "proof_translated_whole"]
+    return ["translated"] if proven(found.pairs) - over >= enough else ["generic_only"]
 
 
 def _each_goes_its_way(
@@ -106,27 +126,74 @@ def _by_place_and_business(one: Normalised, two: Normalised, found: Alignment) -
     same_script = bool(set(one.scripts) & set(two.scripts))
     if terms[0] and terms[1] and same_script:
         caps.append("line_of_business")
-    elif any(_BROAD.isdisjoint(word.concepts) for word in (*terms[0], *terms[1])):
+    elif any(BROAD.isdisjoint(word.concepts) for word in (*terms[0], *terms[1])):
         caps.append("narrower")
     return caps
 
 
 def _business(words: tuple[Word, ...]) -> list[Word]:
-    return [w for w in words if w.role == "term" and not _NEUTRAL.intersection(w.concepts)]
+    return [w for w in words if w.role == "term" and not NEUTRAL.intersection(w.concepts)]
 
 
-def _unsure(pair: Pair, found: Alignment) -> bool:
-    """Says whether the only telling pair is too short to be sure, or agrees by sound alone
-    although both are written in the same letters.
+def _is_one_word(pair: Pair) -> bool:
+    """Says whether a pair is of one word; characters are one however many words spell them."""
+    shorter = min(len(pair.left), len(pair.right))
+    return len(pair.left) == len(pair.right) == 1 or (
+        shorter == 1 and pair.way in READ | {"joined"}
+    )
+
+
+def _by_given_name_alone(telling: list[Pair], found: Alignment, *, over: bool) -> bool:
+    """Says whether only given names agree: what stands for the family is an initial beside another
+    family, or is written much otherwise.
     """
-    if pair.way == "sound":
-        same = pair.left[0].script == pair.right[0].script
-        return same and len(found.pairs) == 1
-    if pair.way in _SURE or (
-        pair.way in ("loan", "letters") and pair.similarity >= figures()["sure_loan"]
-    ):
+    sure = [pair for pair in telling if not _is_faint(pair)]
+    if len(sure) == len(telling):
         return False
-    return pair.letters < figures()["short_letters"]
+    given = all(any(w.role == "given" for w in (*p.left, *p.right)) for p in sure)
+    if over and any(pair.way != "initial" for pair in telling if _is_faint(pair)):
+        return True
+    return given and any(
+        pair.way != "initial"
+        or any(
+            w.telling
+            for w in (found.left_only if pair.left[0].role == "initial" else found.right_only)
+        )
+        for pair in telling
+        if _is_faint(pair)
+    )
+
+
+def _is_faint(pair: Pair) -> bool:
+    if pair.way == "initial":
+        return True
+    return pair.way in ("spelling", "sound") and pair.similarity < figures()["faint"]
+
+
+def _japanese(name: Normalised) -> bool:
+    """Says whether a name is a Japanese one, of which nobody reads the characters in Chinese."""
+    return "kana" in name.scripts or any("株" in form.written for form in name.forms)
+
+
+def _by_proof(telling: list[Pair], found: Alignment, *, japanese: bool) -> list[Cap]:
+    """Holds down what proves too little: more is needed where a side says more.
+
+    A name that only repeats the other, word by word, is never slight.
+    """
+    if japanese and all(pair.way == "reading_zh" for pair in telling):
+        return ["slight"]
+    over = (*found.left_only, *found.right_only)
+    wide = bool(_business(over)) or any(word.role == "place" for word in over)
+    sure = all(pair.way in ("same", "look_alike") or letter_by_letter(pair) for pair in telling)
+    if sure and not over:
+        return []
+    limits = figures()
+    proof = proven(found.pairs)
+    if proof < limits["proof_needed_narrower" if wide else "proof_needed"]:
+        return ["slight"]
+    if sure or len(telling) > 1 or telling[0].left[0].script == telling[0].right[0].script:
+        return []
+    return ["brief"] if proof < limits["proof_brief"] else []
 
 
 def _swapped(one: Normalised, two: Normalised) -> bool:

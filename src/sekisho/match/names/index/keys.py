@@ -63,7 +63,7 @@ def keys_of(name: Normalised) -> frozenset[str]:
         keys.update(f"q/{mark}" for mark in _marks(telling[0]) if len(mark) > 1)
     only_terms = all(word.concepts for word in name.telling)
     for word in name.telling:
-        if word.concepts and not only_terms:
+        if word.concepts and not word.telling and not only_terms:
             continue
         ways = word.others + word.groups
         keys.update(_keys_of_word(word.text, word.written, word.script, ways))

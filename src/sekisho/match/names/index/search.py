@@ -19,6 +19,8 @@ from sekisho.match.names.index.segment import (
     made_with_these_tables,
 )
 from sekisho.match.names.normalise import normalise
+from sekisho.match.names.rarity import weighted
+from sekisho.match.names.words import figures
 from sekisho.model.reference import ListedParty
 
 _POOR, _POOR_IN_A_ROW = 450, 8
@@ -136,19 +138,24 @@ class NameIndex:
         if changed:
             segments.append(Segment(_Below(parts, _CHANGES)))
         self._segments = tuple(segments)
+        self._names = sum(segment.lines for segment in segments)
 
     def __len__(self) -> int:
         return sum(map(len, self._segments))
 
-    def search(self, name: str, country: str = "", limit: int = 10) -> tuple[NameHit, ...]:
+    def search(
+        self, name: str, country: str = "", limit: int = 10, least: int | None = None
+    ) -> tuple[NameHit, ...]:
         """Finds the listed parties whose name is like this one, closest first.
 
-        Only hits at or above the limit `weak` of the table are given, one for each entry.
-        Among equal scores those of the same country (ISO 3166-1 alpha-2) come first.
+        Only hits that score `least` or more are given, by default the limit `weak` of the table, one
+        for each entry. Among equal scores those of the same country (ISO 3166-1 alpha-2) come
+        first.
         """
+        least = figures()["weak"] if least is None else least
         best: dict[tuple[int, int], NameHit] = {}
         for found in self._compared(name):
-            if found.comparison.match:
+            if found.comparison.score >= least:
                 hit, entry = self._hit(found, country), (found.segment, found.line.entry)
                 if entry not in best or hit.order < best[entry].order:
                     best[entry] = hit
@@ -172,7 +179,7 @@ class NameIndex:
 
     def _compared(self, name: str) -> Iterator[_Compared]:
         """Compares a name with every listed one that is worth it."""
-        wanted = normalise(name)
+        wanted = weighted(normalise(name), self._held)
         if not wanted.words:
             return
         for number, segment in enumerate(self._segments):
@@ -181,11 +188,16 @@ class NameIndex:
                 line = segment.line(found.line)
                 if line.entry in segment.gone:
                     continue
-                comparison = compare(wanted, line.name)
+                comparison = compare(wanted, weighted(normalise(line.name), self._held))
                 yield _Compared(number, line, found.route, comparison)
                 poor = poor + 1 if comparison.score < _POOR else 0
                 if poor == _POOR_IN_A_ROW:
                     break
+
+    def _held(self, word: str) -> int:
+        """Gives how many of a thousand names hold a word."""
+        held = sum(len(segment.keys.get(f"w/{word}")) for segment in self._segments)
+        return held * 1000 // max(1, self._names)
 
     def _hit(self, found: _Compared, country: str) -> NameHit:
         party = self._segments[found.segment].party(found.line.entry)

@@ -33,7 +33,7 @@ _LETTERS = {
     "ژ": "zh j z",
     "س": "s ss | c",
     "ش": "sh ch s | shsh sch x",
-    "ص": "s ss | c",
+    "ص": "s ss | c sh",
     "ض": "d dh z dd | dz",
     "ط": "t tt | th",
     "ظ": "z dh th | d zz",

@@ -24,6 +24,11 @@ _WORD = re.compile(
     rf"|[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}’'`ʼ‘ʻ´]+[^\W_]+|[{_MARKS}])*"
 )
 _COMPANY = re.compile(r"\s?[.,]\s?,?\s?l(?:td|imited)\b")
+_ENUMERATOR = re.compile(r"\s*[(（](?:[a-zａ-ｚ]|[ivx]{1,4}|\d{1,2})[)）](?=.*[^\W\d_]{2})")
+"""The number of a name in a list of names: `(b)`."""
+
+_OF_GOD = ("له", "ه")
+_POSSESSIVE = re.compile("['’`ʼ]s$")
 _JOINERS = re.compile("[.’'`ʼ‘ʻ´]")
 _MOST_WORDS = 60
 _LONGEST_PERSON = 4
@@ -56,7 +61,8 @@ def divide(
         for kind, a, b in spans
     ]
     words: list[Word] = []
-    for match in _WORD.finditer(bare):
+    begun = _ENUMERATOR.match(bare)
+    for match in _WORD.finditer(bare, begun.end() if begun else 0):
         run = match.group()
         company = _COMPANY.match(bare, match.end()) if run.endswith("co") else None
         at = match.start()
@@ -87,7 +93,7 @@ def _notes(word: Word) -> tuple[Note, ...]:
 def _words_of(run: str, start: int, written: str, folded: Folded) -> list[Word]:
     """Divides a run between spaces into words of one script each."""
     if run.isascii():
-        text = run if run.isalnum() else _JOINERS.sub("", run)
+        text = run if run.isalnum() else _JOINERS.sub("", _owner(run))
         begin, end = folded.span(start, start + len(run))
         if text.isalpha() and len(text) > _SHORTEST_GLUED:
             glued = _glued(written[begin:end], text)
@@ -104,12 +110,26 @@ def _words_of(run: str, start: int, written: str, folded: Folded) -> list[Word]:
                 span = folded.span(piece.start + at, piece.start + at + len(text))
                 words.append(make_word(text, text, script, span))
         else:
-            text, start_at = _JOINERS.sub("", piece.text), piece.start
-            if text.startswith(ARTICLE) and len(text) > len(ARTICLE) + 1:
+            text, start_at = _JOINERS.sub("", _owner(piece.text)), piece.start
+            if _has_article(text):
                 text, start_at = text.removeprefix(ARTICLE), piece.start + len(ARTICLE)
             span = folded.span(start_at, piece.end)
             words.extend(undisguised(text, piece.text[start_at - piece.start :], span))
     return [word for word in words if word.text]
+
+
+def _has_article(text: str) -> bool:
+    """Says whether a word begins with the article; in the name of God it is none."""
+    rest = text.removeprefix(ARTICLE)
+    return len(rest) > 1 and rest != text and not rest.startswith(_OF_GOD)
+
+
+def _owner(run: str) -> str:
+    """Gives a word of general meaning without the ending of the owner: `China's`, `People's`."""
+    bare = _POSSESSIVE.sub("", run)
+    known = vocabulary()
+    tables = (known.terms, known.notions, known.places)
+    return bare if bare != run and any(bare in table for table in tables) else run
 
 
 _SHORTEST_GLUED = 4

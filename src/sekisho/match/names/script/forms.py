@@ -57,7 +57,7 @@ def without_word_forms(
             if any(word.script in _UNSPACED for word in part):
                 # A reading that spells a legal form is none: those forms were blanked before.
                 continue
-            if form and _counts(form[1], at, length, len(kept)) and _leaves(kept, at, length):
+            if form and _counts(form[1], at, part, len(kept)) and _leaves(kept, at, length):
                 found.append((form[0], kept[at : at + length]))
                 del kept[at : at + length]
                 at = max(0, at - 4)
@@ -87,7 +87,10 @@ def _misspelt(words: list[Word]) -> str:
     return ""
 
 
-def _counts(position: str, at: int, length: int, total: int) -> bool:
+def _counts(position: str, at: int, part: Sequence[Word], total: int) -> bool:
     if position == "any" or (position == "both" and at == 0):
         return True
-    return at > 0 and at + length == total
+    # In Cyrillic an abbreviated form repeats the name in brackets: «Алмаз» (АО «Алмаз»).
+    if position == "both" and part[0].script == "cyrillic":
+        return True
+    return at > 0 and at + len(part) == total

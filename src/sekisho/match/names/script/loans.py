@@ -19,6 +19,9 @@ _VOWELS = {
     "ou": "o ou ow | au oe ow",
     "o": "o ou or | a oo au aw ow oa al all oh | ore our eau u ol | w eo ough",
 }
+_FIRST_VOWELS = {"a": "a ar aa ah | u er al ya | o e i ea"}
+"""A vowel that begins a word or stands alone is written more often as it is heard."""
+
 _CONSONANTS = {
     "x": "x xc ks cks cs css kss | xe xes kus cus | ques ckes chs cts",
     "k": "k c ck | ch kk q qu x | cc g",
@@ -26,10 +29,10 @@ _CONSONANTS = {
     "sh": "sh s ti ci si | ce xi x ch sch ss ssi c sy | sc",
     "t": "t tt | th d | pt",
     "ts": "ts t tz | z tt | c s",
-    "ch": "ch t ti c | tch ty | tt ci",
+    "ch": "ch t ti c | tch ty j | tt ci",
     "n": "n nn | m ng | gn kn nt nd",
-    "h": "h wh | f j | ch g | .",
-    "f": "f ph ff | h v | pf hu w",
+    "h": "h wh kh | f j | ch g | .",
+    "f": "f ph ff | h v kh hw | pf hu w",
     "m": "m mm | n mb",
     "y": "y j i | e | ll | .",
     "r": "r l ll rr | rh wr | rl lr",
@@ -50,7 +53,7 @@ _SILENT = frozenset({"u"})
 """The vowel kana puts behind a consonant that has none in the foreign word."""
 
 _X = re.compile("kusu|kus(?=[aieo])")
-_DROPPED, _DROPPED_FIRST = 3, 5
+_DROPPED, _DROPPED_FIRST, _DROPPED_SOFT = 3, 5, 1
 _SOUND = re.compile("(sh|ch|ts|[xkstnhfmyrwgzjdbpv])?(y)?(ai|ei|au|ou|[aiueo])?")
 _LONG_MARKS = re.compile("[ーｰ]+")
 _SILENT_O, _SILENT_I = frozenset({"t", "d"}), frozenset({"k", "ch", "j", "sh"})
@@ -95,12 +98,15 @@ def _sound(consonant: str, glide: str, vowel: str) -> list[Ways]:
         ways.append((*spellings(_CONSONANTS[consonant]), *unwritten))
     if glide:
         ways.append((("", 0), ("y", 0), ("i", 0), ("j", 1)))
-    if vowel and consonant != "x":
+    if vowel:
         silent = consonant and (
             vowel in _SILENT
             or (vowel == "o" and consonant in _SILENT_O)
             or (vowel == "i" and consonant in _SILENT_I)
         )
         dropped = 0 if silent else _DROPPED if consonant else _DROPPED_FIRST
-        ways.append((*spellings(_VOWELS[vowel]), ("", dropped)))
+        if consonant == "r" and vowel == "i":
+            dropped = _DROPPED_SOFT
+        table = _VOWELS[vowel] if consonant else _FIRST_VOWELS.get(vowel, _VOWELS[vowel])
+        ways.append((*spellings(table), ("", dropped)))
     return ways

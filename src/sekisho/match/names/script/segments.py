@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from sekisho.match.names.known.numerals import is_number
 from sekisho.match.names.script.folding import Script, script_of
 from sekisho.match.names.words import vocabulary
 
@@ -82,9 +83,11 @@ def _is_known(part: str) -> bool:
     known = vocabulary()
     return (
         part in known.terms
+        or part in known.notions
         or part in known.readings
         or part in known.places
         or part in known.numbers
+        or is_number(part)
     )
 
 

@@ -6,6 +6,9 @@ from functools import cache, lru_cache
 
 from msgspec.structs import replace
 
+from sekisho.match.names.known.greek import latin_of
+from sekisho.match.names.known.meanings import Meaning, meaning_of
+from sekisho.match.names.known.numerals import number_of
 from sekisho.match.names.parts import Role, Word
 from sekisho.match.names.script import hangul, romaji
 from sekisho.match.names.script.folding import Script
@@ -31,25 +34,38 @@ def _make(run: str, script: Script) -> Word:
     text, others = _spellings(run, script)
     # What characters or kana spell is a reading; only their own words are known by it.
     word = run if script in _UNSPACED else text
-    number = known.numbers.get(run) or known.numbers.get(word)
+    number = known.numbers.get(run) or known.numbers.get(word) or number_of(run)
     if number or text.isdigit():
         return _weighed(Word(number or text.lstrip("0") or "0", run, "number", script))
-    concepts = known.terms.get(run) or known.terms.get(word) or ()
+    concepts, general = _meaning(run, word, script)
     place = known.places.get(run) or known.places.get(word)
-    if place or concepts:
+    if place or (concepts and general):
         notions = (place, *concepts) if place else concepts
         if script in _UNSPACED:
             # The notion leads, so that a name and its translation share their keys.
             text, others = notions[0].replace("_", ""), (text, *others)
         role: Role = "place" if place else "term"
         return _weighed(Word(text, run, role, script, concepts=notions, others=others))
-    if word in known.particles:
+    if word in known.particles or run in known.particles:
         small: Role = "title" if word in known.titles else "particle"
         return _weighed(Word(text, run, small, script))
     role = "initial" if len(text) == 1 and script not in _UNSPACED else "core"
     found = known.people.get(run) or known.people.get(word)
     groups = found[1] if found else ()
-    return _weighed(Word(text, run, role, script, others=others, groups=groups))
+    made = Word(text, run, role, script, others=others, groups=groups, concepts=concepts)
+    return _weighed(made)
+
+
+def _meaning(run: str, word: str, script: Script) -> Meaning:
+    """Gives the notions of a word, and whether it is a business word."""
+    known = vocabulary()
+    terms = known.terms.get(run) or known.terms.get(word)
+    if terms:
+        more = meaning_of(run, script) if script in ("cyrillic", "greek", "arabic") else None
+        return (tuple(dict.fromkeys((*terms, *more[0]))) if more else terms), True
+    if found := known.notions.get(run) or known.notions.get(word):
+        return found, False
+    return meaning_of(run, script) or ((), True)
 
 
 def _spellings(run: str, script: Script) -> tuple[str, tuple[str, ...]]:
@@ -65,7 +81,7 @@ def _spellings(run: str, script: Script) -> tuple[str, tuple[str, ...]]:
     if script == "hangul":
         ways = [*vocabulary().readings.get(run, ()), hangul.romanise(run) or ascii_letters(run)]
         return ways[0], tuple(ways[1:])
-    return ascii_letters(run), ()
+    return ascii_letters(latin_of(run) if script == "greek" else run), ()
 
 
 def letters_spelt(run: str) -> tuple[str, ...]:

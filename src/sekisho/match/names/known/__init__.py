@@ -1,0 +1,1 @@
+"""What is known of words beside their letters: meaning, numbers, how usual a reading is."""
