@@ -39,7 +39,7 @@ def opened(entries: list[ListedParty]):
         ("Data Service", set()),
         ("", set()),
         ("💧\x00\n\t", set()),
-        ("Galdrex " * 12_500, set()),
+        ("Galdrex " * 12_500, {"1"}),
         ("\u202eGаldrex\u200b Drone Systems", {"1"}),
     ],
 )

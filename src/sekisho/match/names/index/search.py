@@ -195,9 +195,9 @@ class NameIndex:
                     break
 
     def _held(self, word: str) -> int:
-        """Gives how many of a thousand names hold a word."""
+        """Gives how many of a thousand names hold a word, 0 where too few do to tell."""
         held = sum(len(segment.keys.get(f"w/{word}")) for segment in self._segments)
-        return held * 1000 // max(1, self._names)
+        return held * 1000 // self._names if held > figures()["held_by_none"] else 0
 
     def _hit(self, found: _Compared, country: str) -> NameHit:
         party = self._segments[found.segment].party(found.line.entry)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from sekisho.match.names.script import romaji
+from sekisho.match.names.script import dictionary, romaji
 from sekisho.match.names.script.folding import script_of
 from sekisho.match.names.words import han_variants, rows, vocabulary
 
@@ -44,7 +44,8 @@ def strain(text: str, word: str) -> int:
 def _steps(text: str, at: int) -> Iterator[tuple[int, int, str]]:
     """Gives how many characters a step reads, what it costs and how it reads them."""
     for length in range(2, min(_LONGEST_PIECE, len(text) - at) + 1):
-        for reading in vocabulary().readings.get(text[at : at + length], ()):
+        run = text[at : at + length]
+        for reading in (*vocabulary().readings.get(run, ()), *dictionary.readings(run)):
             yield length, 0, reading
     character = text[at]
     if script_of(character) == "kana":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -97,6 +98,7 @@ def fold(written: str) -> Folded:
     return Folded("".join(pieces), tuple(starts), tuple(ends), tuple(notes))
 
 
+@lru_cache(maxsize=8192)
 def script_of(character: str) -> Script:
     """Gives the script of one letter or digit."""
     if character == _KE:

@@ -40,13 +40,29 @@ def language_of(texts: tuple[str, ...], word: str) -> Language | None:
     if len(word) > _LONGEST_WORD or sum(map(len, texts)) > _LONGEST_TEXT:
         return None
     for language in _LANGUAGES:
-        found = _pattern(texts, language)
-        if found is None:
-            continue
         candidate = romaji.plain(word) if language == "ja" else word
-        if found.fullmatch(candidate):
+        if not _may_begin(texts[0], language, candidate):
+            continue
+        found = _pattern(texts, language)
+        if found is not None and found.fullmatch(candidate):
             return language
     return None
+
+
+def _may_begin(text: str, language: Language, word: str) -> bool:
+    """Says whether a word may begin as the first character is read: nearly all end here, before
+    the pattern of the whole text is made.
+    """
+    if script_of(text[0]) != "han" or (language == "ja" and _whole_readings(text)):
+        return True
+    begins = _first_character(text[0], language)
+    return begins is not None and begins.match(word) is not None
+
+
+@lru_cache(maxsize=16384)
+def _first_character(character: str, language: Language) -> re.Pattern[str] | None:
+    made = _character(character, language, first=True)
+    return re.compile(made) if made else None
 
 
 @lru_cache(maxsize=16384)
