@@ -33,12 +33,18 @@ def test_weighing_twice_changes_nothing_more():
     assert weighted(once, held) == once
 
 
-def test_a_common_word_alone_no_longer_carries_a_name_that_says_more():
-    plain = compare("Kestavel", "Kestavel Drone Systems")
-    lowered = compare(weighted(normalise("Kestavel"), held), normalise("Kestavel Drone Systems"))
-    assert plain.match
-    assert not lowered.match
-    assert "slight" in lowered.caps
+def test_a_common_word_carries_a_name_that_says_more_less_far():
+    other = weighted(normalise("Kestavel Galdrex Drone"), held)
+    plain = compare("Kestavel", "Kestavel Galdrex Drone")
+    lowered = compare(weighted(normalise("Kestavel"), held), other)
+    assert lowered.raw < plain.raw
+
+
+def test_the_name_of_a_group_goes_on_finding_its_firms():
+    whole = compare(
+        weighted(normalise("Kestavel"), held), weighted(normalise("Kestavel Ltd."), held)
+    )
+    assert whole.score == compare("Kestavel", "Kestavel Ltd.").score
 
 
 def test_the_finding_says_that_a_word_was_lowered():

@@ -193,7 +193,9 @@ def _by_proof(telling: list[Pair], found: Alignment, *, japanese: bool) -> list[
         return ["slight"]
     if sure or len(telling) > 1 or telling[0].left[0].script == telling[0].right[0].script:
         return []
-    return ["brief"] if proof < limits["proof_brief"] else []
+    # A whole name with its business word is no accident: `华为技术` and `Huawei Technologies`.
+    whole = not over and len(found.pairs) > len(telling)
+    return ["brief"] if proof < limits["proof_brief_whole" if whole else "proof_brief"] else []
 
 
 def _swapped(one: Normalised, two: Normalised) -> bool:

@@ -67,7 +67,11 @@ def letter_by_letter(pair: Pair) -> bool:
 
 
 def _letters(pair: Pair) -> int:
-    """Gives the letters of the shorter side in thousandths, fewer where many names hold the word."""
+    """Gives the letters of the shorter side in thousandths.
+
+    How many listed names hold a word does not count here: those of one group all hold the name of
+    the group, and it must go on proving who they are.
+    """
     one, two = pair.left[0], pair.right[0]
     native = one.script == two.script and one.script in _CHARACTERS
     if native:
@@ -77,9 +81,7 @@ def _letters(pair: Pair) -> int:
         letters = _latin_letters(pair)
         if _is_entered(one, two) or _is_entered(two, one):
             letters *= _LETTERS_A_CHARACTER
-    if one.rarity is None and two.rarity is None:
-        return letters * 1000
-    return letters * min(_rarity(pair.left), _rarity(pair.right))
+    return letters * 1000
 
 
 def _latin_letters(pair: Pair) -> int:
@@ -104,11 +106,6 @@ def _is_entered(characters: Word, latin: Word) -> bool:
 
 def _is_general(pair: Pair) -> bool:
     return pair.way == "concept" or not pair.telling
-
-
-def _rarity(words: tuple[Word, ...]) -> int:
-    """Gives the share per mille that the rarest of the words keeps."""
-    return max(1000 if word.rarity is None else word.rarity for word in words)
 
 
 def _general(pair: Pair) -> int:

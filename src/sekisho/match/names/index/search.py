@@ -163,10 +163,13 @@ class NameIndex:
 
     def nearest(self, name: str, country: str = "") -> NameHit | None:
         """Gives the listed name that came closest without reaching the limit; `None` where nothing
-        was worth a comparison.
+        came near.
         """
+        least = figures()["nearest"]
         missed = [row for row in self._compared(name) if not row.comparison.match]
         closest = max((row.comparison.score for row in missed), default=0)
+        if closest < least:
+            return None
         hits = (self._hit(row, country) for row in missed if row.comparison.score == closest)
         return min(hits, key=lambda hit: hit.order, default=None)
 
