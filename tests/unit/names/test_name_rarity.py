@@ -47,10 +47,14 @@ def test_the_name_of_a_group_goes_on_finding_its_firms():
     assert whole.score == compare("Kestavel", "Kestavel Ltd.").score
 
 
-def test_the_finding_says_that_a_word_was_lowered():
-    comparison = compare(weighted(normalise("Kestavel AG"), held), "Kestavel")
-    assert "names.common_word" in {line.id for line in comparison.explain()}
+def test_the_finding_says_that_a_word_was_lowered_where_it_stands_beside_another():
+    other = weighted(normalise("Kestavel Galdrex AG"), held)
+    comparison = compare(weighted(normalise("Kestavel AG"), held), other)
+    told = [line.params["words"] for line in comparison.explain() if line.id == "names.common_word"]
+    assert told == [("Kestavel",)]
     assert as_record(comparison).left.parts[0].rarity < 1000
+    alone = compare(weighted(normalise("Kestavel AG"), held), "Kestavel")
+    assert "names.common_word" not in {line.id for line in alone.explain()}
 
 
 def test_nothing_is_said_where_nobody_counted():

@@ -23,12 +23,20 @@ def lines(comparison: Comparison) -> Iterator[Message]:
         yield message("names.legal_forms_differ", left=left.legal, right=right.legal)
     if left.scripts != right.scripts:
         yield message("names.scripts_differ", left=left.scripts, right=right.scripts)
+    common = tuple(dict.fromkeys(_common(comparison)))
+    if common:
+        yield message("names.common_word", words=common)
     for side, name in (("left", left), ("right", right)):
-        common = tuple(_shown(name, (word,)) for word in name.words if word.is_lowered)
-        if common:
-            yield message("names.common_word", side=f"names_{side}", words=common)
         for note in name.notes:
             yield message(f"names.note.{note}", side=f"names_{side}")
+
+
+def _common(comparison: Comparison) -> Iterator[str]:
+    """Gives the words that weigh less, where there is another for them to weigh less beside."""
+    over = (*comparison.left_only, *comparison.right_only)
+    if sum(pair.telling for pair in comparison.pairs) + sum(word.telling for word in over) > 1:
+        for name in (comparison.left, comparison.right):
+            yield from (_shown(name, (word,)) for word in name.words if word.is_lowered)
 
 
 def _agreement(comparison: Comparison) -> Iterator[Message]:
