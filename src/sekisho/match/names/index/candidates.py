@@ -12,12 +12,12 @@ from sekisho.match.names.index.keys import core_of, keys_of, roughly, words_of
 from sekisho.match.names.index.segment import Segment
 from sekisho.match.names.normalise import Normalised
 
-MOST = 20
+MOST = 30
 """Names of one segment that are compared."""
 _POSTINGS = 4000
 _FEW = 60
 _FUZZY_WORDS = 8
-_RANKED, _ALWAYS, _BY_VOTES, _FEW_BESIDE = 120, 8, 50, 4
+_RANKED, _ALWAYS, _BY_VOTES, _FEW_BESIDE = 120, 12, 50, 4
 _WORTH = {
     "n": 100,
     "k": 100,
@@ -26,18 +26,20 @@ _WORTH = {
     "p": 50,
     "w": 40,
     "f": 20,
+    "v": 35,
     "j": 35,
-    "u": 50,
+    "u": 60,
     "a": 25,
-    "q": 14,
+    "q": 18,
     "s": 18,
     "b": 12,
-    "t": 10,
+    "t": 25,
 }
 """What a shared key of each kind is worth against others that as many names share."""
-_EDITED_CORE, _EDITED_WORD, _AN_EDIT = 70, 36, 12
+_EDITED_CORE, _EDITED_WORD, _AN_EDIT = 80, 40, 12
 _ROUTES: dict[str, Route] = {"n": "same_script", "k": "same_words", "c": "same_letters"}
-_SOUNDS = frozenset("sjqf")
+_SOUNDS = frozenset("sjqfv")
+_WORDS, _LONG_WORD, _ALIKE = frozenset("wj"), 5, 95
 _VOWELS = str.maketrans("", "", "aiuh")
 
 
@@ -50,11 +52,15 @@ class Candidate(NamedTuple):
 
 
 class _Shared(NamedTuple):
-    """A key that the name shares with others, and the lines that have it."""
+    """A key that the name shares with others, and the lines that have it.
+
+    `alike` says how much of a word alike in sound it stands for, in a hundred.
+    """
 
     worth: int
     kind: str
     lines: memoryview
+    alike: int = 0
 
 
 def candidates(segment: Segment, wanted: Normalised) -> list[Candidate]:
@@ -67,8 +73,9 @@ def candidates(segment: Segment, wanted: Normalised) -> list[Candidate]:
     votes: dict[int, int] = {}
     exact: dict[int, Route] = {}
     by_word: set[int] = set()
+    read: dict[int, int] = {}
     seen = 0
-    for worth, kind, all_lines in shared:
+    for worth, kind, all_lines, word in shared:
         if seen > _FEW and seen + len(all_lines) > _POSTINGS and kind not in _ROUTES:
             continue
         lines = all_lines[:_POSTINGS]
@@ -81,10 +88,13 @@ def candidates(segment: Segment, wanted: Normalised) -> list[Candidate]:
                 exact.setdefault(line, _ROUTES[kind])
         elif kind not in _SOUNDS:
             by_word.update(lines)
+        if word and len(lines) <= _FEW:
+            for line in lines:
+                read[line] = max(word, read.get(line, 0))
     promising = _most_voted(votes)
     alike = _alike(segment, wanted, promising)
     ranked = sorted(
-        (-votes[line] * (_BY_VOTES + likeness), line)
+        (-votes[line] * (_BY_VOTES + max(likeness, read.get(line, 0))), line)
         for line, likeness in zip(promising, alike, strict=True)
     )[:MOST]
     return [
@@ -125,11 +135,20 @@ def _alike(segment: Segment, wanted: Normalised, lines: list[int]) -> list[int]:
 def _shared(segment: Segment, wanted: Normalised) -> Iterator[_Shared]:
     for key in keys_of(wanted):
         if lines := segment.keys.get(key):
-            yield _Shared(_WORTH[key[0]], key[0], lines)
+            word = key[0] in _WORDS and len(key) - 2 >= _LONG_WORD
+            yield _Shared(_WORTH[key[0]], key[0], lines, _ALIKE if word else 0)
     for near, away in segment.cores.near(roughly(core_of(wanted))):
         if lines := segment.keys.get(f"o/{near}"):
-            yield _Shared(_EDITED_CORE - _AN_EDIT * away, "o", lines)
+            yield _Shared(_edited(_EDITED_CORE, near, away), "o", lines)
     for text in list(dict.fromkeys(map(roughly, words_of(wanted))))[:_FUZZY_WORDS]:
         for near, away in segment.words.near(text):
             if lines := segment.keys.get(f"f/{near}"):
-                yield _Shared(_EDITED_WORD - _AN_EDIT * away, "f", lines)
+                word = len(near) >= _LONG_WORD
+                yield _Shared(
+                    _edited(_EDITED_WORD, near, away), "f", lines, word * (_ALIKE - away * _AN_EDIT)
+                )
+
+
+def _edited(worth: int, near: str, away: int) -> int:
+    """A letter tells the more the shorter the word."""
+    return worth * max(1, len(near) - 2 * away) // len(near)

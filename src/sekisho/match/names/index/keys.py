@@ -24,6 +24,7 @@ KINDS: dict[str, str] = {
     "o": "the distinctive words without spaces, roughly as they sound",
     "w": "a word",
     "f": "a word, roughly as it sounds",
+    "v": "a word or the distinctive ones together as in f, without the vowels kana put between",
     "p": "the consonants of two words",
     "b": "two characters of one word",
     "a": "the initials of several words",
@@ -34,6 +35,8 @@ KINDS: dict[str, str] = {
     "s": "the consonants of a word or of the whole name",
 }
 
+VERSION = 1
+"""Raised whenever names get other keys: an index that was made with others would not be found in."""
 _MOST_READINGS = 48
 _LONG_O = re.compile(r"o(?:u|o|h(?![aiueo]))")
 _DOUBLES = re.compile(r"(.)\1+")
@@ -56,7 +59,9 @@ def keys_of(name: Normalised) -> frozenset[str]:
     if not name.words:
         return frozenset()
     keys = {f"n/{name.native}", f"k/{name.key}", f"c/{name.compact}"}
-    keys.add(f"o/{roughly(core_of(name))}")
+    core = roughly(core_of(name))
+    keys.add(f"o/{core}")
+    keys.update(_clipped((core,)))
     keys.update(_bones(("".join(word.text for word in name.words),)))
     telling = [word for word in name.telling if word.telling]
     if len(telling) == 1:
@@ -137,7 +142,9 @@ def _keys_of_word(
 ) -> frozenset[str]:
     texts = {text, *others}
     keys = {f"w/{way}" for way in texts if way}
-    keys.update(f"f/{roughly(way)}" for way in texts if way)
+    rough = [roughly(way) for way in texts if way]
+    keys.update(f"f/{way}" for way in rough)
+    keys.update(_clipped(rough))
     if script == "han":
         keys.update(f"j/{_by_ear(way)}" for way in lattice.readings_of(written, _MOST_READINGS))
         keys.update(f"b/{one}{two}" for one, two in pairwise(written))
@@ -145,6 +152,13 @@ def _keys_of_word(
         keys.update(f"j/{_by_ear(way)}" for way in texts)
     keys.update(_bones(texts))
     return frozenset(keys)
+
+
+def _clipped(rough: Iterable[str]) -> Iterator[str]:
+    for way in rough:
+        text = _DOUBLES.sub(r"\1", way.replace("u", ""))
+        if len(text) >= _SHORTEST_BONES:
+            yield f"v/{text}"
 
 
 def _bones(texts: Iterable[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ import msgspec
 from sekisho.match.names.index import edits
 from sekisho.match.names.index.blocks import CHECKED_BY_BLOCK, Blocks, Numbers, packed, with_sums
 from sekisho.match.names.index.hits import names_of
-from sekisho.match.names.index.keys import core_of, keys_of, roughly, words_of
+from sekisho.match.names.index.keys import VERSION, core_of, keys_of, roughly, words_of
 from sekisho.match.names.index.postings import Postings, PostingsMaker
 from sekisho.match.names.normalise import Normalised, normalise
 from sekisho.match.names.words import figures
@@ -23,7 +23,7 @@ from sekisho.model.values.message import message
 
 DIGEST_SIZE = 16
 _TABLES = "tables"
-"""The version of the tables that the names were brought to keys with: others give other keys."""
+"""The version of the tables and of the keys that names were held under: others are not found."""
 _encode = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
@@ -33,6 +33,10 @@ class Line(NamedTuple):
     entry: int
     at: int
     name: str
+
+
+def _tables() -> str:
+    return f"{figures()['version']}.{VERSION}"
 
 
 def digest_of(party: ListedParty) -> bytes:
@@ -94,7 +98,7 @@ class _Made:
     def files(self) -> dict[str, bytes]:
         """Gives the files by their names; the small ones that are read whole are one file."""
         made = {
-            _TABLES: str(figures()["version"]).encode(),
+            _TABLES: _tables().encode(),
             "digests": bytes(self._digests),
             **with_sums("entries", self._entries),
             **with_sums("entry-ends", packed(self._entry_ends)),
@@ -139,7 +143,7 @@ class _Opened(Mapping[str, memoryview]):
             self._small = msgspec.msgpack.decode(parts["head"], type=dict[str, bytes])
         except msgspec.DecodeError as error:
             raise LibraryError(message("library.truncated", file="head")) from error
-        made_with, wanted = self._small.get(_TABLES, b"").decode(), str(figures()["version"])
+        made_with, wanted = self._small.get(_TABLES, b"").decode(), _tables()
         if made_with != wanted:
             raise LibraryError(
                 message("library.names_tables", found=made_with or "-", wanted=wanted),
