@@ -24,13 +24,21 @@ OUTSIDE = {
 }
 """What would let the surroundings into an answer."""
 
-AT_THE_EDGE = ("cli/", "library/pull", "read/child", "portal/")
+AT_THE_EDGE = (
+    "cli/",
+    "library/pull",
+    "read/child",
+    "portal/",
+    "match/names/script/dictionary/__init__.py",
+)
 """Rooms that meet the surroundings by their duty: commands, the download, the child process, the
-portal, whose acts take the time as an argument."""
+portal, whose acts take the time as an argument; and the dictionary of readings, a setting of the
+site that every process takes alike and every answer names."""
 AFTER_THE_ENVIRONMENT = ("cli/", "portal/running/", "portal/settings/", "portal/filing/acts.py")
 """Rooms that import late: for a fast start, or once Django has its settings."""
 SELDOM_NEEDED = {
     ("check/look.py", "sekisho.keys.signing"),
+    ("match/names/script/dictionary/sudachi.py", "sudachipy"),
     ("read/sbom/forms.py", "sekisho.read.sbom.xml.schema"),
     ("read/vex/reader.py", "sekisho.read.vex.conformance.table"),
 }

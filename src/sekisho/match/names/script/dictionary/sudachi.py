@@ -43,11 +43,14 @@ class _Dictionary:
     """The dictionary opened; its tokenizer may be used by one thread at a time."""
 
     def __init__(self) -> None:
-        import sudachipy  # noqa: PLC0415  # an optional extra, loaded when it is first needed
+        from sudachipy import (  # noqa: PLC0415  # an optional extra, loaded when first needed
+            Dictionary,
+            SplitMode,
+        )
 
-        self._dictionary: Any = sudachipy.Dictionary(dict="core")
+        self._dictionary: Any = Dictionary(dict="core")
         self._tokenizer: Any = self._dictionary.tokenizer()
-        self._shortest: Any = sudachipy.SplitMode.A
+        self._shortest: Any = SplitMode.A
         self._lock = Lock()
 
     def divide(self, text: str) -> list[Entry]:
