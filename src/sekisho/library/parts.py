@@ -129,24 +129,3 @@ class EarlierParts(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._files)
-
-
-class Shelf(Mapping[str, memoryview]):
-    """The files below one folder of a snapshot, by their names in it."""
-
-    def __init__(self, parts: Mapping[str, memoryview], folder: str) -> None:
-        self._parts = parts
-        self._start = f"{folder}/"
-
-    def __getitem__(self, name: str) -> memoryview:
-        return self._parts[self._start + name]
-
-    def __contains__(self, name: object) -> bool:
-        return f"{self._start}{name}" in self._parts
-
-    def __iter__(self) -> Iterator[str]:
-        start = self._start
-        return (path[len(start) :] for path in self._parts if path.startswith(start))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)

@@ -17,11 +17,12 @@ from sekisho.library.contents import Contents, assemble
 from sekisho.library.feeds import Feed
 from sekisho.library.likelihood import LikelihoodTable
 from sekisho.library.manifest import NAME, TABLE_VERSION, Manifest
-from sekisho.library.parts import HeldParts, MappedParts, Shelf
+from sekisho.library.parts import HeldParts, MappedParts
 from sekisho.library.starter import starter_readings
 from sekisho.match import table
 from sekisho.match.advisories.index import AdvisoryIndex
 from sekisho.match.names.index import NameIndex
+from sekisho.match.shelf import Shelf
 from sekisho.match.table import Table
 from sekisho.model.errors import InputError, LibraryError, Place
 from sekisho.model.finding import Source

@@ -12,13 +12,13 @@ from sekisho.check.screening.pairs import word_on
 from sekisho.check.screening.roster import Named, roster
 from sekisho.check.screening.shared import find_shared
 from sekisho.check.screening.signs import is_cut, signs_of
+from sekisho.check.screening.told import shortened
 from sekisho.model.canonical import sha256_of
 from sekisho.model.case import Statement
 from sekisho.model.finding import Finding
 from sekisho.model.values.message import Message, message
 
 VERSION = "2"
-_SHOWN = 10
 _OF_A_DIGEST = 32
 """Characters of a digest that a cause is called by."""
 _REGISTERED = frozenset({"corporate_number", "lei"})
@@ -128,22 +128,15 @@ def _of_numbers(id: str, numbers: list[tuple[Named, tuple[str, str]]]) -> Findin
             kind=kind,
             value=value,
         )
-        for named, (kind, value) in numbers[:_SHOWN]
+        for named, (kind, value) in numbers
     ]
-    if len(numbers) > _SHOWN:
-        lines.append(message("screening.and_more", n=len(numbers) - _SHOWN))
     whose = tuple(dict.fromkeys(named for named, _ in numbers))
-    return msgspec.structs.replace(_not_checked(id, "filing", whose), details=tuple(lines))
+    return msgspec.structs.replace(_not_checked(id, "filing", whose), details=shortened(lines))
 
 
 def _first(missed: tuple[Named, ...]) -> tuple[Message, ...]:
-    lines = [
-        message("screening.subject", name=named.names[0] if named.names else named.subject)
-        for named in missed[:_SHOWN]
-    ]
-    if len(missed) > _SHOWN:
-        lines.append(message("screening.and_more", n=len(missed) - _SHOWN))
-    return tuple(lines)
+    names = (named.names[0] if named.names else named.subject for named in missed)
+    return shortened([message("screening.subject", name=name) for name in names])
 
 
 CHECK = Check(name="screening", version=VERSION, run=screen)

@@ -10,14 +10,14 @@ from datetime import date
 
 from sekisho.check.screening.figures import figures
 from sekisho.check.screening.roster import Named
+from sekisho.check.screening.told import shortened
 from sekisho.match.names.normalise import LONGEST_NAME, Normalised, Word, normalise, script_of
-from sekisho.match.names.script.folding import Note
+from sekisho.match.names.script.folding import Note, unseen
 from sekisho.model.finding import Finding, Severity
 from sekisho.model.values.message import Message, message
 from sekisho.regime.days.count import months_end
 
 VERSION = "1"
-_MOST = 10
 _SEVERITY: dict[Note, Severity] = {
     "look_alikes": "medium",
     "direction_marks": "low",
@@ -47,10 +47,7 @@ def places(read: Normalised, note: Note) -> tuple[Message, ...]:
     """Tells where in a name each character stands that a reader would not see or expect, at most
     ten; places count characters from 1.
     """
-    told = tuple(_places(read, note))
-    if len(told) <= _MOST:
-        return told
-    return (*told[:_MOST], message("screening.and_more", n=len(told) - _MOST))
+    return shortened(list(_places(read, note)))
 
 
 def _whole(names: tuple[str, ...]) -> Iterator[str]:
@@ -91,7 +88,7 @@ def _places(read: Normalised, note: Note) -> Iterator[Message]:
             yield from _digits(read.name, word)
     else:
         for at, char in enumerate(read.name[:LONGEST_NAME]):
-            if _is_unseen(char, note):
+            if unseen(char) == note:
                 code = _code(char)
                 yield message("screening.unseen_at", place=at + 1, code=code, note=f"it_{note}")
 
@@ -120,19 +117,6 @@ def _digits(name: str, word: Word) -> Iterator[Message]:
             if name[at].isdigit():
                 shown = name[word.start : word.end]
                 yield message("screening.digit_at", place=at + 1, digit=name[at], word=shown)
-
-
-def _is_unseen(char: str, note: Note) -> bool:
-    """Says whether a character is one of a note: marks of direction are of class Cf as well."""
-    turns = unicodedata.bidirectional(char) in _TURNS or char in _MARKS
-    if note == "direction_marks":
-        return turns
-    unseen = unicodedata.category(char) in ("Cf", "Cc", "Co", "Cs", "Cn") and not char.isspace()
-    return unseen and not turns
-
-
-_TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
-_MARKS = frozenset("\u061c\u200e\u200f")
 
 
 def _code(char: str) -> str:

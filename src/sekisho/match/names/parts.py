@@ -26,8 +26,7 @@ class Word(msgspec.Struct, frozen=True):
     further ways to spell it in ASCII, `groups` the personal names it is a form of. `weight`
     counts per mille, `sound` is the spelling with one letter for each sound. `disguised` tells
     letters of another script or digits that stand for the letters of `text`. `rarity` is the share
-    per mille of its weight that a word keeps which many names of an index hold, `None` where
-    nobody counted.
+    per mille of its weight that a word keeps which many names of an index hold.
     """
 
     text: str
@@ -42,12 +41,12 @@ class Word(msgspec.Struct, frozen=True):
     others: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     disguised: bool = False
-    rarity: int | None = None
+    rarity: int = _ALL
 
     @property
     def is_lowered(self) -> bool:
         """Whether it counts less because many names of an index hold it."""
-        return self.rarity is not None and self.rarity < _ALL
+        return self.rarity < _ALL
 
     @property
     def telling(self) -> bool:

@@ -25,7 +25,7 @@ def weighted(name: Normalised, rarity: Callable[[str], int]) -> Normalised:
 
 
 def _weighted(word: Word, rarity: Callable[[str], int]) -> Word:
-    if word.role not in _COUNTED or word.rarity is not None:
+    if word.role not in _COUNTED or word.is_lowered:
         return word
     share = share_kept(rarity(word.text))
     if share == 1000:

@@ -132,7 +132,7 @@ def _part(name: Normalised, word: Word) -> NamePart:
         script=word.script,
         spelt=word.text,
         weight=word.weight,
-        rarity=1000 if word.rarity is None else word.rarity,
+        rarity=word.rarity,
     )
 
 

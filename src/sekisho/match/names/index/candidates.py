@@ -44,9 +44,8 @@ _VOWELS = str.maketrans("", "", "aiuh")
 
 
 class Candidate(NamedTuple):
-    """A name of a segment, what speaks for it, and how it was found."""
+    """A name of a segment, and how it was found."""
 
-    votes: int
     line: int
     route: Route
 
@@ -99,11 +98,10 @@ def candidates(segment: Segment, wanted: Normalised) -> list[Candidate]:
     )[:MOST]
     return [
         Candidate(
-            -rank,
             line,
             exact.get(line) or ("similar_word" if line in by_word else "similar_sound"),
         )
-        for rank, line in ranked
+        for _, line in ranked
     ]
 
 

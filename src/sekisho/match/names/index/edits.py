@@ -24,9 +24,13 @@ _NEAREST = 24
 
 def edits_of(text: str) -> int:
     """Gives how many letters of a text may differ: none of very short ones, one, two."""
-    if not SHORTEST <= len(text) <= LONGEST:
+    return _edits_of(len(text))
+
+
+def _edits_of(length: int) -> int:
+    if not SHORTEST <= length <= LONGEST:
         return 0
-    return 2 if len(text) >= _TWO_EDITS else 1
+    return 2 if length >= _TWO_EDITS else 1
 
 
 def files(texts: Iterable[str], name: str) -> dict[str, bytes]:
@@ -35,7 +39,7 @@ def files(texts: Iterable[str], name: str) -> dict[str, bytes]:
     maker = PostingsMaker()
     counts = array("Q", [0] * (LONGEST + 1))
     for number, text in enumerate(kept):
-        maker.add(number, (_key(len(text), at, part) for at, _, part in _parts(text)))
+        maker.add(number, (_key(len(text), at, part) for at, part in enumerate(_parts(text))))
         counts[len(text)] += 1
     return {
         f"{name}.counts": packed(counts),
@@ -48,10 +52,10 @@ def _key(length: int, at: int, part: str) -> str:
     return f"{length}/{at}/{part}"
 
 
-def _parts(text: str) -> Iterator[tuple[int, int, str]]:
-    """Divides a text into one part more than letters may differ: number, place, letters."""
-    for at, (start, size) in enumerate(_places(len(text), edits_of(text) + 1)):
-        yield at, start, text[start : start + size]
+def _parts(text: str) -> Iterator[str]:
+    """Divides a text into one part more than letters may differ."""
+    for start, size in _places(len(text), edits_of(text) + 1):
+        yield text[start : start + size]
 
 
 def _places(length: int, parts: int) -> Iterator[tuple[int, int]]:
@@ -105,9 +109,9 @@ class NearTexts:
         length.
         """
         for length in range(len(text) - edits, len(text) + edits + 1):
-            if not SHORTEST <= length <= LONGEST:
+            theirs = _edits_of(length)
+            if not theirs:
                 continue
-            theirs = 2 if length >= _TWO_EDITS else 1
             over = len(text) - length
             for at, (start, size) in enumerate(_places(length, theirs + 1)):
                 # Were it moved further, another part would be whole too and nearer to its place.

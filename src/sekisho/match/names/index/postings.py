@@ -13,12 +13,7 @@ from sekisho.match.names.index.blocks import Numbers, packed, with_sums
 
 _STEP = 4096
 _DIVISIONS = 64
-NOTHING = memoryview(array("I")).cast("B").cast("I")
-
-
-def number_of(key: str) -> int:
-    """Gives the number a key is kept under."""
-    return crc32(key.encode())
+_NOTHING = memoryview(array("I")).cast("B").cast("I")
 
 
 class PostingsMaker:
@@ -72,10 +67,10 @@ class Postings:
         wanted = crc32(key.encode())
         division = bisect_right(self._fence, wanted) - 1
         if division < 0:
-            return NOTHING
+            return _NOTHING
         keys = self._keys.slice(division * _STEP, min((division + 1) * _STEP, len(self._keys)))
         at = bisect_left(keys, wanted)
         if at == len(keys) or keys[at] != wanted:
-            return NOTHING
+            return _NOTHING
         first, last = self._starts.slice(division * _STEP + at, division * _STEP + at + 2)
         return self._lines.slice(first, last)

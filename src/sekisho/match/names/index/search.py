@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from sekisho.match.names.compare import Comparison, compare
@@ -21,6 +22,7 @@ from sekisho.match.names.index.segment import (
 from sekisho.match.names.normalise import normalise
 from sekisho.match.names.rarity import weighted
 from sekisho.match.names.words import figures
+from sekisho.match.shelf import Shelf
 from sekisho.model.reference import ListedParty
 
 _POOR, _POOR_IN_A_ROW = 450, 10
@@ -68,7 +70,7 @@ def _kept_base(earlier: Mapping[str, bytes], large: int) -> dict[str, bytes]:
     except KeyError:
         return {}
     views = {name: memoryview(data) for name, data in kept.items()}
-    return kept if made_with_these_tables(_Below(views, _BASE)) else {}
+    return kept if made_with_these_tables(Shelf(views, _BASE)) else {}
 
 
 def build_changes(
@@ -80,40 +82,20 @@ def build_changes(
     An entry that changed is one taken out and one new. Changes are always told against the base:
     later ones take the place of earlier ones.
     """
-    base = earlier[f"{_BASE}/digests"]
     taken = set(gone)
-    numbers = array(
-        "I",
-        (
-            number
-            for number in range(len(base) // DIGEST_SIZE)
-            if bytes(base[number * DIGEST_SIZE : (number + 1) * DIGEST_SIZE]) in taken
-        ),
-    )
+    held = enumerate(_digests(earlier))
+    numbers = array("I", (number for number, digest in held if digest in taken))
     return {f"{_CHANGES}/{_GONE}": packed(numbers), **_below(_CHANGES, files(new))}
 
 
 def digests(parts: Mapping[str, memoryview]) -> frozenset[bytes]:
     """Gives the digests of the entries of the base of an index."""
+    return frozenset(_digests(parts))
+
+
+def _digests(parts: Mapping[str, memoryview]) -> Iterator[bytes]:
     base = parts[f"{_BASE}/digests"]
-    return frozenset(bytes(base[at : at + DIGEST_SIZE]) for at in range(0, len(base), DIGEST_SIZE))
-
-
-class _Below(Mapping[str, memoryview]):
-    """The files below one folder; none is opened before it is asked for."""
-
-    def __init__(self, parts: Mapping[str, memoryview], folder: str) -> None:
-        self._parts, self._folder = parts, folder
-
-    def __getitem__(self, name: str) -> memoryview:
-        return self._parts[f"{self._folder}/{name}"]
-
-    def __iter__(self) -> Iterator[str]:
-        start = f"{self._folder}/"
-        return (name.removeprefix(start) for name in self._parts if name.startswith(start))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+    return (bytes(base[at : at + DIGEST_SIZE]) for at in range(0, len(base), DIGEST_SIZE))
 
 
 class _Compared(NamedTuple):
@@ -134,11 +116,14 @@ class NameIndex:
     def __init__(self, parts: Mapping[str, memoryview]) -> None:
         changed = f"{_CHANGES}/{_GONE}" in parts
         gone = parts[f"{_CHANGES}/{_GONE}"].cast("B").cast("I") if changed else ()
-        segments = [Segment(_Below(parts, _BASE), frozenset(gone))]
+        segments = [Segment(Shelf(parts, _BASE), frozenset(gone))]
         if changed:
-            segments.append(Segment(_Below(parts, _CHANGES)))
+            segments.append(Segment(Shelf(parts, _CHANGES)))
         self._segments = tuple(segments)
         self._names = sum(segment.lines for segment in segments)
+        # Who met nothing asks for the nearest next, and words come again in one name after another.
+        self._compared = lru_cache(maxsize=1)(self._compare)
+        self._held = lru_cache(maxsize=4096)(self._count)
 
     def __len__(self) -> int:
         return sum(map(len, self._segments))
@@ -180,8 +165,11 @@ class NameIndex:
         found = (segment.with_number(kind, value) for segment in self._segments)
         return tuple(party for parties in found for party in parties)
 
-    def _compared(self, name: str) -> Iterator[_Compared]:
+    def _compare(self, name: str) -> tuple[_Compared, ...]:
         """Compares a name with every listed one that is worth it."""
+        return tuple(self._one_by_one(name))
+
+    def _one_by_one(self, name: str) -> Iterator[_Compared]:
         wanted = weighted(normalise(name), self._held)
         if not wanted.words:
             return
@@ -197,7 +185,7 @@ class NameIndex:
                 if poor == _POOR_IN_A_ROW:
                     break
 
-    def _held(self, word: str) -> int:
+    def _count(self, word: str) -> int:
         """Gives how many of a thousand names hold a word, 0 where too few do to tell."""
         held = sum(len(segment.keys.get(f"w/{word}")) for segment in self._segments)
         return held * 1000 // self._names if held > figures()["held_by_none"] else 0

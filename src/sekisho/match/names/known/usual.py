@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from sekisho.match.names.script import dictionary, romaji
+from sekisho.match.names.script import dictionary, lattice, romaji
 from sekisho.match.names.script.folding import script_of
-from sekisho.match.names.words import han_variants, rows, vocabulary
+from sekisho.match.names.words import vocabulary
 
 _UNEXPLAINED = 1
 """What a word costs that no path of these steps explains, as one with a stopped sound."""
@@ -50,19 +50,10 @@ def _steps(text: str, at: int) -> Iterator[tuple[int, int, str]]:
     character = text[at]
     if script_of(character) == "kana":
         yield 1, 0, romaji.from_kana(character)
-    for rank, reading in enumerate(_readings().get(character, ())):
+    for rank, reading in enumerate(lattice.by_character("kanji.csv").get(character, ())):
         yield 1, max(0, rank + 1 - _FREE), reading
 
 
 @lru_cache(maxsize=8192)
 def _compiled(reading: str, *, first: bool) -> re.Pattern[str]:
     return re.compile(romaji.pattern(reading, first=first))
-
-
-@cache
-def _readings() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for row in rows("kanji.csv"):
-        for character in dict.fromkeys(row["characters"].translate(han_variants())):
-            found[character] = (*found.get(character, ()), *row["readings"].split())
-    return found

@@ -86,7 +86,7 @@ def fold(written: str) -> Folded:
         cluster = written[start:end]
         if cluster == _JOINS_LETTERS:
             continue
-        note = _hidden(cluster[0])
+        note = unseen(cluster[0])
         if note:
             if note not in notes:
                 notes.append(note)
@@ -128,7 +128,8 @@ def _clusters(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _hidden(character: str) -> Note | None:
+def unseen(character: str) -> Note | None:
+    """Says what a character is that a reader would not see, `None` for one that is seen."""
     if character in _DIRECTION:
         return "direction_marks"
     kind = unicodedata.category(character)

@@ -76,7 +76,7 @@ def begun_by(text: str, word: str) -> int:
 @lru_cache(maxsize=16384)
 def partly_japanese(text: str, word: str) -> bool:
     """Says whether a word spells all characters of a text but one, of which no reading is known."""
-    kanji = _readings("kanji.csv")
+    kanji = by_character("kanji.csv")
     unknown = [c for c in text if c not in kanji and script_of(c) == "han"]
     if len(unknown) != 1 or not 2 < len(text) <= _LONGEST_TEXT:
         return False
@@ -93,7 +93,7 @@ def spelt(text: str) -> tuple[Spelt, ...]:
     ways: dict[str, Spelt] = {}
     for reading in _whole_readings(text):
         ways.setdefault(reading, Spelt(reading, _language(text)))
-    kanji = _readings("kanji.csv")
+    kanji = by_character("kanji.csv")
     if text not in vocabulary().readings and all(c in kanji for c in text):
         lists = [kanji[c] for c in text]
         for pick in ((0,) * len(lists), (1,) * len(lists)):
@@ -109,7 +109,7 @@ def spelt(text: str) -> tuple[Spelt, ...]:
 @lru_cache(maxsize=16384)
 def readings_of(text: str, most: int) -> tuple[str, ...]:
     """Gives Japanese readings of characters written out, the usual ones of each first."""
-    kanji = _readings("kanji.csv")
+    kanji = by_character("kanji.csv")
     ways: list[tuple[int, str]] = [(0, "")]
     for at, character in enumerate(text):
         found = kanji.get(character)
@@ -142,7 +142,7 @@ def _shapes(reading: str, at: int) -> tuple[str, ...]:
 
 def pinyin(text: str) -> str:
     """Gives characters in pinyin without tones, by the first sound of each."""
-    several = _readings("hanzi.csv")
+    several = by_character("hanzi.csv")
     return "".join(
         several[character][0] if character in several else next(iter(_pinyin(character)), "")
         for character in text
@@ -205,12 +205,12 @@ def _character(character: str, language: Language, *, first: bool) -> str | None
     if language == "ja":
         if character == "々":
             return _ANY_READING
-        found = _readings("kanji.csv").get(character)
+        found = by_character("kanji.csv").get(character)
         return _any(romaji.pattern(r, first=first) for r in found) if found else None
     if language == "zh":
         sounds = _pinyin(character)
-        return _any((*sounds, *_readings("hanzi.csv").get(character, ()))) if sounds else None
-    found = _readings("hanja.csv").get(character)
+        return _any((*sounds, *by_character("hanzi.csv").get(character, ()))) if sounds else None
+    found = by_character("hanja.csv").get(character)
     return _any(hangul.spellings(syllable) for syllable in found) if found else None
 
 
@@ -219,7 +219,8 @@ def _any(ways: Iterable[str]) -> str:
 
 
 @cache
-def _readings(table: str) -> dict[str, tuple[str, ...]]:
+def by_character(table: str) -> dict[str, tuple[str, ...]]:
+    """Gives the readings of each character of a table, the usual ones first."""
     found: dict[str, tuple[str, ...]] = {}
     for row in rows(table):
         for character in dict.fromkeys(row["characters"].translate(han_variants())):
