@@ -8,15 +8,16 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from sekisho.match.names.index.hits import Route
-from sekisho.match.names.index.keys import core_of, keys_of, roughly, words_of
+from sekisho.match.names.index.keys import asked_texts, core_of, keys_of, roughly, spellings_of
 from sekisho.match.names.index.segment import Segment
 from sekisho.match.names.normalise import Normalised
 
-MOST = 30
+MOST = 24
 """Names of one segment that are compared."""
 _POSTINGS = 4000
 _FEW = 60
-_FUZZY_WORDS = 8
+_FUZZY_WORDS = 16
+_SPELLINGS_ALIKE = 6
 _RANKED, _ALWAYS, _BY_VOTES, _FEW_BESIDE = 120, 12, 50, 4
 _WORTH = {
     "n": 100,
@@ -119,12 +120,15 @@ def _alike(segment: Segment, wanted: Normalised, lines: list[int]) -> list[int]:
     """Gives for each name how many letters in a hundred sound the same in the
     same order, consonants counted twice: some scripts write no vowels.
     """
-    sound = roughly(core_of(wanted))
-    bones = sound.translate(_VOWELS)
+    sounds = dict.fromkeys((roughly(core_of(wanted)), *spellings_of(wanted)[:_SPELLINGS_ALIKE]))
+    pairs = [(sound, sound.translate(_VOWELS)) for sound in sounds]
     return [
-        round(
-            50 * Indel.normalized_similarity(sound, other)
-            + 50 * Indel.normalized_similarity(bones, other.translate(_VOWELS))
+        max(
+            round(
+                50 * Indel.normalized_similarity(sound, other)
+                + 50 * Indel.normalized_similarity(bones, other.translate(_VOWELS))
+            )
+            for sound, bones in pairs
         )
         for other in map(segment.sound, lines)
     ]
@@ -138,13 +142,17 @@ def _shared(segment: Segment, wanted: Normalised) -> Iterator[_Shared]:
     for near, away in segment.cores.near(roughly(core_of(wanted))):
         if lines := segment.keys.get(f"o/{near}"):
             yield _Shared(_edited(_EDITED_CORE, near, away), "o", lines)
-    for text in list(dict.fromkeys(map(roughly, words_of(wanted))))[:_FUZZY_WORDS]:
+    for text in asked_texts(wanted)[:_FUZZY_WORDS]:
         for near, away in segment.words.near(text):
-            if lines := segment.keys.get(f"f/{near}"):
-                word = len(near) >= _LONG_WORD
-                yield _Shared(
-                    _edited(_EDITED_WORD, near, away), "f", lines, word * (_ALIKE - away * _AN_EDIT)
-                )
+            for kind in "fv":
+                if lines := segment.keys.get(f"{kind}/{near}"):
+                    word = len(near) >= _LONG_WORD
+                    yield _Shared(
+                        _edited(_EDITED_WORD, near, away),
+                        kind,
+                        lines,
+                        word * (_ALIKE - away * _AN_EDIT),
+                    )
 
 
 def _edited(worth: int, near: str, away: int) -> int:

@@ -17,8 +17,8 @@ from sekisho.match.names.index.blocks import Blocks, packed, with_sums
 from sekisho.match.names.index.postings import Postings, PostingsMaker
 
 SHORTEST, _TWO_EDITS, LONGEST = 4, 7, 40
-_MOST_OF_A_PART = 1500
-_MOST = 3000
+_MOST_OF_A_PART = 600
+_MOST = 1000
 _NEAREST = 24
 
 

@@ -6,7 +6,7 @@ A key proposes, the comparison decides. The first letter of a key tells its kind
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise, product
 
@@ -35,12 +35,13 @@ KINDS: dict[str, str] = {
     "s": "the consonants of a word or of the whole name",
 }
 
-VERSION = 1
+VERSION = 2
 """Raised whenever names get other keys: an index that was made with others would not be found in."""
 _MOST_READINGS = 48
 _LONG_O = re.compile(r"o(?:u|o|h(?![aiueo]))")
 _DOUBLES = re.compile(r"(.)\1+")
 _SILENT_R = re.compile(r"(?<=[aeiou])r(?![aeiou])")
+_BEFORE_LIPS = re.compile(r"m(?=[bp])")
 _SOFT = re.compile(r"[cg](?=[eiy])")
 _ROUGHLY = str.maketrans("jzcgqldpfvweyo", "sskkkrtbbbbiiu")
 _CLUSTERS = (("tch", "s"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("zh", "s"), ("ts", "s"))
@@ -49,6 +50,10 @@ _SHORTEST_BONES = 3
 _WORDS_PAIRED, _WAYS_PAIRED, _NOTIONS_PAIRED = 5, 4, 6
 _SHORTEST_INITIALS, _LONGEST_INITIALS = 3, 6
 _LONGEST_SPELT = 5
+_SHORTEST_TOGETHER = 4
+_SPELLINGS_NEAR = 3
+_JOINED = frozenset({"kana", "han"})
+_WORDS_TOGETHER, _WAYS_TOGETHER, _MOST_TOGETHER = 6, 8, 24
 
 
 def keys_of(name: Normalised) -> frozenset[str]:
@@ -61,7 +66,9 @@ def keys_of(name: Normalised) -> frozenset[str]:
     keys = {f"n/{name.native}", f"k/{name.key}", f"c/{name.compact}"}
     core = roughly(core_of(name))
     keys.add(f"o/{core}")
-    keys.update(_clipped((core,)))
+    together = spellings_of(name)
+    keys.update(f"f/{way}" for way in together)
+    keys.update(_clipped((core, *together)))
     keys.update(_bones(("".join(word.text for word in name.words),)))
     telling = [word for word in name.telling if word.telling]
     if len(telling) == 1:
@@ -146,19 +153,32 @@ def _keys_of_word(
     keys.update(f"f/{way}" for way in rough)
     keys.update(_clipped(rough))
     if script == "han":
-        keys.update(f"j/{_by_ear(way)}" for way in lattice.readings_of(written, _MOST_READINGS))
+        for part in _parts_read(written):
+            keys.update(f"j/{_by_ear(way)}" for way in lattice.readings_of(part, _MOST_READINGS))
         keys.update(f"b/{one}{two}" for one, two in pairwise(written))
     elif script in ("latin", "kana"):
         keys.update(f"j/{_by_ear(way)}" for way in texts)
+    if script == "latin":
+        heard = roughly(as_heard(text))
+        keys.add(f"f/{heard}")
+        keys.update(_clipped((heard,)))
     keys.update(_bones(texts))
     return frozenset(keys)
 
 
+def _parts_read(written: str) -> tuple[str, ...]:
+    """Gives characters, and those at their beginning that may be the name alone: `浅沼組`."""
+    size = len(written)
+    return (written, *(written[:end] for end in sorted({2, size - 1}) if 1 < end < size))
+
+
+def clipped(rough: str) -> str:
+    """Gives a rough spelling without the vowels that kana puts between consonants."""
+    return _DOUBLES.sub(r"\1", rough.replace("u", ""))
+
+
 def _clipped(rough: Iterable[str]) -> Iterator[str]:
-    for way in rough:
-        text = _DOUBLES.sub(r"\1", way.replace("u", ""))
-        if len(text) >= _SHORTEST_BONES:
-            yield f"v/{text}"
+    return (f"v/{text}" for text in map(clipped, rough) if len(text) >= _SHORTEST_BONES)
 
 
 def _bones(texts: Iterable[str]) -> Iterator[str]:
@@ -183,6 +203,100 @@ def words_of(name: Normalised) -> list[str]:
     return [*texts, *(_spelt(a) + _spelt(b) for a, b in pairwise(name.telling) if _is_glued(a, b))]
 
 
+def held_texts(name: Normalised) -> tuple[str, ...]:
+    """Gives the rough texts of a name that are found when a few letters differ."""
+    heard = (as_heard(w.text) for w in name.telling if w.script == "latin" and w.telling)
+    words = map(roughly, (*words_of(name), *heard))
+    whole = (*words, *spellings_of(name)[:_SPELLINGS_NEAR])
+    return tuple(dict.fromkeys((*whole, *map(clipped, whole))))
+
+
+def asked_texts(name: Normalised) -> tuple[str, ...]:
+    """Gives the rough texts for which those a few letters away are looked up: only kana and
+    characters are also looked up joined, kana also without the vowels between consonants.
+    """
+    words = tuple(map(roughly, words_of(name)))
+    if not _JOINED & set(name.scripts):
+        return tuple(dict.fromkeys(words))
+    whole = (*words, *spellings_of(name)[:_SPELLINGS_NEAR])
+    if "kana" in name.scripts:
+        whole = (*whole, *map(clipped, whole))
+    return tuple(dict.fromkeys(whole))
+
+
+def spellings_of(name: Normalised) -> tuple[str, ...]:
+    """Gives the rough spellings of the distinctive words together, and of all words together,
+    the likeliest first: many names are written with spaces in one script and without in another.
+    """
+    telling = tuple(word for word in name.telling if word.telling)
+    found = dict.fromkeys((*_together(telling), *_together(name.telling)))
+    return tuple(way for way in found if len(way) >= _SHORTEST_TOGETHER)
+
+
+def _together(words: Sequence[Word]) -> Iterator[str]:
+    """Gives words without spaces, those first whose readings are the usual ones."""
+    ways: list[tuple[int, str]] = [(0, "")]
+    for word in words[:_WORDS_TOGETHER]:
+        more = list(enumerate(_ways_of(word)))
+        longer = [(cost + rank, made + way) for cost, made in ways for rank, way in more]
+        ways = sorted(longer, key=lambda row: row[0])[:_MOST_TOGETHER]
+    for _, made in ways:
+        yield roughly(made)
+        if words and all(word.script == "latin" for word in words):
+            yield roughly("".join(as_heard(word.text) for word in words))
+
+
+def _ways_of(word: Word) -> tuple[str, ...]:
+    """Gives how a word may sound, the likeliest way first."""
+    if word.script == "han":
+        read = lattice.readings_of(word.written, _WAYS_TOGETHER)[:_WAYS_TOGETHER]
+        return tuple(dict.fromkeys((*read, _spelt(word), *word.others)))[:_WAYS_TOGETHER]
+    return (_spelt(word),)
+
+
+_HEARD = (
+    ("ation", "eishon"),
+    ("tion", "shon"),
+    ("sion", "shon"),
+    ("ture", "cha"),
+    ("igh", "ai"),
+    ("sign", "sain"),
+    ("tech", "tek"),
+    ("tch", "ch"),
+    ("th", "s"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("wh", "w"),
+    ("qu", "kw"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("ea", "i"),
+    ("ew", "yu"),
+    ("oa", "o"),
+    ("ow", "au"),
+    ("aw", "o"),
+    ("ue", "u"),
+    ("ay", "ei"),
+)
+"""English spellings and what is heard of them in kana, in the order they are replaced."""
+_SILENT_E = re.compile(r"([aiouy])([bdgklmnprstvz]|ng)e(?=s?$)")
+_LONG_AS = {"a": "ei", "i": "ai", "o": "o", "u": "u", "y": "ai"}
+_SOFT_C = re.compile(r"c(?=[eiy])")
+_R_AS_A = re.compile(r"[eiu]r(?![aeiouy])")
+
+
+@lru_cache(maxsize=65536)
+def as_heard(text: str) -> str:
+    """Gives an English word as it is heard, so that kana of it can be found."""
+    text = _SOFT_C.sub("s", text)
+    text = _SILENT_E.sub(lambda found: _LONG_AS[found[1]] + found[2], text)
+    for spelling, sound in _HEARD:
+        if spelling in text:
+            text = text.replace(spelling, sound)
+    text = _R_AS_A.sub("a", text)
+    return _SILENT_R.sub("", text)
+
+
 def _is_glued(one: Word, two: Word) -> bool:
     return one.script == two.script == "kana" and one.telling != two.telling
 
@@ -192,7 +306,7 @@ def roughly(text: str) -> str:
     """Gives a word in twelve letters, in which what is often written one for the other falls
     together: `Gavrilov` and `gavurirofu` differ in two letters.
     """
-    text = _SOFT.sub("s", text)
+    text = _BEFORE_LIPS.sub("n", _SOFT.sub("s", text))
     for cluster, letter in _CLUSTERS:
         text = text.replace(cluster, letter)
     text = text.translate(_ROUGHLY).replace("x", "ks")

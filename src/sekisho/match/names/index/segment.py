@@ -13,7 +13,7 @@ import msgspec
 from sekisho.match.names.index import edits
 from sekisho.match.names.index.blocks import CHECKED_BY_BLOCK, Blocks, Numbers, packed, with_sums
 from sekisho.match.names.index.hits import names_of
-from sekisho.match.names.index.keys import VERSION, core_of, keys_of, roughly, words_of
+from sekisho.match.names.index.keys import VERSION, core_of, held_texts, keys_of, roughly
 from sekisho.match.names.index.postings import Postings, PostingsMaker
 from sekisho.match.names.normalise import Normalised, normalise
 from sekisho.match.names.words import figures
@@ -85,7 +85,7 @@ class _Made:
 
     def _add_name(self, number: int, at: int, name: str, normal: Normalised) -> None:
         self._keys.add(len(self._owners), keys_of(normal))
-        self._words.update(map(roughly, words_of(normal)))
+        self._words.update(held_texts(normal))
         sound = roughly(core_of(normal))
         self._cores.add(sound)
         self._sounds += sound.encode()
