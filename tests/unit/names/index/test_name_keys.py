@@ -2,7 +2,7 @@
 
 import pytest
 
-from sekisho.match.names.index.keys import keys_of
+from sekisho.match.names.index.keys import as_heard, clipped, keys_of, roughly
 from sekisho.match.names.normalise import normalise
 
 
@@ -19,11 +19,30 @@ from sekisho.match.names.normalise import normalise
         ("김산하", "Kim San-ha"),
         ("محمد", "Muhammad"),
         ("Kestavel Imaging", "KestavelImaging"),
+        ("株式会社もものみの里", "MOMONOMINOSATO"),
+        ("株式会社第三貝商", "Daisankaisho"),
+        ("ソングスター電機", "SongStar Denki"),
+        ("サイントレーション", "Signtration"),
+        ("ノースレイク", "Northlake"),
+        ("桐谷組", "Kiritani"),
     ],
 )
 def test_a_name_and_its_other_script_share_a_key(left: str, right: str):
     shared = keys_of(normalise(left)) & keys_of(normalise(right))
     assert {key for key in shared if not key.startswith("t/")}
+
+
+@pytest.mark.parametrize(
+    ("spelt", "heard"),
+    [
+        ("signtration", "saintoreshon"),
+        ("nightline", "naitorain"),
+        ("cirken", "saken"),
+        ("tecknothen", "tekunosen"),
+    ],
+)
+def test_an_english_word_is_heard_as_kana_gives_it(spelt: str, heard: str):
+    assert clipped(roughly(as_heard(spelt))) == clipped(roughly(heard))
 
 
 def test_one_business_term_is_no_key_and_two_are_one():
