@@ -30,6 +30,10 @@ _SPELLINGS = (
     ("tsch", "c"),
     ("sch", "s"),
     ("tch", "c"),
+    ("tj", "c"),
+    ("cz", "c"),
+    ("sj", "s"),
+    ("sz", "s"),
     ("dzh", "j"),
     ("sh", "s"),
     ("ch", "c"),
@@ -58,6 +62,11 @@ _SPELLINGS = (
     ("ae", "e"),
     ("oe", "o"),
 )
+_SOFTENED = re.compile(
+    r"(?<=[lvbpmf])j(?=[aeou])|(?<=r)j(?=e[vw])|(?<=[aeou])j(?![aeiouj])|^j(?=uri|uli|urj)"
+)
+"""A Slavic consonant is softened by j in one alphabet's habit and by i or y in another's."""
+_GLIDE = re.compile(r"(?<=[aeiou])[jy](?=[eo][vw])|^[jy](?=e[vgl])")
 _HARD_C = re.compile(r"c(?![eiyhs]|$)")
 _INNER_H = re.compile(r"(?<=.)h(?![aeiou])")
 
@@ -80,9 +89,10 @@ def skeleton(word: str) -> str:
 @lru_cache(maxsize=65536)
 def fold_sound(word: str) -> str:
     """Gives a word in which spellings of one sound fall together, the vowels kept: `Schmidt`
-    and `Shmit` share most letters, `Hussein` and `Husayn` all of them.
+    and `Shmit` share most letters, `Hussein` and `Husayn` all of them, `Sergejevitj` and
+    `Sergeevich` too.
     """
-    text = _HARD_C.sub("k", word)
+    text = _HARD_C.sub("k", _GLIDE.sub("", _SOFTENED.sub("i", word)))
     for spelling, letter in _SPELLINGS:
         if spelling in text:
             text = text.replace(spelling, letter)
