@@ -132,3 +132,28 @@ def test_the_limits_rise_in_order():
     assert limits["weak"] < limits["medium"] < limits["strong"] <= 1000
     assert limits["cap_sister"] < limits["weak"]
     assert limits["cap_generic_only"] < limits["weak"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Vladimir Sergejevitj KESTROV", "Vladimir Sergeevich Kestrov"),
+        ("Wladimir Sergejewitsch Kestrow", "KESTROV, Vladimir Sergeyevich"),
+        ("Gorsjkin, Anatoljevitj Nikolaj", "Nikolai Anatolievich Gorshkin"),
+        ("Jevgenij Utjenin", "Yevgeny Uchenin"),
+        ("Jurij Jurjevitj Kestrov", "Yuriy Yurevich Kestrov"),
+    ],
+)
+def test_a_slavic_name_is_one_however_it_is_romanised(one: str, other: str):
+    assert compare(one, other).score >= 850
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Vladimir Sergejevitj Kestrov", "Vladimir Stepanovich Kestrov"),
+        ("Sergej Kestrov", "Sergej Pjotrin"),
+    ],
+)
+def test_another_patronymic_or_surname_is_another_person(one: str, other: str):
+    assert not compare(one, other).match
