@@ -172,6 +172,7 @@ def _parts_read(written: str) -> tuple[str, ...]:
     return (written, *(written[:end] for end in sorted({2, size - 1}) if 1 < end < size))
 
 
+@lru_cache(maxsize=65536)
 def clipped(rough: str) -> str:
     """Gives a rough spelling without the vowels that kana puts between consonants."""
     return _DOUBLES.sub(r"\1", rough.replace("u", ""))
@@ -229,7 +230,8 @@ def spellings_of(name: Normalised) -> tuple[str, ...]:
     the likeliest first: many names are written with spaces in one script and without in another.
     """
     telling = tuple(word for word in name.telling if word.telling)
-    found = dict.fromkeys((*_together(telling), *_together(name.telling)))
+    others = () if telling == name.telling else _together(name.telling)
+    found = dict.fromkeys((*_together(telling), *others))
     return tuple(way for way in found if len(way) >= _SHORTEST_TOGETHER)
 
 
@@ -237,13 +239,16 @@ def _together(words: Sequence[Word]) -> Iterator[str]:
     """Gives words without spaces, those first whose readings are the usual ones."""
     ways: list[tuple[int, str]] = [(0, "")]
     for word in words[:_WORDS_TOGETHER]:
-        more = list(enumerate(_ways_of(word)))
-        longer = [(cost + rank, made + way) for cost, made in ways for rank, way in more]
-        ways = sorted(longer, key=lambda row: row[0])[:_MOST_TOGETHER]
+        more = _ways_of(word)
+        if len(more) == 1:
+            ways = [(cost, made + more[0]) for cost, made in ways]
+        else:
+            longer = [(cost + at, made + way) for cost, made in ways for at, way in enumerate(more)]
+            ways = sorted(longer, key=lambda row: row[0])[:_MOST_TOGETHER]
     for _, made in ways:
         yield roughly(made)
-        if words and all(word.script == "latin" for word in words):
-            yield roughly("".join(as_heard(word.text) for word in words))
+    if words and all(word.script == "latin" for word in words):
+        yield roughly("".join(as_heard(word.text) for word in words))
 
 
 def _ways_of(word: Word) -> tuple[str, ...]:
