@@ -14,24 +14,18 @@ from benchmarks.names.openset import OpenSet, Query, grouped
 from benchmarks.names.records import drawn, letters_of
 from benchmarks.names.searching import Answered, outcome
 from benchmarks.names.sides import Held
-from benchmarks.names.splits import TUNE_SHARE, Components, Part, World, record_of
+from benchmarks.names.splits import TUNE_SHARE, Components, Part, World, part_of, record_of
 
 CORES = ("kanji", "kana", "kana and kanji", "latin")
-
-
-def part_of(component: str) -> Part:
-    """Gives the part of a component of firms.
-
-    As many are to tune on as of the lists, although these names are unlisted as well: three in a
-    hundred were too few to tune on, and what is tuned here is what finds a firm, never what keeps
-    an unlisted name from an alert.
-    """
-    return "tune" if drawn(component, 100) < TUNE_SHARE else "report"
 
 
 def firms_set(world: World, part: Part, most: int = 0) -> OpenSet:
     """Makes the gallery of the English names of all firms, and the Japanese names of a part to
     search; `most` draws firms to search.
+
+    As many are to tune on as of the lists, although these names are unlisted as well: three in a
+    hundred were too few to tune on, and what is tuned here is what finds a firm, never what keeps
+    an unlisted name from an alert.
     """
     chosen = [firm for firm in world.firms if firm.kind == "company" and firm.english]
     chosen.sort(key=lambda firm: (drawn(firm.code, 1 << 30), firm.code))
@@ -41,7 +35,9 @@ def firms_set(world: World, part: Part, most: int = 0) -> OpenSet:
         same.join((world.component(record_of(firm)), f"zz/{letters_of(firm.english)}"))
     components = {firm.code: same.of(world.component(record_of(firm))) for firm in chosen}
     gallery = tuple(Held(firm.code, "company", (firm.english,)) for firm in chosen)
-    asked = [firm for firm in chosen if part_of(world.component(record_of(firm))) == part]
+    asked = [
+        firm for firm in chosen if part_of(world.component(record_of(firm)), TUNE_SHARE) == part
+    ]
     queries = tuple(
         Query(firm.japanese, "company", firm.core, components[firm.code], components[firm.code])
         for firm in (asked[:most] if most else asked)

@@ -81,8 +81,12 @@ class World:
     def part(self, component: str) -> Part:
         """Gives the part of a component."""
         few = component in self.holding_unlisted
-        share = TUNE_SHARE_UNLISTED if few else TUNE_SHARE
-        return "tune" if drawn(component, 100) < share else "report"
+        return part_of(component, TUNE_SHARE_UNLISTED if few else TUNE_SHARE)
+
+
+def part_of(component: str, share: int) -> Part:
+    """Gives the part of a component where so many of a hundred are to tune on."""
+    return "tune" if drawn(component, 100) < share else "report"
 
 
 def record_of(record: Entity | Pair | Firm | Unlisted) -> str:

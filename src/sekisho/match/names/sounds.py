@@ -68,6 +68,35 @@ _SOFTENED = re.compile(
 """A Slavic consonant is softened by j in one alphabet's habit and by i or y in another's."""
 _GLIDE = re.compile(r"(?<=[aeiou])[jy](?=[eo][vw])|^[jy](?=e[vgl])")
 _HARD_C = re.compile(r"c(?![eiyhs]|$)")
+_HEARD = (
+    ("ation", "eishon"),
+    ("tion", "shon"),
+    ("sion", "shon"),
+    ("ture", "cha"),
+    ("igh", "ai"),
+    ("sign", "sain"),
+    ("tech", "tek"),
+    ("tch", "ch"),
+    ("th", "s"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("wh", "w"),
+    ("qu", "kw"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("ea", "i"),
+    ("ew", "yu"),
+    ("oa", "o"),
+    ("ow", "au"),
+    ("aw", "o"),
+    ("ue", "u"),
+    ("ay", "ei"),
+)
+"""English spellings and what is heard of them in kana, in the order they are replaced."""
+_SILENT_E = re.compile(r"([aiouy])([bdgklmnprstvz]|ng)e(?=s?$)")
+_LONG_AS = {"a": "ei", "i": "ai", "o": "o", "u": "u", "y": "ai"}
+_R_AS_A = re.compile(r"[eiu]r(?![aeiouy])")
+_SILENT_R = re.compile(r"(?<=[aeiou])r(?![aeiou])")
 _INNER_H = re.compile(r"(?<=.)h(?![aeiou])")
 
 
@@ -102,3 +131,20 @@ def fold_sound(word: str) -> str:
 def without_doubles(word: str) -> str:
     """Gives a word in which no letter stands twice in a row."""
     return _DOUBLES.sub(r"\1", word)
+
+
+@lru_cache(maxsize=65536)
+def as_heard(text: str) -> str:
+    """Gives an English word as it is heard, so that kana of it can be found."""
+    text = _SOFT_C.sub("s", text)
+    text = _SILENT_E.sub(lambda found: _LONG_AS[found[1]] + found[2], text)
+    for spelling, sound in _HEARD:
+        if spelling in text:
+            text = text.replace(spelling, sound)
+    text = _R_AS_A.sub("a", text)
+    return without_silent_r(text)
+
+
+def without_silent_r(word: str) -> str:
+    """Gives a word without each r that stands before no vowel: many do not speak it, kana never writes it."""
+    return _SILENT_R.sub("", word)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from sekisho.match.names.index.keys import as_heard, clipped, keys_of, roughly
+from sekisho.match.names.index.keys import clipped, keys_of, roughly
 from sekisho.match.names.normalise import normalise
+from sekisho.match.names.sounds import as_heard
 
 
 @pytest.mark.parametrize(

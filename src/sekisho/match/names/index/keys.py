@@ -15,7 +15,7 @@ from sekisho.match.names.parts import Word
 from sekisho.match.names.script import lattice, romaji
 from sekisho.match.names.script.folding import Script
 from sekisho.match.names.script.word_making import letters_spelt
-from sekisho.match.names.sounds import skeleton
+from sekisho.match.names.sounds import as_heard, skeleton, without_silent_r
 
 KINDS: dict[str, str] = {
     "n": "the letters of its own script",
@@ -40,7 +40,6 @@ VERSION = 2
 _MOST_READINGS = 48
 _LONG_O = re.compile(r"o(?:u|o|h(?![aiueo]))")
 _DOUBLES = re.compile(r"(.)\1+")
-_SILENT_R = re.compile(r"(?<=[aeiou])r(?![aeiou])")
 _BEFORE_LIPS = re.compile(r"m(?=[bp])")
 _SOFT = re.compile(r"[cg](?=[eiy])")
 _ROUGHLY = str.maketrans("jzcgqldpfvweyo", "sskkkrtbbbbiiu")
@@ -184,7 +183,7 @@ def _clipped(rough: Iterable[str]) -> Iterator[str]:
 
 def _bones(texts: Iterable[str]) -> Iterator[str]:
     for way in texts:
-        for bone in (skeleton(way), skeleton(_SILENT_R.sub("", way))):
+        for bone in (skeleton(way), skeleton(without_silent_r(way))):
             if len(bone) >= _SHORTEST_BONES:
                 yield f"s/{bone}"
 
@@ -229,8 +228,13 @@ def spellings_of(name: Normalised) -> tuple[str, ...]:
     """Gives the rough spellings of the distinctive words together, and of all words together,
     the likeliest first: many names are written with spaces in one script and without in another.
     """
-    telling = tuple(word for word in name.telling if word.telling)
-    others = () if telling == name.telling else _together(name.telling)
+    return _spellings(name.telling)
+
+
+@lru_cache(maxsize=256)
+def _spellings(words: tuple[Word, ...]) -> tuple[str, ...]:
+    telling = tuple(word for word in words if word.telling)
+    others = () if telling == words else _together(words)
     found = dict.fromkeys((*_together(telling), *others))
     return tuple(way for way in found if len(way) >= _SHORTEST_TOGETHER)
 
@@ -257,49 +261,6 @@ def _ways_of(word: Word) -> tuple[str, ...]:
         read = lattice.readings_of(word.written, _WAYS_TOGETHER)[:_WAYS_TOGETHER]
         return tuple(dict.fromkeys((*read, _spelt(word), *word.others)))[:_WAYS_TOGETHER]
     return (_spelt(word),)
-
-
-_HEARD = (
-    ("ation", "eishon"),
-    ("tion", "shon"),
-    ("sion", "shon"),
-    ("ture", "cha"),
-    ("igh", "ai"),
-    ("sign", "sain"),
-    ("tech", "tek"),
-    ("tch", "ch"),
-    ("th", "s"),
-    ("ph", "f"),
-    ("ck", "k"),
-    ("wh", "w"),
-    ("qu", "kw"),
-    ("oo", "u"),
-    ("ee", "i"),
-    ("ea", "i"),
-    ("ew", "yu"),
-    ("oa", "o"),
-    ("ow", "au"),
-    ("aw", "o"),
-    ("ue", "u"),
-    ("ay", "ei"),
-)
-"""English spellings and what is heard of them in kana, in the order they are replaced."""
-_SILENT_E = re.compile(r"([aiouy])([bdgklmnprstvz]|ng)e(?=s?$)")
-_LONG_AS = {"a": "ei", "i": "ai", "o": "o", "u": "u", "y": "ai"}
-_SOFT_C = re.compile(r"c(?=[eiy])")
-_R_AS_A = re.compile(r"[eiu]r(?![aeiouy])")
-
-
-@lru_cache(maxsize=65536)
-def as_heard(text: str) -> str:
-    """Gives an English word as it is heard, so that kana of it can be found."""
-    text = _SOFT_C.sub("s", text)
-    text = _SILENT_E.sub(lambda found: _LONG_AS[found[1]] + found[2], text)
-    for spelling, sound in _HEARD:
-        if spelling in text:
-            text = text.replace(spelling, sound)
-    text = _R_AS_A.sub("a", text)
-    return _SILENT_R.sub("", text)
 
 
 def _is_glued(one: Word, two: Word) -> bool:
