@@ -23,9 +23,9 @@ _CLUSTERS = (
     ("qu", "k"),
     ("x", "kS"),
 )
-_LETTERS = str.maketrans("cqgzsjlvbfdp", "kkkSSSrbbhtb")
-_SILENT = re.compile("[aeiouywhn]")
-_DOUBLES = re.compile(r"(.)\1+")
+_VOWELS = tuple("aeiouy")
+_CONSONANTS = str.maketrans("cqgzsjlvbdp", "kkkSSSrbbtb", "aeiouywhnf")
+_DOUBLE = re.compile(r"(.)(?=\1)")
 _SPELLINGS = (
     ("tsch", "c"),
     ("sch", "s"),
@@ -96,6 +96,9 @@ _HEARD = (
 _SILENT_E = re.compile(r"([aiouy])([bdgklmnprstvz]|ng)e(?=s?$)")
 _LONG_AS = {"a": "ei", "i": "ai", "o": "o", "u": "u", "y": "ai"}
 _R_AS_A = re.compile(r"[eiu]r(?![aeiouy])")
+_SOFT = re.compile(r"[cg](?=[eiy])")
+_HISSES = ("tch", "sch", "sh", "ch", "zh", "ts")
+_ROUGHLY = str.maketrans("jzcgqldpfvweyo", "sskkkrtbbbbiiu")
 _SILENT_R = re.compile(r"(?<=[aeiou])r(?![aeiou])")
 _INNER_H = re.compile(r"(?<=.)h(?![aeiou])")
 
@@ -110,9 +113,8 @@ def skeleton(word: str) -> str:
     text = _SOFT_C.sub("s", word)
     for cluster, letter in _CLUSTERS:
         text = text.replace(cluster, letter)
-    text = text.translate(_LETTERS)
-    first = "A" if text[:1] in tuple("aeiouy") else ""
-    return first + _DOUBLES.sub(r"\1", _SILENT.sub("", text))
+    first = "A" if text.startswith(_VOWELS) else ""
+    return first + without_doubles(text.translate(_CONSONANTS))
 
 
 @lru_cache(maxsize=65536)
@@ -125,19 +127,20 @@ def fold_sound(word: str) -> str:
     for spelling, letter in _SPELLINGS:
         if spelling in text:
             text = text.replace(spelling, letter)
-    return _DOUBLES.sub(r"\1", _INNER_H.sub("", text))
+    return without_doubles(_INNER_H.sub("", text))
 
 
 def without_doubles(word: str) -> str:
     """Gives a word in which no letter stands twice in a row."""
-    return _DOUBLES.sub(r"\1", word)
+    return _DOUBLE.sub("", word)
 
 
 @lru_cache(maxsize=65536)
 def as_heard(text: str) -> str:
     """Gives an English word as it is heard, so that kana of it can be found."""
     text = _SOFT_C.sub("s", text)
-    text = _SILENT_E.sub(lambda found: _LONG_AS[found[1]] + found[2], text)
+    if text.endswith(("e", "es")):
+        text = _SILENT_E.sub(lambda found: _LONG_AS[found[1]] + found[2], text)
     for spelling, sound in _HEARD:
         if spelling in text:
             text = text.replace(spelling, sound)
@@ -148,3 +151,22 @@ def as_heard(text: str) -> str:
 def without_silent_r(word: str) -> str:
     """Gives a word without each r that stands before no vowel: many do not speak it, kana never writes it."""
     return _SILENT_R.sub("", word)
+
+
+@lru_cache(maxsize=65536)
+def roughly(text: str) -> str:
+    """Gives a word in twelve letters, in which what is often written one for the other falls
+    together: `Gavrilov` and `gavurirofu` differ in two letters.
+    """
+    text = _SOFT.sub("s", text).replace("mb", "nb").replace("mp", "np")
+    for cluster in _HISSES:
+        if cluster in text:
+            text = text.replace(cluster, "s")
+    text = text.translate(_ROUGHLY).replace("x", "ks")
+    return text[:1] + without_doubles(text[1:].replace("h", ""))
+
+
+@lru_cache(maxsize=65536)
+def clipped(rough: str) -> str:
+    """Gives a rough spelling without the vowels that kana puts between consonants."""
+    return without_doubles(rough.replace("u", ""))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sekisho.match.names.index.keys import clipped, keys_of, roughly
+from sekisho.match.names.index.keys import keys_of
 from sekisho.match.names.normalise import normalise
-from sekisho.match.names.sounds import as_heard
+from sekisho.match.names.sounds import as_heard, clipped, roughly
 
 
 @pytest.mark.parametrize(

@@ -6,23 +6,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from sekisho.match.names.alike.letters import (
-    NONE,
-    Found,
-    Way,
-    arabic_alike,
-    letters_alike,
-    loan_alike,
-    read_by,
-    words_alike,
-)
+from sekisho.match.names.alike.letters import Way, words_alike
+from sekisho.match.names.alike.several import Several
 from sekisho.match.names.parts import Word
-from sekisho.match.names.script.folding import Script
-from sekisho.match.names.script.word_making import letters_spelt
 from sekisho.match.names.words import figures
 
-_CHARACTERS = frozenset({"han", "hangul"})
-_BY_READING = _CHARACTERS | {"kana", "arabic"}
 _LONGEST_SPAN = 4
 _LEAST_INITIALS, _MOST_INITIALS = 3, 7
 MOST_WORDS = 24
@@ -154,36 +142,14 @@ def _offers(
                 yield -similarity, abs(i - j), i, (i, i + 1, j, j + 1), pair
     for i, length in _spans(free_left):
         parts = left[i : i + length]
-        for j, found in _divided_among(parts, right, free_right):
+        for j, found in Several(parts).among(right, free_right):
             pair = Pair(parts, (right[j],), *found)
             yield -found[0] - length, abs(i - j), i, (i, i + length, j, j + 1), pair
     for j, length in _spans(free_right):
         parts = right[j : j + length]
-        for i, found in _divided_among(parts, left, free_left):
+        for i, found in Several(parts).among(left, free_left):
             pair = Pair((left[i],), parts, *found)
             yield -found[0] - length, abs(i - j), i, (i, i + 1, j, j + length), pair
-
-
-def _divided_among(
-    parts: tuple[Word, ...], words: tuple[Word, ...], free: set[int]
-) -> Iterator[tuple[int, Found]]:
-    """Gives the words that several together are alike to, by their places."""
-    scripts = {part.script for part in parts}
-    plain = not scripts & _BY_READING
-    first = parts[0].text[0]
-    notions = all(part.concepts for part in parts)
-    for at in free:
-        whole = words[at]
-        # Nearly every span fails here, which keeps the comparison of long names quick.
-        if (
-            plain
-            and whole.script not in _BY_READING
-            and (whole.text[0] != first or whole.role == "number")
-            and not (notions and whole.concepts)
-        ):
-            continue
-        if (found := _divided(parts, scripts, whole))[0]:
-            yield at, found
 
 
 def _spans(free: set[int]) -> Iterator[tuple[int, int]]:
@@ -192,80 +158,3 @@ def _spans(free: set[int]) -> Iterator[tuple[int, int]]:
         while length < _LONGEST_SPAN and start + length in free:
             length += 1
             yield start, length
-
-
-def _divided(parts: tuple[Word, ...], scripts_of_parts: set[Script], whole: Word) -> Found:
-    """Says how alike several words are to one: the same letters, its reading, its initials."""
-    scripts = scripts_of_parts | {whole.script}
-    if whole.concepts and all(not set(whole.concepts).isdisjoint(p.concepts) for p in parts):
-        return figures()["similar_concept"], "concept"
-    if scripts & _CHARACTERS:
-        return _read_together(parts, whole)
-    if "kana" in scripts and (loan := _loan_together(parts, whole)):
-        return min(loan, figures()["similar_joined"]), "loan"
-    if "arabic" in scripts and len(scripts) > 1:
-        return _arabic_together(parts, whole)
-    if whole.role == "number" or parts[0].text[0] != whole.text[0]:
-        return NONE
-    return _joined(parts, whole)
-
-
-def _joined(parts: tuple[Word, ...], whole: Word) -> Found:
-    limits = figures()
-    count = sum(len(part.text) for part in parts)
-    if abs(count - len(whole.text)) > 2 and len(whole.text) != len(parts):
-        return NONE
-    letters = "".join(part.text for part in parts)
-    if letters == whole.text:
-        return limits["similar_joined"], "joined"
-    if len(letters) >= limits["short_letters"] and abs(len(letters) - len(whole.text)) <= 2:
-        similarity, way = letters_alike(letters, whole.text, rough=False)
-        if way == "spelling" and similarity >= limits["least_joined"]:
-            return min(similarity, limits["similar_joined"]), "joined"
-    initials = "".join(part.text[0] for part in parts)
-    if whole.text == initials and not any(part.role == "number" for part in parts):
-        return limits["similar_initials"], "initials"
-    return NONE
-
-
-def _loan_together(parts: tuple[Word, ...], whole: Word) -> int:
-    """Scores several words in kana for one foreign word, or several foreign ones for one."""
-    if whole.script == "kana":
-        if any(part.script in ("kana", "han") for part in parts):
-            return 0
-        return loan_alike(whole.written, "".join(part.text for part in parts))
-    if any(part.script != "kana" for part in parts):
-        return 0
-    kana = "".join(part.written for part in parts)
-    if whole.text in letters_spelt(kana):
-        return figures()["similar_reading"]
-    return loan_alike(kana, whole.text)
-
-
-def _arabic_together(parts: tuple[Word, ...], whole: Word) -> Found:
-    """Scores Arabic words for one Latin one, `Abdurrahman`, or several Latin ones for one."""
-    if whole.script == "arabic":
-        if any(part.script == "arabic" for part in parts):
-            return NONE
-        texts: tuple[str, ...] = (whole.written,)
-        foreign = "".join(part.text for part in parts)
-    else:
-        if any(part.script != "arabic" for part in parts):
-            return NONE
-        texts, foreign = tuple(part.written for part in parts), whole.text
-    return min(arabic_alike(texts, foreign), figures()["similar_joined"]), "letters"
-
-
-def _read_together(parts: tuple[Word, ...], whole: Word) -> Found:
-    """Says whether words together spell characters, `Xi Jinping`, or are spelt by one word."""
-    if all(part.script == whole.script for part in parts):
-        same = "".join(part.written for part in parts) == whole.written
-        return (figures()["similar_joined"], "joined") if same else NONE
-    if whole.script in _CHARACTERS:
-        if any(part.script in _CHARACTERS for part in parts):
-            return NONE
-        joined = "".join(part.text for part in parts)
-        found = read_by((whole,), Word(joined, joined, "core", "latin"))
-    else:
-        found = read_by(parts, whole)
-    return found or NONE

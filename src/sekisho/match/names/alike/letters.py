@@ -41,7 +41,8 @@ _BY_SOUND: frozenset[Script] = frozenset({"kana", "arabic", "hangul", "other"})
 """Scripts whose letters come through in ASCII by sound only, often without vowels."""
 
 _ASIAN: frozenset[Script] = frozenset({"han", "hangul", "kana"})
-_CHARACTERS: frozenset[Script] = frozenset({"han", "hangul"})
+CHARACTERS: frozenset[Script] = frozenset({"han", "hangul"})
+"""Scripts of characters, which spell a word by how they are read."""
 _LONGEST_KANA = 24
 _READINGS: dict[lattice.Language, Way] = {
     "ja": "reading_ja",
@@ -59,7 +60,7 @@ def words_alike(one: Word, two: Word) -> Found:
     known = _by_meaning(one, two)
     if known is not None:
         return known
-    if one.script in _CHARACTERS or two.script in _CHARACTERS:
+    if one.script in CHARACTERS or two.script in CHARACTERS:
         return _by_characters(one, two)
     return _by_letters(one, two)
 
@@ -75,7 +76,7 @@ def _by_meaning(one: Word, two: Word) -> Found | None:
         if known is not None:
             return known
     if one.text == two.text:
-        read = read_by((one,), two) or read_by((two,), one)
+        read = _read_by(one, two) or _read_by(two, one)
         return read or (limits["similar_reading"], _way_between({one.script, two.script}))
     if one.role == "initial" or two.role == "initial":
         return (limits["similar_initial"], "initial") if one.text[0] == two.text[0] else NONE
@@ -97,7 +98,7 @@ def _by_characters(one: Word, two: Word) -> Found:
     """Compares characters with the Latin word that may spell them, or with characters."""
     if one.script == two.script:
         return _native(one.written, two.written)
-    return read_by((one,), two) or read_by((two,), one) or _by_letters(one, two)
+    return _read_by(one, two) or _read_by(two, one) or _by_letters(one, two)
 
 
 def _way_between(scripts: set[Script]) -> Way:
@@ -107,24 +108,31 @@ def _way_between(scripts: set[Script]) -> Way:
     return "reading_ja" if "han" in scripts else "loan"
 
 
-def read_by(many: tuple[Word, ...], one: Word) -> Found | None:
-    """Scores the native words together read as the other word spells them, `None` where it does
-    not; a Japanese reading counts the less the rarer it is.
+def _read_by(native: Word, other: Word) -> Found | None:
+    """Scores characters read as the other word spells them, `None` where it does not."""
+    if native.script not in CHARACTERS or other.script in CHARACTERS:
+        return None
+    return read_as((native.written,), other.text)
+
+
+def text_read(word: Word) -> str:
+    """Gives what of a word is read: what is written, in letters where it is of letters."""
+    return word.written if word.script in _ASIAN else word.text
+
+
+def read_as(texts: tuple[str, ...], word: str) -> Found | None:
+    """Scores native texts together read as a Latin word spells them, `None` where it does not;
+    a Japanese reading counts the less the rarer it is.
     """
-    if one.script in _CHARACTERS:
-        return None
-    if many[0].script not in _CHARACTERS and not any(w.script in _CHARACTERS for w in many):
-        return None
-    texts = tuple(w.written if w.script in _ASIAN else w.text for w in many)
-    language = lattice.language_of(texts, one.text)
+    language = lattice.language_of(texts, word)
     if language is None:
         return None
     limits = figures()
     found = limits["similar_reading"]
     if language == "ja":
         text = "".join(texts)
-        rare = usual.strain(text, one.text)
-        chinese = lattice.pinyin(text) == one.text
+        rare = usual.strain(text, word)
+        chinese = lattice.pinyin(text) == word
         if chinese and (rare or text in vocabulary().readings):
             return found, "reading_zh"
         found -= rare * limits["reading_cost"]

@@ -99,5 +99,7 @@ class Numbers(Blocks):
 
     def slice(self, start: int, end: int) -> memoryview:
         """Gives the numbers from `start` until before `end`."""
-        self._check(start * self._size, end * self._size)
+        first, last = start * self._size // _BLOCK, (end * self._size - 1) // _BLOCK
+        if first + 1 < last or not (self._seen[first] and self._seen[last]):
+            self._check(start * self._size, end * self._size)
         return self._numbers[start:end]

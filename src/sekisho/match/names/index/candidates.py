@@ -8,9 +8,10 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from sekisho.match.names.index.hits import Route
-from sekisho.match.names.index.keys import asked_texts, core_of, keys_of, roughly, spellings_of
+from sekisho.match.names.index.keys import asked_texts, core_of, keys_of, spellings_of
 from sekisho.match.names.index.segment import Segment
 from sekisho.match.names.normalise import Normalised
+from sekisho.match.names.sounds import roughly
 
 MOST = 24
 """Names of one segment that are compared."""
@@ -122,16 +123,13 @@ def _alike(segment: Segment, wanted: Normalised, lines: list[int]) -> list[int]:
     """
     sounds = dict.fromkeys((roughly(core_of(wanted)), *spellings_of(wanted)[:_SPELLINGS_ALIKE]))
     pairs = [(sound, sound.translate(_VOWELS)) for sound in sounds]
-    return [
-        max(
-            round(
-                50 * Indel.normalized_similarity(sound, other)
-                + 50 * Indel.normalized_similarity(bones, other.translate(_VOWELS))
-            )
-            for sound, bones in pairs
-        )
-        for other in map(segment.sound, lines)
-    ]
+    alike = Indel.normalized_similarity
+    found: list[int] = []
+    for other in map(segment.sound, lines):
+        others = other.translate(_VOWELS)
+        nearest = max(alike(sound, other) + alike(bones, others) for sound, bones in pairs)
+        found.append(round(50 * nearest))
+    return found
 
 
 def _shared(segment: Segment, wanted: Normalised) -> Iterator[_Shared]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import accumulate
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -52,19 +54,18 @@ def _key(length: int, at: int, part: str) -> str:
     return f"{length}/{at}/{part}"
 
 
-def _parts(text: str) -> Iterator[str]:
+def _parts(text: str) -> list[str]:
     """Divides a text into one part more than letters may differ."""
-    for start, size in _places(len(text), edits_of(text) + 1):
-        yield text[start : start + size]
+    places = _places(len(text), edits_of(text) + 1)
+    return [text[start : start + size] for start, size in places]
 
 
-def _places(length: int, parts: int) -> Iterator[tuple[int, int]]:
+@cache
+def _places(length: int, parts: int) -> tuple[tuple[int, int], ...]:
+    """Gives where each part begins and how long it is."""
     size, over = divmod(length, parts)
-    start = 0
-    for at in range(parts):
-        longer = size + (at >= parts - over)
-        yield start, longer
-        start += longer
+    sizes = [size + (at >= parts - over) for at in range(parts)]
+    return tuple(zip(accumulate(sizes, initial=0), sizes, strict=False))
 
 
 class NearTexts:

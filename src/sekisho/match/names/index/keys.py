@@ -15,7 +15,14 @@ from sekisho.match.names.parts import Word
 from sekisho.match.names.script import lattice, romaji
 from sekisho.match.names.script.folding import Script
 from sekisho.match.names.script.word_making import letters_spelt
-from sekisho.match.names.sounds import as_heard, skeleton, without_silent_r
+from sekisho.match.names.sounds import (
+    as_heard,
+    clipped,
+    roughly,
+    skeleton,
+    without_doubles,
+    without_silent_r,
+)
 
 KINDS: dict[str, str] = {
     "n": "the letters of its own script",
@@ -39,11 +46,6 @@ VERSION = 2
 """Raised whenever names get other keys: an index that was made with others would not be found in."""
 _MOST_READINGS = 48
 _LONG_O = re.compile(r"o(?:u|o|h(?![aiueo]))")
-_DOUBLES = re.compile(r"(.)\1+")
-_BEFORE_LIPS = re.compile(r"m(?=[bp])")
-_SOFT = re.compile(r"[cg](?=[eiy])")
-_ROUGHLY = str.maketrans("jzcgqldpfvweyo", "sskkkrtbbbbiiu")
-_CLUSTERS = (("tch", "s"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("zh", "s"), ("ts", "s"))
 _OTHERWISE = (("kh", "h"), ("j", "y"), ("ch", "kh"), ("v", "f"))
 _SHORTEST_BONES = 3
 _WORDS_PAIRED, _WAYS_PAIRED, _NOTIONS_PAIRED = 5, 4, 6
@@ -171,12 +173,6 @@ def _parts_read(written: str) -> tuple[str, ...]:
     return (written, *(written[:end] for end in sorted({2, size - 1}) if 1 < end < size))
 
 
-@lru_cache(maxsize=65536)
-def clipped(rough: str) -> str:
-    """Gives a rough spelling without the vowels that kana puts between consonants."""
-    return _DOUBLES.sub(r"\1", rough.replace("u", ""))
-
-
 def _clipped(rough: Iterable[str]) -> Iterator[str]:
     return (f"v/{text}" for text in map(clipped, rough) if len(text) >= _SHORTEST_BONES)
 
@@ -267,18 +263,6 @@ def _is_glued(one: Word, two: Word) -> bool:
     return one.script == two.script == "kana" and one.telling != two.telling
 
 
-@lru_cache(maxsize=65536)
-def roughly(text: str) -> str:
-    """Gives a word in twelve letters, in which what is often written one for the other falls
-    together: `Gavrilov` and `gavurirofu` differ in two letters.
-    """
-    text = _BEFORE_LIPS.sub("n", _SOFT.sub("s", text))
-    for cluster, letter in _CLUSTERS:
-        text = text.replace(cluster, letter)
-    text = text.translate(_ROUGHLY).replace("x", "ks")
-    return text[:1] + _DOUBLES.sub(r"\1", text[1:].replace("h", ""))
-
-
 def _by_ear(text: str) -> str:
     """Gives romanised Japanese with every vowel short and every consonant single."""
-    return _DOUBLES.sub(r"\1", _LONG_O.sub("o", romaji.plain(text)))
+    return without_doubles(_LONG_O.sub("o", romaji.plain(text)))

@@ -13,6 +13,7 @@ from sekisho.match.names.index.blocks import Numbers, packed, with_sums
 
 _STEP = 4096
 _DIVISIONS = 64
+_LINE = 0xFFFFFFFF
 _NOTHING = memoryview(array("I")).cast("B").cast("I")
 
 
@@ -20,30 +21,30 @@ class PostingsMaker:
     """Collects (key, line) pairs, divided by key so that few are sorted at a time."""
 
     def __init__(self) -> None:
-        self._keys = [array("I") for _ in range(_DIVISIONS)]
-        self._lines = [array("I") for _ in range(_DIVISIONS)]
+        # A pair is one number, the key above the line: these are sorted without a tuple each.
+        self._pairs = [array("Q") for _ in range(_DIVISIONS)]
 
     def add(self, line: int, keys: Iterable[str]) -> None:
         """Puts a line under every key."""
+        pairs = self._pairs
         for key in keys:
             number = crc32(key.encode())
-            division = number >> 26
-            self._keys[division].append(number)
-            self._lines[division].append(line)
+            pairs[number >> 26].append(number << 32 | line)
 
     def files(self, name: str) -> dict[str, bytes]:
         """Makes the files; what was collected is used up."""
         keys, starts, lines = array("I"), array("I"), array("I")
         for division in range(_DIVISIONS):
-            rows = sorted(set(zip(self._keys[division], self._lines[division], strict=True)))
-            self._keys[division] = self._lines[division] = array("I")
+            pairs = sorted(set(self._pairs[division]))
+            self._pairs[division] = array("Q")
             last = -1
-            for key, line in rows:
+            for pair in pairs:
+                key = pair >> 32
                 if key != last:
                     keys.append(key)
                     starts.append(len(lines))
                     last = key
-                lines.append(line)
+                lines.append(pair & _LINE)
         starts.append(len(lines))
         return {
             f"{name}.fence": packed(keys[::_STEP]),

@@ -13,9 +13,10 @@ import msgspec
 from sekisho.match.names.index import edits
 from sekisho.match.names.index.blocks import CHECKED_BY_BLOCK, Blocks, Numbers, packed, with_sums
 from sekisho.match.names.index.hits import names_of
-from sekisho.match.names.index.keys import VERSION, core_of, held_texts, keys_of, roughly
+from sekisho.match.names.index.keys import VERSION, core_of, held_texts, keys_of
 from sekisho.match.names.index.postings import Postings, PostingsMaker
 from sekisho.match.names.normalise import Normalised, normalise
+from sekisho.match.names.sounds import roughly
 from sekisho.match.names.words import figures
 from sekisho.model.errors import LibraryError
 from sekisho.model.reference import ListedParty

@@ -41,7 +41,7 @@ def language_of(texts: tuple[str, ...], word: str) -> Language | None:
         return None
     for language in _LANGUAGES:
         candidate = romaji.plain(word) if language == "ja" else word
-        if not _may_begin(texts[0], language, candidate):
+        if not (_may_begin(texts, language, candidate) and _may_end(texts, language, candidate)):
             continue
         found = _pattern(texts, language)
         if found is not None and found.fullmatch(candidate):
@@ -49,20 +49,41 @@ def language_of(texts: tuple[str, ...], word: str) -> Language | None:
     return None
 
 
-def _may_begin(text: str, language: Language, word: str) -> bool:
+def _may_begin(texts: tuple[str, ...], language: Language, word: str) -> bool:
     """Says whether a word may begin as the first character is read: nearly all end here, before
     the pattern of the whole text is made.
     """
-    if script_of(text[0]) != "han" or (language == "ja" and _whole_readings(text)):
+    text = texts[0]
+    if _is_read_whole(text, language):
         return True
     begins = _first_character(text[0], language)
     return begins is not None and begins.match(word) is not None
+
+
+def _may_end(texts: tuple[str, ...], language: Language, word: str) -> bool:
+    """Says whether a word may end as the last character is read."""
+    text = texts[-1]
+    if _is_read_whole(text, language):
+        return True
+    ends = _last_character(text[-1], language)
+    return ends is not None and ends.search(word) is not None
+
+
+def _is_read_whole(text: str, language: Language) -> bool:
+    """Says whether a text is not read character by character alone."""
+    return script_of(text[0]) != "han" or (language == "ja" and bool(_whole_readings(text)))
 
 
 @lru_cache(maxsize=16384)
 def _first_character(character: str, language: Language) -> re.Pattern[str] | None:
     made = _character(character, language, first=True)
     return re.compile(made) if made else None
+
+
+@lru_cache(maxsize=16384)
+def _last_character(character: str, language: Language) -> re.Pattern[str] | None:
+    made = _character(character, language, first=False)
+    return re.compile(f"{made}$") if made else None
 
 
 @lru_cache(maxsize=16384)
