@@ -155,8 +155,10 @@ def _lines(found: NameScreening, lang: str) -> Iterator[str]:
         )
         yield wrap(said)
         yield from (wrap(say(line, lang), first="  ", rest="    ") for line in near.reasons)
+        yield ""
     elif found.comparable and not found.found:
         yield wrap(say_id("screen.none_near", lang))
+        yield ""
     yield from _searched(found, lang)
 
 
@@ -187,7 +189,9 @@ def _searched(found: NameScreening, lang: str) -> Iterator[str]:
         told += [say_id("report.feed.stale", lang)] if each.stale else []
         yield wrap(" · ".join(told), first="  ", rest="    ")
         yield f"    sha256 {each.sha256}"
+    if keys := tuple(filter(None, (key.removeprefix("name:") for key in found.searched))):
+        yield wrap(say_id("screen.looked_up", lang, keys=keys))
     scorer, library = found.scorer, found.library_sha256
     limit = found.threshold
-    yield wrap(say_id("screen.made_of", lang, scorer=scorer, limit=limit, n=len(found.searched)))
+    yield wrap(say_id("screen.made_of", lang, scorer=scorer, limit=limit))
     yield f"  {say_id('screen.library', lang)} {library}"
