@@ -35,13 +35,15 @@ _WORTH = {
     "q": 18,
     "s": 18,
     "b": 12,
+    "x": 50,
     "t": 25,
 }
 """What a shared key of each kind is worth against others that as many names share."""
 _EDITED_CORE, _EDITED_WORD, _AN_EDIT = 80, 40, 12
 _ROUTES: dict[str, Route] = {"n": "same_script", "k": "same_words", "c": "same_letters"}
-_SOUNDS = frozenset("sjqfv")
-_WORDS, _LONG_WORD, _ALIKE = frozenset("wj"), 5, 95
+_SOUNDS = frozenset("sjqfvx")
+_LONG_WORD, _ALIKE = 5, 95
+_LIKENESS = {"w": _ALIKE, "j": _ALIKE, "x": 80}
 _VOWELS = str.maketrans("", "", "aiuh")
 
 
@@ -135,8 +137,8 @@ def _alike(segment: Segment, wanted: Normalised, lines: list[int]) -> list[int]:
 def _shared(segment: Segment, wanted: Normalised) -> Iterator[_Shared]:
     for key in keys_of(wanted):
         if lines := segment.keys.get(key):
-            word = key[0] in _WORDS and len(key) - 2 >= _LONG_WORD
-            yield _Shared(_WORTH[key[0]], key[0], lines, _ALIKE if word else 0)
+            long = len(key) - 2 >= _LONG_WORD
+            yield _Shared(_WORTH[key[0]], key[0], lines, _LIKENESS.get(key[0], 0) if long else 0)
     for near, away in segment.cores.near(roughly(core_of(wanted))):
         if lines := segment.keys.get(f"o/{near}"):
             yield _Shared(_edited(_EDITED_CORE, near, away), "o", lines)

@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import combinations, pairwise, product
 
 from sekisho.match.names.normalise import Normalised
-from sekisho.match.names.parts import Word
-from sekisho.match.names.script import lattice, romaji
+from sekisho.match.names.parts import Role, Word
+from sekisho.match.names.script import arabic, lattice, romaji
 from sekisho.match.names.script.folding import Script
 from sekisho.match.names.script.word_making import letters_spelt
 from sekisho.match.names.sounds import (
@@ -40,9 +40,10 @@ KINDS: dict[str, str] = {
     "j": "a word by its Japanese sound",
     "q": "the consonants of the only distinctive word",
     "s": "the consonants of a word or of the whole name",
+    "x": "the consonants Arabic writes, sorted: of the whole name, of two words of a person's",
 }
 
-VERSION = 2
+VERSION = 3
 """Raised whenever names get other keys: an index that was made with others would not be found in."""
 _MOST_READINGS = 48
 _LONG_O = re.compile(r"o(?:u|o|h(?![aiueo]))")
@@ -53,6 +54,8 @@ _SHORTEST_INITIALS, _LONGEST_INITIALS = 3, 6
 _LONGEST_SPELT = 5
 _SHORTEST_TOGETHER = 4
 _SPELLINGS_NEAR = 3
+_ARABIC_AND_LATIN: frozenset[Script] = frozenset({"arabic", "latin"})
+_PERSONAL: frozenset[Role] = frozenset({"given", "family"})
 _JOINED = frozenset({"kana", "han"})
 _WORDS_TOGETHER, _WAYS_TOGETHER, _MOST_TOGETHER = 6, 8, 24
 
@@ -85,6 +88,7 @@ def keys_of(name: Normalised) -> frozenset[str]:
             text, written = _spelt(one) + _spelt(two), one.written + two.written
             keys.update(_keys_of_word(text, written, one.script, ()))
     keys.update(_pairs(name))
+    keys.update(_as_arabic(name))
     keys.update(_letters(name))
     keys.update(_notions(name))
     keys.update(_initials(name))
@@ -112,6 +116,24 @@ def _marks_of(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(bone or way for bone, way in bones))[:_WAYS_PAIRED]
 
 
+def _as_arabic(name: Normalised) -> Iterator[str]:
+    """Gives consonants in no order: names are divided and turned around when they leave Arabic."""
+    if not _ARABIC_AND_LATIN.issuperset(name.scripts):
+        return
+    words = [
+        arabic.bones_written(word.written) if word.script == "arabic" else arabic.bones(word.text)
+        for word in name.words
+        if word.role != "number"
+    ]
+    whole = "".join(words)
+    if len(whole) > 1:
+        yield f"x/{''.join(sorted(whole))}"
+    if "arabic" in name.scripts or not _PERSONAL.isdisjoint(word.role for word in name.words):
+        for one, two in combinations(words[:_WORDS_PAIRED], 2):
+            if len(both := one + two) >= _SHORTEST_BONES:
+                yield f"x/{''.join(sorted(both))}"
+
+
 def _letters(name: Normalised) -> Iterator[str]:
     """Gives the letters that words in kana spell by their names."""
     kana = [word.written for word in name.telling if word.script == "kana"]
@@ -119,6 +141,8 @@ def _letters(name: Normalised) -> Iterator[str]:
         for end in range(start + 1, min(len(kana), start + _LONGEST_SPELT) + 1):
             for letters in letters_spelt("".join(kana[start:end])):
                 yield f"w/{letters}"
+                if end - start == len(name.telling):
+                    yield f"c/{letters}"
 
 
 def _notions(name: Normalised) -> Iterator[str]:
@@ -156,6 +180,8 @@ def _keys_of_word(
     if script == "han":
         for part in _parts_read(written):
             keys.update(f"j/{_by_ear(way)}" for way in lattice.readings_of(part, _MOST_READINGS))
+        for way in lattice.korean_readings(written):
+            keys.update((f"w/{way}", f"f/{roughly(way)}"))
         keys.update(f"b/{one}{two}" for one, two in pairwise(written))
     elif script in ("latin", "kana"):
         keys.update(f"j/{_by_ear(way)}" for way in texts)

@@ -6,9 +6,10 @@ aside or joined, as people do.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sekisho.match.names.script.walks import Ways, cheapest, spellings
+from sekisho.match.names.sounds import without_doubles
 
 ARTICLE = "ال"
 
@@ -79,6 +80,16 @@ _LETTERS = {
 }
 _VOWEL = ". a e i o u | aa ee oo ou ai ei uh ah eh ae"
 _WRITTEN_VOWELS = frozenset("اأإآٱعوييیىئؤءېےۇۆ")
+_CLUSTERS = (
+    ("sch", "x"),
+    ("tch", "x"),
+    ("sh", "x"),
+    ("ch", "x"),
+    ("dj", "j"),
+    ("zh", "j"),
+    ("ph", "f"),
+)
+_CONSONANTS = str.maketrans("pdszqgc", "btttkkk", "aeiouywvhl.")
 _LINK = ". al ul el il ol l | ar ur as us ash az ad an at ud ut ush uz un"
 
 
@@ -108,3 +119,29 @@ def _sounds(text: str) -> tuple[Ways, ...]:
         if following and (bare or (letter in "ويی" and following not in _WRITTEN_VOWELS)):
             made.append(spellings(_VOWEL))
     return tuple(made)
+
+
+@lru_cache(maxsize=65536)
+def bones(text: str) -> str:
+    """Gives the consonants of a Latin word as far as all who spell Arabic in Latin agree on them:
+    `Abdul-Rehman` and `Abdurrahman` share theirs.
+
+    No l, which the article loses before many letters; one letter for those that different people
+    write t, d, s or z.
+    """
+    text = without_doubles(text)
+    for cluster, letter in _CLUSTERS:
+        if cluster in text:
+            text = text.replace(cluster, letter)
+    return text.translate(_CONSONANTS)
+
+
+@lru_cache(maxsize=65536)
+def bones_written(text: str) -> str:
+    """Gives the same consonants of an Arabic word, letter by letter."""
+    return text.translate(_written())
+
+
+@cache
+def _written() -> dict[int, str]:
+    return {ord(letter): bones(table.split()[0]) for letter, table in _LETTERS.items()}

@@ -43,6 +43,11 @@ def romanise(text: str) -> str:
     return "".join(_syllable(character) for character in text)
 
 
+def without_marks(romanised: str) -> str:
+    """Gives official spelling as the older romanisation has it once its breves are left out."""
+    return romanised.replace("eo", "o").replace("eu", "u")
+
+
 def _syllable(character: str) -> str:
     parts = _parts(character)
     if parts is None:

@@ -21,6 +21,7 @@ Language = Literal["ja", "zh", "ko"]
 
 _LONGEST_TEXT, _LONGEST_WORD = 14, 48
 _MOST_SPELT = 6
+_SHORTEST_KOREAN, _LONGEST_KOREAN = 2, 5
 _SHORTEST_BEGINNING = 4
 _VOICED = {"k": "g", "s": "z", "t": "d", "h": "b", "f": "b", "c": "j"}
 _ANY_READING = "[a-z]{1,6}"
@@ -142,6 +143,21 @@ def readings_of(text: str, most: int) -> tuple[str, ...]:
         longer = [(cost + more, made + way) for cost, made in ways for more, way in steps]
         ways = sorted(longer)[:most]
     return tuple(dict.fromkeys((*_whole_readings(text), *(way for _, way in ways))))
+
+
+@lru_cache(maxsize=16384)
+def korean_readings(text: str) -> tuple[str, ...]:
+    """Gives characters as they are read in Korean, after the official romanisation and after the
+    older one, whose marks hardly anybody writes; none where a character has no such reading.
+    """
+    hanja = by_character("hanja.csv")
+    if not _SHORTEST_KOREAN <= len(text) <= _LONGEST_KOREAN:
+        return ()
+    ways = [""]
+    for character in text:
+        ways = [made + syllable for made in ways for syllable in hanja.get(character, ())]
+    official = [hangul.romanise(way) for way in ways[:_MOST_SPELT]]
+    return tuple(dict.fromkeys((*official, *map(hangul.without_marks, official))))
 
 
 def _whole_readings(text: str) -> tuple[str, ...]:
