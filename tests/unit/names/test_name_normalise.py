@@ -78,3 +78,18 @@ def test_the_product_class_follows_from_words_in_either_language(
     texts: tuple[str, ...], classes: set[str]
 ):
     assert classes_of(*texts) == classes
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("ガルドプロレックス", ("ガルドプロレックス",)),
+        ("フライングガーデン", ("フライング", "ガーデン")),
+        ("ガルドテクノロジー", ("ガルド", "テクノロジー")),
+        ("青葉テック", ("青葉", "テック")),
+    ],
+)
+def test_kana_are_divided_at_known_words_and_not_inside_a_longer_one(
+    name: str, words: tuple[str, ...]
+):
+    assert tuple(word.written for word in normalise(name).words) == words

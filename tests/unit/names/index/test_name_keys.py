@@ -26,6 +26,11 @@ from sekisho.match.names.sounds import as_heard, clipped, roughly
         ("サイントレーション", "Signtration"),
         ("ノースレイク", "Northlake"),
         ("桐谷組", "Kiritani"),
+        ("عبدالخالق کستراول", "Kestravel, Abd al-Khaliq"),
+        ("نور الله ويرلومي", "Virelumi Nurullah"),
+        ("青葉貿易会社", "Cheongyeop Trading"),
+        ("青葉貿易会社", "Chongyop Trading"),
+        ("エックス・ワイ・ケー", "XYK"),
     ],
 )
 def test_a_name_and_its_other_script_share_a_key(left: str, right: str):
@@ -44,6 +49,18 @@ def test_a_name_and_its_other_script_share_a_key(left: str, right: str):
 )
 def test_an_english_word_is_heard_as_kana_gives_it(spelt: str, heard: str):
     assert clipped(roughly(as_heard(spelt))) == clipped(roughly(heard))
+
+
+def test_a_name_that_left_arabic_is_found_however_it_is_divided_and_turned_around():
+    native = keys_of(normalise("عبدالخالق کستراول"))
+    for spelt in ("Kestravel, Abd al-Khaliq", "Abdul Khaliq Kestravel", "ABDULKHALEQ KASTRAVIL"):
+        assert {key for key in native & keys_of(normalise(spelt)) if key.startswith("x/")}, spelt
+
+
+def test_letters_spelt_in_kana_are_the_whole_name_only_where_nothing_else_stands():
+    assert "c/xyk" in keys_of(normalise("エックス・ワイ・ケー"))
+    assert "c/xyk" not in keys_of(normalise("エックス・ワイ・ケー・ガルド"))
+    assert "w/xyk" in keys_of(normalise("エックス・ワイ・ケー・ガルド"))
 
 
 def test_one_business_term_is_no_key_and_two_are_one():

@@ -13,7 +13,7 @@ from sekisho.match.names.index.segment import Segment
 from sekisho.match.names.normalise import Normalised
 from sekisho.match.names.sounds import roughly
 
-MOST = 24
+MOST = 40
 """Names of one segment that are compared."""
 _POSTINGS = 4000
 _FEW = 60
@@ -36,7 +36,7 @@ _WORTH = {
     "s": 18,
     "b": 12,
     "x": 50,
-    "t": 25,
+    "t": 60,
 }
 """What a shared key of each kind is worth against others that as many names share."""
 _EDITED_CORE, _EDITED_WORD, _AN_EDIT = 80, 40, 12

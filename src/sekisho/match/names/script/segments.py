@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from sekisho.match.names.known.numerals import is_number
@@ -11,6 +12,10 @@ from sekisho.match.names.words import vocabulary
 _KNOWN, _KNOWN_SINGLE, _UNKNOWN, _BEGINNING = 10, 21, 14, 2
 """What a known word, a known word of one character, an unknown character and the beginning of
 unknown ones cost.
+"""
+_KANA_BEGINNING, _KANA_ALONE = 20, 20
+"""What more unknown kana cost: a short word inside a longer one is none, and one sign left over
+between words says that they were divided at the wrong place.
 """
 
 _LONGEST_PIECE = 14
@@ -31,8 +36,8 @@ def segments(run: str) -> tuple[tuple[str, int, Script], ...]:
     best = [0] + [10**9] * total
     back: list[tuple[int, bool]] = [(0, False)] * (total + 1)
     for at in range(total):
-        begins = at == 0 or back[at][1]
-        _offer(best, back, (at, at + 1, _UNKNOWN + _BEGINNING * begins), known=False)
+        for length, cost in _unknown(run, at):
+            _offer(best, back, (at, at + length, cost), known=False)
         for length in range(1, min(longest, total - at) + 1):
             part = run[at : at + length]
             if not _is_known(part) or _cuts_a_syllable(run, at, at + length):
@@ -40,6 +45,17 @@ def segments(run: str) -> tuple[tuple[str, int, Script], ...]:
             cost = _KNOWN if length > 1 else _KNOWN_SINGLE
             _offer(best, back, (at, at + length, cost), known=True)
     return _walk(run, back)
+
+
+def _unknown(run: str, at: int) -> Iterator[tuple[int, int]]:
+    """Gives how many characters of one script may be a word that is not known, and its cost."""
+    script = script_of(run[at])
+    kana = script == "kana"
+    beginning = _KANA_BEGINNING if kana else _BEGINNING
+    for length in range(1, min(_LONGEST_PIECE, len(run) - at) + 1):
+        if script_of(run[at + length - 1]) != script:
+            break
+        yield length, beginning + _UNKNOWN * length + _KANA_ALONE * (kana and length == 1)
 
 
 def _cuts_a_syllable(run: str, start: int, end: int) -> bool:
