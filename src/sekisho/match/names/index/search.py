@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from struct import iter_unpack
 from typing import NamedTuple
 
 from sekisho.match.names.compare import Comparison, compare
@@ -95,7 +96,8 @@ def digests(parts: Mapping[str, memoryview]) -> frozenset[bytes]:
 
 def _digests(parts: Mapping[str, memoryview]) -> Iterator[bytes]:
     base = parts[f"{_BASE}/digests"]
-    return (bytes(base[at : at + DIGEST_SIZE]) for at in range(0, len(base), DIGEST_SIZE))
+    whole = base[: len(base) // DIGEST_SIZE * DIGEST_SIZE]
+    return (digest for (digest,) in iter_unpack(f"{DIGEST_SIZE}s", whole))
 
 
 class _Compared(NamedTuple):

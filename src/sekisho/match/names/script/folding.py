@@ -78,7 +78,6 @@ def fold(written: str) -> Folded:
     written = written[:LONGEST_NAME]
     if written.isascii() and written.isprintable():
         return Folded(written.lower(), None, None, tuple(notes))
-    variants = han_variants()
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -86,16 +85,24 @@ def fold(written: str) -> Folded:
         cluster = written[start:end]
         if cluster == _JOINS_LETTERS:
             continue
-        note = unseen(cluster[0])
+        folded, note = _cluster_folded(cluster)
         if note:
             if note not in notes:
                 notes.append(note)
             continue
-        folded = unicodedata.normalize("NFKC", cluster).casefold().translate(variants)
         pieces.append(folded)
         starts.extend([start] * len(folded))
         ends.extend([end] * len(folded))
     return Folded("".join(pieces), tuple(starts), tuple(ends), tuple(notes))
+
+
+@lru_cache(maxsize=16384)
+def _cluster_folded(cluster: str) -> tuple[str, Note | None]:
+    """Folds a letter with its marks; what a reader would not see gives no letter and a note."""
+    note = unseen(cluster[0])
+    if note:
+        return "", note
+    return unicodedata.normalize("NFKC", cluster).casefold().translate(han_variants()), None
 
 
 @lru_cache(maxsize=8192)
