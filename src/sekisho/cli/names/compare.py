@@ -65,6 +65,8 @@ def _usage(id: str) -> Exception:
 
 
 def _text(found: Comparison, lang: str) -> str:
+    from msgspec.structs import replace
+
     from sekisho.model.values.message import message
     from sekisho.report.catalogue import say, visible
     from sekisho.report.columns import wrap
@@ -85,7 +87,10 @@ def _text(found: Comparison, lang: str) -> str:
     ]
     if not found.left.words or not found.right.words:
         lines.append(wrap(say(message("names.said.nothing"), lang), first="  ", rest="  "))
-    lines += [wrap(say(line, lang), first="  ", rest="    ") for line in found.explain()]
+    # Here neither name was searched or listed.
+    neutral = {"names.left_only": "names.first_only", "names.right_only": "names.second_only"}
+    told = (replace(line, id=neutral.get(line.id, line.id)) for line in found.explain())
+    lines += [wrap(say(line, lang), first="  ", rest="    ") for line in told]
     for side, name in (("left", found.left), ("right", found.right)):
         if name.words:
             lines.append(say(message(f"names.said.parts_{side}"), lang))

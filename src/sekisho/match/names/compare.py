@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
@@ -17,6 +18,7 @@ from sekisho.match.names.alike.pieces import has_pieces, pieces_of
 from sekisho.match.names.explanation import lines
 from sekisho.match.names.normalise import Normalised, normalise
 from sekisho.match.names.parts import SMALL_ROLES, Word
+from sekisho.match.names.script.division import undivided
 from sekisho.match.names.sounds import skeleton
 from sekisho.match.names.words import figures
 from sekisho.model.values.message import Message
@@ -83,10 +85,26 @@ def compare(left: str | Normalised, right: str | Normalised) -> Comparison:
     version = limits["version"]
     if not one.words or not two.words:
         return Comparison(one, two, 0, version=version)
-    whole = _compared(one, two)
+    whole = _best_divided(one, two)
     if whole.match or not (has_pieces(one) or has_pieces(two)):
         return whole
     return max((whole, *_by_pieces(one, two)), key=lambda found: found.score)
+
+
+def _best_divided(one: Normalised, two: Normalised) -> Comparison:
+    """Compares two names, a person's in characters also undivided where that does not match."""
+    found = _compared(one, two)
+    if found.match:
+        return found
+    for left, right in ((_undivided(one), two), (one, _undivided(two))):
+        if left and right:
+            found = max(found, _compared(left, right), key=lambda made: made.score)
+    return found
+
+
+def _undivided(name: Normalised) -> Normalised | None:
+    word = undivided(name.words)
+    return replace(name, words=(word,)) if word else None
 
 
 def _by_pieces(one: Normalised, two: Normalised) -> Iterator[Comparison]:

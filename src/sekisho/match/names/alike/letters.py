@@ -20,6 +20,7 @@ Way = Literal[
     "reading_ja",
     "reading_zh",
     "reading_ko",
+    "known",
     "variant",
     "concept",
     "joined",
@@ -136,6 +137,8 @@ def read_as(texts: tuple[str, ...], word: str) -> Found | None:
         if chinese and (rare or text in vocabulary().readings):
             return found, "reading_zh"
         found -= rare * limits["reading_cost"]
+        if lattice.known_by(text, word):
+            return found, "known"
     return found, _READINGS[language]
 
 

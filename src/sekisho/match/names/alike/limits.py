@@ -77,6 +77,8 @@ def _without_telling(found: Alignment) -> list[Cap]:
     """Holds down what agrees in business words and places alone; several of them are a name that
     was translated.
     """
+    if not found.pairs:
+        return []
     scripts = ({p.left[0].script, p.right[0].script} - {"number"} for p in found.pairs)
     if all(len(pair) < 2 for pair in scripts):
         return ["generic_only"] if _general(found) else []

@@ -17,7 +17,7 @@ _ASIAN = frozenset({"han", "hangul", "kana"})
 _LETTERS_A_CHARACTER = 3
 _LONGEST_ABBREVIATION = 4
 _SURE = frozenset({"same", "look_alike"})
-READ = frozenset({"reading_ja", "reading_zh", "reading_ko"})
+READ = frozenset({"reading_ja", "reading_zh", "reading_ko", "known"})
 _HEARD = frozenset({"letters", "spelling", "joined"})
 NEUTRAL = frozenset(
     {

@@ -21,6 +21,8 @@ from sekisho.match.names.script.folding import Script
 from sekisho.match.names.script.word_making import letters_spelt
 from sekisho.match.names.words import figures
 
+_PERSON = range(3, 5)
+"""The characters of a personal name that may come in another order."""
 _BY_READING: frozenset[Script] = CHARACTERS | {"kana", "arabic"}
 
 
@@ -89,7 +91,18 @@ class Several:
             return read_as(self._texts, whole.text) or NONE
         if self._characters:
             return NONE
-        return read_as((whole.written,), self._text) or NONE
+        return self._read_in_turn(whole.written)
+
+    def _read_in_turn(self, written: str) -> Found:
+        """Says how characters are read as the words together, whichever of the names of a person
+        comes first.
+        """
+        texts = [part.text for part in self.parts]
+        orders = len(texts) if len(written) in _PERSON and len(texts) < len(written) else 1
+        for first in range(orders):
+            if found := read_as((written,), "".join(texts[first:] + texts[:first])):
+                return found
+        return NONE
 
     def _loan(self, whole: Word) -> int:
         """Scores several words in kana for one foreign word, or several foreign ones for one."""

@@ -30,7 +30,7 @@ _WORTH = {
     "f": 20,
     "v": 35,
     "j": 35,
-    "u": 60,
+    "u": 200,
     "a": 25,
     "q": 18,
     "s": 18,
@@ -43,7 +43,7 @@ _EDITED_CORE, _EDITED_WORD, _AN_EDIT = 80, 40, 12
 _ROUTES: dict[str, Route] = {"n": "same_script", "k": "same_words", "c": "same_letters"}
 _SOUNDS = frozenset("sjqfvx")
 _LONG_WORD, _ALIKE = 5, 95
-_LIKENESS = {"w": _ALIKE, "j": _ALIKE, "x": 80}
+_LIKENESS = {"w": _ALIKE, "j": _ALIKE, "x": 80, "u": 90}
 _VOWELS = str.maketrans("", "", "aiuh")
 
 
@@ -115,7 +115,9 @@ def _most_voted(votes: dict[int, int]) -> list[int]:
     if not counts:
         return []
     many, few = (counts[min(at, len(counts) - 1)] for at in (_RANKED, _ALWAYS))
-    least = max(many, min(few, counts[0] // _FEW_BESIDE))
+    # Not beside the very first: one name of the same script has far more than any other.
+    best = counts[min(1, len(counts) - 1)]
+    least = max(many, min(few, best // _FEW_BESIDE))
     return sorted(line for line, count in votes.items() if count >= least)[: 2 * _RANKED]
 
 

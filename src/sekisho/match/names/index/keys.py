@@ -57,7 +57,9 @@ _SPELLINGS_NEAR = 3
 _ARABIC_AND_LATIN: frozenset[Script] = frozenset({"arabic", "latin"})
 _PERSONAL: frozenset[Role] = frozenset({"given", "family"})
 _JOINED = frozenset({"kana", "han"})
+_PERSON = range(3, 5)
 _WORDS_TOGETHER, _WAYS_TOGETHER, _MOST_TOGETHER = 6, 8, 24
+_WAYS_LIKELY = 4
 
 
 def keys_of(name: Normalised) -> frozenset[str]:
@@ -88,6 +90,7 @@ def keys_of(name: Normalised) -> frozenset[str]:
             text, written = _spelt(one) + _spelt(two), one.written + two.written
             keys.update(_keys_of_word(text, written, one.script, ()))
     keys.update(_pairs(name))
+    keys.update(_person_read(name))
     keys.update(_as_arabic(name))
     keys.update(_letters(name))
     keys.update(_notions(name))
@@ -102,6 +105,23 @@ def _pairs(name: Normalised) -> Iterator[str]:
     for ones, twos in combinations(marks, 2):
         for one, two in product(ones, twos):
             yield f"p/{min(one, two)}+{max(one, two)}"
+
+
+def _person_read(name: Normalised) -> Iterator[str]:
+    """Gives the two words that characters may be for a person, as Japanese and Koreans read them."""
+    if name.forms or any(word.script != "han" or not word.telling for word in name.words):
+        return
+    text = name.native
+    if len(text) not in _PERSON:
+        return
+    for cut in range(1, len(text) - 1) if len(text) > len(name.words) else ():
+        one, two = (_marks_of(_as_person(part)) for part in (text[: cut + 1], text[cut + 1 :]))
+        yield from (f"p/{min(pair)}+{max(pair)}" for pair in product(one, two))
+
+
+def _as_person(part: str) -> tuple[str, ...]:
+    read = lattice.readings_of(part, _WAYS_PAIRED)[:_WAYS_PAIRED]
+    return (*read, *lattice.korean_readings(part), lattice.pinyin(part))
 
 
 def _marks(word: Word) -> tuple[str, ...]:
@@ -281,7 +301,9 @@ def _ways_of(word: Word) -> tuple[str, ...]:
     """Gives how a word may sound, the likeliest way first."""
     if word.script == "han":
         read = lattice.readings_of(word.written, _WAYS_TOGETHER)[:_WAYS_TOGETHER]
-        return tuple(dict.fromkeys((*read, _spelt(word), *word.others)))[:_WAYS_TOGETHER]
+        # The readings of other languages must not fall behind all those of Japanese.
+        likely = (*read[:_WAYS_LIKELY], _spelt(word), *word.others, *read[_WAYS_LIKELY:])
+        return tuple(dict.fromkeys(likely))[:_WAYS_TOGETHER]
     return (_spelt(word),)
 
 

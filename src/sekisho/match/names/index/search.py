@@ -26,7 +26,7 @@ from sekisho.match.names.words import figures
 from sekisho.match.shelf import Shelf
 from sekisho.model.reference import ListedParty
 
-_POOR, _POOR_IN_A_ROW = 450, 10
+_POOR, _POOR_IN_A_ROW = 450, 14
 """The most promising are compared first: after so many poor ones in a row none is worth it."""
 _BASE, _CHANGES, _GONE = "base", "changes", "gone"
 LARGE = 100_000

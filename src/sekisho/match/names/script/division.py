@@ -31,7 +31,7 @@ _OF_GOD = ("له", "ه")
 _POSSESSIVE = re.compile("['’`ʼ]s$")
 _JOINERS = re.compile("[.’'`ʼ‘ʻ´]")
 _MOST_WORDS = 60
-_LONGEST_PERSON = 4
+_LONGEST_PERSON = 3
 _SIMPLIFIED = frozenset(
     "华为业东车马鱼龙鸟风飞师书买卖门问间闻阳阴陈陆队际险难题颜饭饮馆骆验鲁鸡齐齿网络软项页领频额饰驰骏财责贤货质贩"
     "贫购贯贷贸费贺赛赞赢轨转轮轴轻载辅辉辆输辽达迁过迈运还进远违连迟适选递逻遗邮邻郑释钟钢铁铜银锋锦键锐错锡镇长张"
@@ -210,8 +210,24 @@ def _with_persons(words: tuple[Word, ...], *, has_form: bool) -> tuple[Word, ...
     return tuple(_person_word(word, word is whole[-1]) for word in words)
 
 
+def undivided(words: tuple[Word, ...]) -> Word | None:
+    """Gives a personal name in characters as one word again, `None` for another name: `柳井正`
+    is divided as Chinese names are, and Japanese family names have two characters.
+    """
+    if [word.role for word in words] != ["family", "given"]:
+        return None
+    family, given = words
+    if family.script != "han" or given.script != "han" or family.end != given.start:
+        return None
+    text = family.written + given.written
+    return make_word(text, text, "han", (family.start, given.end))
+
+
 def _family_and_given(word: Word) -> tuple[Word, ...]:
-    """Divides a Chinese or Korean personal name written without a space: family name first."""
+    """Divides a Chinese or Korean personal name written without a space: family name first.
+
+    Four characters are rather Japanese, and stay together.
+    """
     text = word.written
     known = vocabulary().people.get(text[:1])
     fits = word.script in ("han", "hangul") and 1 < len(text) <= _LONGEST_PERSON

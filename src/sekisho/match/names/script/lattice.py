@@ -95,6 +95,17 @@ def begun_by(text: str, word: str) -> int:
     return next((n for n in range(len(text) - 1, 1, -1) if language_of((text[:n],), word)), 0)
 
 
+@lru_cache(maxsize=4096)
+def known_by(text: str, word: str) -> bool:
+    """Says whether a word is what a text is known by as a whole, and no reading of its characters:
+    `大疆` and `dji`.
+    """
+    if word not in vocabulary().readings.get(text, ()):
+        return False
+    parts = [_character(c, "ja", first=at == 0) for at, c in enumerate(text)]
+    return not all(parts) or not re.fullmatch("".join(filter(None, parts)), romaji.plain(word))
+
+
 @lru_cache(maxsize=16384)
 def partly_japanese(text: str, word: str) -> bool:
     """Says whether a word spells all characters of a text but one, of which no reading is known."""
