@@ -58,6 +58,7 @@ _ARABIC_AND_LATIN: frozenset[Script] = frozenset({"arabic", "latin"})
 _PERSONAL: frozenset[Role] = frozenset({"given", "family"})
 _JOINED = frozenset({"kana", "han"})
 _PERSON = range(3, 5)
+_MARKS_OF_A_PERSON = 12
 _WORDS_TOGETHER, _WAYS_TOGETHER, _MOST_TOGETHER = 6, 8, 24
 _WAYS_LIKELY = 4
 
@@ -115,13 +116,16 @@ def _person_read(name: Normalised) -> Iterator[str]:
     if len(text) not in _PERSON:
         return
     for cut in range(1, len(text) - 1) if len(text) > len(name.words) else ():
-        one, two = (_marks_of(_as_person(part)) for part in (text[: cut + 1], text[cut + 1 :]))
+        one, two = (_marks_as_person(part) for part in (text[: cut + 1], text[cut + 1 :]))
         yield from (f"p/{min(pair)}+{max(pair)}" for pair in product(one, two))
 
 
-def _as_person(part: str) -> tuple[str, ...]:
-    read = lattice.readings_of(part, _WAYS_PAIRED)[:_WAYS_PAIRED]
-    return (*read, *lattice.korean_readings(part), lattice.pinyin(part))
+@lru_cache(maxsize=16384)
+def _marks_as_person(part: str) -> tuple[str, ...]:
+    read = lattice.readings_of(part, _MOST_READINGS)
+    ways = (*read, *lattice.korean_readings(part), lattice.pinyin(part))
+    bones = ((skeleton(way).lstrip("A") or way) for way in ways if way)
+    return tuple(dict.fromkeys(bones))[:_MARKS_OF_A_PERSON]
 
 
 def _marks(word: Word) -> tuple[str, ...]:
