@@ -30,6 +30,11 @@ def screened(folder: Path, text: str | bytes = NAMES, *more: str) -> tuple[int, 
     return code, rows
 
 
+def told(capsys: pytest.CaptureFixture[str], said: str) -> bool:
+    """Says whether something was told, wherever its lines were broken."""
+    return "".join(said.split()) in "".join(capsys.readouterr().err.split())
+
+
 def ask(name: str, country: str) -> NameScreening:
     library = open_library(LIBRARY)
     lists = lists_of(library, DAY)
@@ -139,3 +144,103 @@ def test_a_file_without_the_column_is_refused(text: str | bytes, tmp_path: Path)
 def test_one_name_or_one_table(arguments: list[str], capsys: pytest.CaptureFixture[str]):
     assert run(["--lang", "ja", "screen", *arguments]) == 2
     assert "--csv IN" in capsys.readouterr().err
+
+
+def test_a_quote_left_open_takes_no_other_row_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    text = 'name,country\n"Foo Bar,JP\nVirelume,JP\n"Virelume\nOptics Co.",JP\n'
+    code, (_, *rows) = screened(tmp_path, text)
+    assert code == 1
+    assert [row[2] for row in rows] == ["unknown", "found", "found"]
+    assert told(capsys, "in.csv:2: This row is no CSV")
+
+
+def test_a_row_of_too_many_cells_is_told_and_not_searched_by_half_its_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    _, (_, *rows) = screened(tmp_path, "name,country\nVirelume Co., Ltd.,AQ\nVirelume,AQ,\n")
+    assert [row[2] for row in rows] == ["unknown", "found"]
+    assert told(capsys, "in.csv:2: This row has more cells")
+
+
+def test_a_country_that_is_none_is_told_and_the_name_searched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    _, (_, row) = screened(tmp_path, "name,country\nVirelume,Narnia\n")
+    assert row[2] == "found"
+    assert told(capsys, "in.csv:2: No country is called")
+
+
+def test_a_column_of_the_same_name_is_kept_beside_the_answer(tmp_path: Path):
+    _, (head, row) = screened(tmp_path, "name,Outcome\nVirelume,mine\n")
+    assert head[:3] == ["name", "Outcome", "outcome_2"]
+    assert row[:3] == ["Virelume", "mine", "found"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name,name\na,b\n", "in.csv:1: Two columns are called name"),
+        ("name\na\n".encode("utf-16"), "in.csv: The file is text in UTF-16"),
+    ],
+)
+def test_what_cannot_be_told_is_refused_and_leaves_nothing(
+    text: str | bytes, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert screened(tmp_path, text) == (2, [])
+    assert told(capsys, said)
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_a_file_of_somebody_else_is_not_taken_for_an_unfinished_run(tmp_path: Path):
+    mine = tmp_path / "out.csv.unfinished"
+    mine.write_text("mine", encoding="utf-8")
+    assert screened(tmp_path) == (2, [])
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_second_run_of_the_same_table_is_refused(tmp_path: Path):
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("name\nVirelume\nKestavel\n", encoding="utf-8")
+
+    def second(name: str, country: str) -> NameScreening:
+        with pytest.raises(UsageError) as wrong:
+            screen_table(source, out, ask, "x", "en")
+        assert wrong.value.message.id == "error.screen_runs"
+        return ask(name, country)
+
+    assert screen_table(source, out, second, "x", "en") == {"found": 1, "not_listed": 1}
+
+
+def test_a_run_whose_rows_are_gone_begins_anew(tmp_path: Path):
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("name\n" + "Kestavel\n" * 60, encoding="utf-8")
+
+    def stopped(name: str, country: str, asked: list[str] = []) -> NameScreening:  # noqa: B006
+        asked.append(name)
+        if len(asked) > 55:
+            raise KeyboardInterrupt
+        return ask(name, country)
+
+    with pytest.raises(KeyboardInterrupt):
+        screen_table(source, out, stopped, "x", "en")
+    (tmp_path / "out.csv.unfinished").unlink()
+    assert screen_table(source, out, ask, "x", "en") == {"not_listed": 60}
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 61
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    source = tmp_path / "in.csv"
+    source.write_text(NAMES, encoding="utf-8")
+    arguments = ["--csv", str(source), "--out", str(tmp_path / "no" / "out.csv")]
+    assert run(["--lang", "en", "screen", *arguments, "--library", str(LIBRARY)]) == 2
+    assert told(capsys, "could not be written (No such file or directory)")
+
+
+@pytest.mark.parametrize("option", [("--json",), ("--country", "JP")])
+def test_what_belongs_to_one_name_is_refused_with_a_table(
+    option: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert screened(tmp_path, NAMES, *option) == (2, [])
+    assert told(capsys, f"{option[0]} belongs to one name")

@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sekisho.check.look import Look
+from sekisho.check.screening.fields import names_somebody
 from sekisho.check.screening.hits import as_finding, find_hits
 from sekisho.check.screening.roster import Named, apart
 from sekisho.check.screening.signs import is_cut, signs_of
@@ -95,7 +96,7 @@ def screen_name(
         _without_case(as_finding(look, hit, None)) for hit in find_hits(look, named, consulted)
     )
     nearest = None if found else library.parties.nearest(name, country)
-    comparable = any(key.removeprefix("name:") for key in consulted)
+    comparable = any(key.removeprefix("name:") for key in consulted) and names_somebody(name)
     cut = is_cut(named)
     sure = lists.complete and comparable and not cut
     return NameScreening(

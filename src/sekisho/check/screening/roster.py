@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from sekisho.check.look import Look
+from sekisho.check.screening.fields import fields_of
 from sekisho.match.names.normalise import normalise
 from sekisho.model.evidence import EvidenceItem
 from sekisho.model.filing import Filing, Reentrustment
@@ -144,11 +145,14 @@ def _people_of(party: Party, place: str) -> Iterator[Named]:
 
 
 def apart(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Gives each name, and behind it those that stand together in it."""
+    """Gives each name, and behind it those that stand together in it or in brackets, and the name
+    without an office, a courtesy or an address behind it.
+    """
     found: dict[str, None] = {}
     for name in filter(None, names):
-        found[name] = None
-        found.update((part, None) for part, _ in names_in(name))
+        for part in (name, *(part for part, _ in names_in(name))):
+            found[part] = None
+            found.update((each, None) for each in fields_of(part))
     return tuple(found)
 
 

@@ -57,6 +57,8 @@ def command(  # noqa: PLR0913  # one parameter an option
     language = chosen(lang)
     if (name is None) == (table is None) or (table is None) != (out is None):
         raise _one_or_many()
+    if table is not None and (country or as_json):
+        raise _alone("--country" if country else "--json")
     held, notes = choose_library(Case(), None, library)
     day = on or (held.made_on if held.fictional else None) or today()
     regime = open_rules(None, FOR_SOFTWARE, day)
@@ -100,6 +102,14 @@ def _one_or_many() -> Exception:
 
     id = "error.screen_one_or_many"
     return UsageError(message(id), hint=message(f"{id}.remedy"))
+
+
+def _alone(option: str) -> Exception:
+    from sekisho.model.errors import UsageError
+    from sekisho.model.values.message import message
+
+    id = "error.screen_alone"
+    return UsageError(message(id, option=option), hint=message(f"{id}.remedy"))
 
 
 def _country(written: str) -> str:

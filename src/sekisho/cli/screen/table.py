@@ -60,49 +60,114 @@ def screen_table(source: Path, out: Path, ask: Ask, made_of: str, lang: str) -> 
 
     The file has a column `name` and may have one `country`. What is written grows beside `out` until it
     is whole; a run that was interrupted goes on where it stopped, if the file, the library and the
-    day (`made_of`) are the same. Raises `UsageError` where `out` is there already, or an
-    unfinished run of something else is; `InputError` for a file without the column.
+    day (`made_of`) are the same. Raises `UsageError` where `out` is there already or cannot be
+    written, or an unfinished run of something else is; `InputError` for a file without the column.
     """
     if out.exists():
         raise _usage("error.screen_out_exists", out)
+    digest = _digest(source)
+    with source.open("rb") as read:
+        columns = _columns(read, source)
     part = out.with_name(f"{out.name}.unfinished")
     kept = out.with_name(f"{out.name}.unfinished.json")
-    state = _begun(kept, _State(_digest(source), made_of))
-    if state.rows:
-        print_note(message("screen.goes_on", n=state.rows), lang)
-    with source.open("rb") as read, part.open("r+b" if state.rows else "wb") as written:
-        written.truncate(state.size)
-        written.seek(state.size)
-        run = _Run(source, written, kept, state, lang)
-        with _bar(source, read, lang) as tell:
-            run.all(read, ask, tell)
-    part.replace(out)
+    try:
+        state = _begun(part, kept, _State(digest, made_of))
+        if state.rows:
+            print_note(message("screen.goes_on", n=state.rows), lang)
+        _keep(kept, state)
+        with source.open("rb") as read, part.open("r+b" if part.exists() else "xb") as written:
+            _lock(written, part)
+            written.truncate(state.size)
+            written.seek(state.size)
+            run = _Run(source, written, kept, state=state, columns=columns, lang=lang)
+            with _bar(source, read, lang) as tell:
+                run.all(read, ask, tell)
+        part.replace(out)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        said = message("error.screen_not_written", file=str(out), reason=reason)
+        raise UsageError(said, hint=message("error.screen_not_written.remedy")) from error
     kept.unlink(missing_ok=True)
     return Counter(state.outcomes)
+
+
+class _Columns(msgspec.Struct, frozen=True):
+    """Where the cells stand that are read: `country` is -1 where there is none."""
+
+    head: tuple[str, ...]
+    name: int
+    country: int
+
+    @property
+    def answer(self) -> tuple[str, ...]:
+        """The columns that are added, called otherwise where the file has one of that name."""
+        taken = {_plain(each) for each in self.head}
+        return tuple(f"{each}_2" if each in taken else each for each in ANSWER)
+
+
+def _columns(read: IO[bytes], source: Path) -> _Columns:
+    try:
+        number, head = next(csv_rows(read), (1, None))
+    except InputError as error:
+        raise InputError(error.message, place=Place(file=str(source)), hint=error.hint) from error
+    names = [_plain(name) for name in head or ()]
+    place = Place(file=str(source), line=number)
+    for wanted in ("name", "country"):
+        if names.count(wanted) > 1:
+            said = message("error.screen_twice", column=wanted)
+            raise InputError(said, place=place, hint=message("error.screen_twice.remedy"))
+    if "name" not in names:
+        said = message("error.screen_columns")
+        raise InputError(said, place=place, hint=message("error.screen_columns.remedy"))
+    return _Columns(tuple(head or ()), names.index("name"), _place_of(names, "country"))
+
+
+def _plain(column: str) -> str:
+    return column.strip().casefold()
+
+
+def _lock(written: IO[bytes], part: Path) -> None:
+    """Keeps a second run of the same table out; where the system knows no such lock, nothing does."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    try:
+        fcntl.flock(written, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise _usage("error.screen_runs", part) from error
+
+
+def _keep(kept: Path, state: _State) -> None:
+    """Says how far the file is sure: what was written after it is written again."""
+    beside = kept.with_name(f"{kept.name}.new")
+    beside.write_bytes(msgspec.json.encode(state))
+    beside.replace(kept)
 
 
 class _Run:
     """One run over a table: what it wrote and how far it has come."""
 
-    def __init__(
-        self, source: Path, written: IO[bytes], kept: Path, state: _State, lang: str
+    def __init__(  # noqa: PLR0913  # what a run is made of
+        self,
+        source: Path,
+        written: IO[bytes],
+        kept: Path,
+        *,
+        state: _State,
+        columns: _Columns,
+        lang: str,
     ) -> None:
         self._source, self._written, self._kept, self._lang = source, written, kept, lang
-        self._state = state
+        self._state, self._columns = state, columns
+        self._told = 0
 
     def all(self, read: IO[bytes], ask: Ask, tell: Callable[[], None]) -> None:
         rows = csv_rows(read)
-        number, head = next(rows, (1, None))
-        names = [name.strip().casefold() for name in head or ()]
-        if "name" not in names:
-            raise InputError(
-                message("error.screen_columns"),
-                place=Place(file=str(self._source), line=number),
-                hint=message("error.screen_columns.remedy"),
-            )
-        at, country = names.index("name"), _place_of(names, "country")
+        next(rows)
+        width = len(self._columns.head)
         if not self._state.rows:
-            self._write([*(head or ()), *ANSWER])
+            self._write([*self._columns.head, *self._columns.answer])
         seen = 0
         for number, row in rows:
             if row == []:
@@ -110,10 +175,14 @@ class _Run:
             seen += 1
             if seen <= self._state.rows:
                 continue
-            cells = padded(row or [], len(names))
-            answer = (self._answer(cells, at, country, ask) if row else None) or _UNKNOWN
-            if answer is _UNKNOWN:
-                self._tell(number)
+            cells = padded(row or [], width)
+            answer = _UNKNOWN
+            if any(over.strip() for over in (row or [])[width:]):
+                self._tell(number, "screen.row_too_wide")
+            elif not cells[self._columns.name].strip():
+                self._tell(number, "screen.row_failed" if row else "screen.row_not_read")
+            else:
+                answer = self._answer(number, cells, ask)
             counted = self._state.outcomes
             counted[answer[0]] = counted.get(answer[0], 0) + 1
             self._write([*map(guarded, cells), *answer])
@@ -123,12 +192,12 @@ class _Run:
                 tell()
         self._keep()
 
-    def _answer(self, cells: list[str], at: int, country: int, ask: Ask) -> list[str] | None:
-        stated = cells[country].strip() if country >= 0 else ""
-        known = (read_country(stated) or "") if stated else ""
-        if not cells[at].strip():
-            return None
-        return _cells(ask(cells[at], known))
+    def _answer(self, number: int, cells: list[str], ask: Ask) -> list[str]:
+        stated = cells[self._columns.country].strip() if self._columns.country >= 0 else ""
+        known = read_country(stated) if stated else ""
+        if known is None:
+            self._tell(number, "screen.row_country")
+        return _cells(ask(cells[self._columns.name], known or ""))
 
     def _write(self, cells: list[str]) -> None:
         text = io.StringIO()
@@ -136,19 +205,17 @@ class _Run:
         self._written.write(text.getvalue().encode("utf-8", "replace"))
 
     def _keep(self) -> None:
-        """Says how far the file is sure: what was written after it is written again."""
         self._written.flush()
         os.fsync(self._written.fileno())
         self._state.size = self._written.tell()
-        beside = self._kept.with_name(f"{self._kept.name}.new")
-        beside.write_bytes(msgspec.json.encode(self._state))
-        beside.replace(self._kept)
+        _keep(self._kept, self._state)
 
-    def _tell(self, number: int) -> None:
-        if self._state.outcomes.get("unknown", 0) < _MOST_TOLD:
+    def _tell(self, number: int, id: str) -> None:
+        if self._told < _MOST_TOLD:
             place = Place(file=str(self._source), line=number)
-            said, remedy = message("screen.row_failed"), message("screen.row_failed.remedy")
+            said, remedy = message(id), message(f"{id}.remedy")
             print_defects([Defect(message=said, place=place, remedy=remedy)], self._lang)
+        self._told += 1
 
 
 def _cells(found: NameScreening) -> list[str]:
@@ -167,17 +234,21 @@ def _place_of(names: list[str], name: str) -> int:
     return names.index(name) if name in names else -1
 
 
-def _begun(kept: Path, fresh: _State) -> _State:
+def _begun(part: Path, kept: Path, fresh: _State) -> _State:
     """Gives the state of an unfinished run of the same things, else a fresh one."""
     try:
         state = msgspec.json.decode(kept.read_bytes(), type=_State)
     except FileNotFoundError:
+        if part.exists():
+            # No run of ours left it: those leave both files.
+            raise _usage("error.screen_out_exists", part) from None
         return fresh
     except (OSError, msgspec.DecodeError) as error:
         raise _usage("error.screen_other_run", kept) from error
     if (state.source_sha256, state.made_of) != (fresh.source_sha256, fresh.made_of):
         raise _usage("error.screen_other_run", kept)
-    return state
+    held = part.stat().st_size if part.exists() else 0
+    return state if held >= state.size else fresh
 
 
 def _digest(source: Path) -> str:

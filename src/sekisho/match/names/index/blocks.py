@@ -77,7 +77,8 @@ class Blocks:
                 at = block * _BLOCK
                 wanted = self._sums[block * _SUM_SIZE : (block + 1) * _SUM_SIZE]
                 if _sum(self._data[at : at + _BLOCK]) != wanted:
-                    raise LibraryError(message("library.changed", file=self._name))
+                    said = message("library.changed", file=self._name)
+                    raise LibraryError(said, hint=message("library.rebuild"))
                 self._seen[block] = 1
 
 
