@@ -6,6 +6,7 @@ not answered; 130 interrupted; 141 the reader of the output left.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -51,6 +52,7 @@ _NEW_OBJECTS = 100_000
 USAGE = 2
 INTERRUPTED = 130
 READER_LEFT = 141
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 """What a shell gives for a closed pipe; 0 would say that a vetting passed."""
 
 
@@ -126,6 +128,8 @@ def _explain(error: Exception, lang: str) -> int:
         click.echo(str(error), err=True)
     elif isinstance(error, click.ClickException):
         click.echo(speak_usage(error, lang), err=True)
+    elif isinstance(error, OSError) and error.errno in _NO_ROOM:
+        click.echo(say_id("cli.no_room", lang, reason=error.strerror or ""), err=True)
     else:
         facts: dict[str, Any] = {
             "kind": type(error).__name__,

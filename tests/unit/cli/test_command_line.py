@@ -196,3 +196,19 @@ def test_a_reader_that_leaves_early_is_told_nothing_and_proves_nothing(tmp_path:
 def test_every_command_module_exposes_a_command():
     context = command.make_context("sekisho", [], resilient_parsing=True)
     assert all(command.get_command(context, name) is not None for name in COMMANDS)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_an_output_without_room_is_no_fault_of_ours():
+    arguments = ["names", "compare", "Aoba", "Kestavel", "--lang", "en"]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-c", "from sekisho.cli.main import main; main()", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 2
+    assert "could not be written: No space left on device" in ended.stderr
+    assert "fault of Sekisho" not in ended.stderr
