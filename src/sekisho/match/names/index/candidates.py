@@ -118,7 +118,8 @@ def _most_voted(votes: dict[int, int]) -> list[int]:
     # Not beside the very first: one name of the same script has far more than any other.
     best = counts[min(1, len(counts) - 1)]
     least = max(many, min(few, best // _FEW_BESIDE))
-    return sorted(line for line, count in votes.items() if count >= least)[: 2 * _RANKED]
+    voted = sorted((-count, line) for line, count in votes.items() if count >= least)
+    return sorted(line for _, line in voted[: 2 * _RANKED])
 
 
 def _alike(segment: Segment, wanted: Normalised, lines: list[int]) -> list[int]:
