@@ -1,5 +1,8 @@
 """The index of listed parties, built in memory from fictional entries."""
 
+from random import Random
+from string import ascii_lowercase
+
 import pytest
 
 from sekisho.match.names.index import NameIndex, build_index
@@ -83,3 +86,11 @@ def test_a_record_changed_after_building_is_caught():
     names = [entry.name for entry in ENTRIES]
     with pytest.raises(LibraryError):
         [index.search(name) for name in names]
+
+
+def test_no_exact_name_is_lost_among_very_many_that_share_a_word():
+    draw = Random(7)  # noqa: S311  # the same names in every run, no secret
+    names = [f"{''.join(draw.choices(ascii_lowercase, k=9))} Kestavel" for _ in range(600)]
+    index = opened([ListedParty(feed="f", id=name, name=name) for name in names])
+    found = {name: index.search(name)[0].party.id for name in names[::23]}
+    assert found == {name: name for name in names[::23]}
