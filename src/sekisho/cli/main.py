@@ -52,8 +52,8 @@ _NEW_OBJECTS = 100_000
 USAGE = 2
 INTERRUPTED = 130
 READER_LEFT = 141
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 """What a shell gives for a closed pipe; 0 would say that a vetting passed."""
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 
 
 class _Lazy(SpokenGroup):

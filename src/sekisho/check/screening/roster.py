@@ -150,7 +150,8 @@ def apart(names: tuple[str, ...]) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for name in filter(None, names):
-        for part in (name, *(part for part, _ in names_in(name))):
+        # A field of one name gives that name again: it is looked into once.
+        for part in dict.fromkeys((name, *(part for part, _ in names_in(name)))):
             found[part] = None
             found.update((each, None) for each in fields_of(part))
     return tuple(found)

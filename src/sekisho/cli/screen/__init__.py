@@ -56,9 +56,9 @@ def command(  # noqa: PLR0913  # one parameter an option
 
     language = chosen(lang)
     if (name is None) == (table is None) or (table is None) != (out is None):
-        raise _one_or_many()
+        raise _usage("error.screen_one_or_many")
     if table is not None and (country or as_json):
-        raise _alone("--country" if country else "--json")
+        raise _usage("error.screen_alone", option="--country" if country else "--json")
     held, notes = choose_library(Case(), None, library)
     day = on or (held.made_on if held.fictional else None) or today()
     regime = open_rules(None, FOR_SOFTWARE, day)
@@ -96,34 +96,22 @@ def _told(outcomes: Counter[str], out: Path, lang: str) -> int:
     ]
 
 
-def _one_or_many() -> Exception:
+def _usage(id: str, **params: str) -> Exception:
     from sekisho.model.errors import UsageError
     from sekisho.model.values.message import message
 
-    id = "error.screen_one_or_many"
-    return UsageError(message(id), hint=message(f"{id}.remedy"))
-
-
-def _alone(option: str) -> Exception:
-    from sekisho.model.errors import UsageError
-    from sekisho.model.values.message import message
-
-    id = "error.screen_alone"
-    return UsageError(message(id, option=option), hint=message(f"{id}.remedy"))
+    return UsageError(message(id, **params), hint=message(f"{id}.remedy"))
 
 
 def _country(written: str) -> str:
     """Reads a country as a person writes it; raises `UsageError` for none that is known."""
-    from sekisho.model.errors import UsageError
     from sekisho.model.values.country import read_country
-    from sekisho.model.values.message import message
 
     if not written:
         return ""
     known = read_country(written)
     if known is None:
-        said = message("error.screen_country", written=written)
-        raise UsageError(said, hint=message("error.screen_country.remedy"))
+        raise _usage("error.screen_country", written=written)
     return known
 
 

@@ -124,8 +124,7 @@ def _person_read(name: Normalised) -> Iterator[str]:
 def _marks_as_person(part: str) -> tuple[str, ...]:
     read = lattice.readings_of(part, _MOST_READINGS)
     ways = (*read, *lattice.korean_readings(part), lattice.pinyin(part))
-    bones = ((skeleton(way).lstrip("A") or way) for way in ways if way)
-    return tuple(dict.fromkeys(bones))[:_MARKS_OF_A_PERSON]
+    return _marks_among(ways)[:_MARKS_OF_A_PERSON]
 
 
 def _marks(word: Word) -> tuple[str, ...]:
@@ -136,8 +135,12 @@ def _marks(word: Word) -> tuple[str, ...]:
 def _marks_of(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Gives the consonants of a word without those that some write and others do not."""
     ways = [text.replace(*other) for other in (("", ""), *_OTHERWISE) for text in texts]
-    bones = ((skeleton(way).lstrip("A"), way) for way in ways if way)
-    return tuple(dict.fromkeys(bone or way for bone, way in bones))[:_WAYS_PAIRED]
+    return _marks_among(ways)[:_WAYS_PAIRED]
+
+
+def _marks_among(ways: Iterable[str]) -> tuple[str, ...]:
+    """Gives the consonants of each way to spell a word, or the way itself where it has none."""
+    return tuple(dict.fromkeys(skeleton(way).lstrip("A") or way for way in ways if way))
 
 
 def _as_arabic(name: Normalised) -> Iterator[str]:
